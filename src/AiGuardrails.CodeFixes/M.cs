@@ -1,0 +1,1 @@
+namespace AiGuardrails.X; internal static class Marker { }

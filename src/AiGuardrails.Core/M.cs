@@ -1,0 +1,1 @@
+namespace AiGuardrails.Core; internal static class Marker { }

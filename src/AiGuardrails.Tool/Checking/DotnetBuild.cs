@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using AiGuardrails.Tool.Findings;
+
+namespace AiGuardrails.Tool.Checking;
+
+/// <summary><c>dotnet build</c> with our rules brought in from outside and everything that it writes led into the work folder.</summary>
+internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayPaths paths)
+{
+    // As deep as a chain of projects may be in which each is stopped by an error of an analyzer.
+    private const int MaxPasses = 20;
+
+    private int _builds;
+
+    public string? Configuration { get; init; }
+
+    /// <summary>More properties for one build: name and value, not yet escaped.</summary>
+    public IReadOnlyList<(string Name, string Value)> Properties { get; init; } = [];
+
+    /// <summary>
+    /// Builds a project or a solution, as often as it takes to get past errors of analyzers, in a directory that matters:
+    /// a <c>global.json</c> above it picks the SDK.
+    /// </summary>
+    public async Task<BuildResult> RunAsync(string target, string directory, CancellationToken cancellationToken)
+    {
+        var output = new List<string>();
+
+        for (var pass = 1; ; pass++)
+        {
+            var logsBefore = CountLogs();
+            var errorLog = work.PathOf(FormattableString.Invariant($"errors-{++_builds}.log"));
+            var start = new ProcessStartInfo(DotnetHost.Path) { WorkingDirectory = directory };
+            DotnetHost.CleanEnvironment(start.Environment);
+            foreach (var argument in Arguments(target, errorLog, pass))
+            {
+                start.ArgumentList.Add(argument);
+            }
+
+            var (exitCode, lines) = await ChildProcess.RunAsync(start, cancellationToken).ConfigureAwait(false);
+            output.AddRange(lines);
+
+            List<Problem> errors = File.Exists(errorLog) ? BuildErrors.Parse(await File.ReadAllLinesAsync(errorLog, cancellationToken).ConfigureAwait(false), paths).ToList() : [];
+
+            // The SDK itself could not start, and says why on its output only.
+            if (exitCode != 0 && errors.Count == 0)
+            {
+                errors = BuildErrors.Parse(lines, paths).DefaultIfEmpty(new Problem("", new Place(paths.Of(target)), FirstWords(lines))).ToList();
+            }
+
+            // An error of an analyzer, ours or another, stops what depends on the project, although the project compiles.
+            // The next pass compiles it without analyzers and goes on behind it.
+            var stoppedByAnalyzer = errors.Any(error => !IsOfBuild(error));
+            if (exitCode == 0 || !stoppedByAnalyzer || (pass > 1 && CountLogs() == logsBefore) || pass == MaxPasses)
+            {
+                return new BuildResult(exitCode == 0, errors, output);
+            }
+        }
+    }
+
+    /// <summary>An error of the compiler, of MSBuild, of the SDK or of NuGet, rather than an analyzer's opinion.</summary>
+    public static bool IsOfBuild(Problem error)
+    {
+        var prefix = error.Code.AsSpan().TrimEnd("0123456789");
+        return prefix is "" or "CS" or "MSB" or "NU" or "NETSDK" or "CSC" or "VBC" or "BC" or "FS" or "RZ" or "BLAZOR" or "STATICWEBASSETS";
+    }
+
+    private IEnumerable<string> Arguments(string target, string errorLog, int pass)
+    {
+        yield return "build";
+        yield return target;
+        yield return "-nologo";
+        yield return "-tl:off";
+        yield return "-nodeReuse:false";
+        yield return "-verbosity:quiet";
+        yield return $"-flp1:ErrorsOnly;LogFile={MSBuildText.Escape(errorLog)};Encoding=UTF-8";
+
+        // Only ever read from the work folder, so a vulnerable package is for the project's own build to say.
+        yield return Property("NuGetAudit", "false");
+        yield return Property("CustomAfterDirectoryBuildProps", Path.Combine(context.MSBuildDirectory, "AiGuardrails.Check.props"));
+        yield return Property("AiGuardrailsCheckRoot", work.Root);
+        yield return Property("AiGuardrailsCheckAnalyzers", context.AnalyzerDirectory);
+        yield return Property("AiGuardrailsCheckVisibleProperties", Path.Combine(context.MSBuildDirectory, "AiGuardrails.VisibleProperties.props"));
+        yield return Property("AiGuardrailsCheckPass", pass.ToString(CultureInfo.InvariantCulture));
+
+        if (Configuration is not null)
+        {
+            yield return Property("Configuration", Configuration);
+        }
+
+        foreach (var (name, value) in Properties)
+        {
+            yield return Property(name, value);
+        }
+    }
+
+    private static string Property(string name, string value) => $"-p:{name}={MSBuildText.Escape(value)}";
+
+    private int CountLogs() => Directory.Exists(work.LogDirectory) ? Directory.EnumerateFiles(work.LogDirectory, "*.sarif").Count() : 0;
+
+    private static string FirstWords(IEnumerable<string> lines) =>
+        string.Join(' ', lines.Select(line => line.Trim()).Where(line => line.Length > 0).Take(3)) is { Length: > 0 } words
+            ? words
+            : "The build ended with an error and did not say which; run 'dotnet build' to see it.";
+}
+
+/// <summary>How a build ended: its errors, those of analyzers included, and all that it printed.</summary>
+internal sealed record BuildResult(bool Succeeded, IReadOnlyList<Problem> Errors, IReadOnlyList<string> Output);

@@ -1,0 +1,164 @@
+using System.Text.Json;
+using AiGuardrails.Tool.Findings;
+
+namespace AiGuardrails.Tool.Checking;
+
+/// <summary>Gathers what the compilations of one check say, and gives each finding the level that its team gave it.</summary>
+internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, string analyzerDirectory)
+{
+    private const string TooOld = "CS9057";
+    private const string CannotLoad = "CS8032";
+    private const string Crashed = "AD0001";
+
+    private readonly Dictionary<(string Rule, Place Place, string Message), Finding> _findings = [];
+    private readonly HashSet<(string Rule, Place Place)> _suppressed = [];
+    private readonly Dictionary<string, RuleInfo> _rules = new(StringComparer.Ordinal);
+    private readonly List<Problem> _problems = [];
+    private readonly List<string> _notes = [];
+    private readonly HashSet<string> _logs = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _projects = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _files = new(StringComparer.Ordinal);
+
+    public void AddNote(string note) => _notes.Add(note);
+
+    /// <summary>What stopped a build; opinions of analyzers did not.</summary>
+    public void AddErrors(IEnumerable<Problem> errors) => _problems.AddRange(errors.Where(DotnetBuild.IsOfBuild));
+
+    /// <summary>Reads the logs that have come since the last call.</summary>
+    public void AddLogs(CancellationToken cancellationToken)
+    {
+        if (!Directory.Exists(work.LogDirectory))
+        {
+            return;
+        }
+
+        foreach (var path in Directory.EnumerateFiles(work.LogDirectory, "*.facts").Order(StringComparer.Ordinal))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_logs.Add(path))
+            {
+                Add(ProjectFacts.Read(path), cancellationToken);
+            }
+        }
+    }
+
+    public Report ToReport()
+    {
+        var problems = _problems.Distinct().ToList();
+        if (_files.Count == 0 && problems.Count == 0)
+        {
+            problems.Add(new Problem("", new Place("."), "No C# file was compiled, so nothing was checked; see what 'dotnet build' says about the project."));
+        }
+
+        var findings = _findings.Values
+            .OrderBy(finding => finding.Place.File, StringComparer.Ordinal)
+            .ThenBy(finding => finding.Place.Line)
+            .ThenBy(finding => finding.Place.Column)
+            .ThenBy(finding => finding.Rule, StringComparer.Ordinal)
+            .ThenBy(finding => finding.Message, StringComparer.Ordinal)
+            .ToList();
+
+        return new Report
+        {
+            Findings = findings,
+            Rules = _rules.Where(rule => findings.Any(finding => finding.Rule == rule.Key)).ToDictionary(StringComparer.Ordinal),
+            Problems = problems,
+            Notes = _notes,
+            Suppressed = _suppressed.Count,
+            ProjectsChecked = _projects.Count,
+            FilesChecked = _files.Count,
+        };
+    }
+
+    private void Add(ProjectFacts facts, CancellationToken cancellationToken)
+    {
+        CompilerLog log;
+        try
+        {
+            log = File.Exists(facts.LogPath) ? CompilerLog.Read(facts.LogPath) : new CompilerLog();
+        }
+        catch (JsonException)
+        {
+            // A compiler that was killed leaves half a log; its error is among those of the build.
+            log = new CompilerLog();
+        }
+
+        if (!log.RulesRan)
+        {
+            log = RunDirectly(facts, log, cancellationToken);
+        }
+
+        foreach (var other in log.Others.Where(other => other.Rule is TooOld or CannotLoad or Crashed && other.Message.Contains("AiGuardrails", StringComparison.Ordinal)))
+        {
+            _problems.Add(new Problem(other.Rule, new Place(paths.Of(facts.Project)), other.Rule == Crashed
+                ? $"A rule failed and was switched off; please report it at https://github.com/aiguardrails/aiguardrails/issues. {other.Message}"
+                : $"The compiler of this project is too old for the rules; build it with .NET SDK 9.0.300 or newer (a global.json picks the SDK). {other.Message}"));
+        }
+
+        foreach (var (id, rule) in log.Rules)
+        {
+            _rules[id] = rule;
+        }
+
+        foreach (var suppressed in log.Suppressed)
+        {
+            _ = _suppressed.Add((suppressed.Rule, Show(suppressed.Place, facts)));
+        }
+
+        foreach (var finding in log.Findings)
+        {
+            Add(finding with { Level = LevelOf(finding, facts), Place = Show(finding.Place, facts) });
+        }
+
+        var sources = facts.Values("compile").Where(file => !file.StartsWith(work.Root, StringComparison.Ordinal)).ToList();
+        if (!facts.Project.StartsWith(work.Root, StringComparison.Ordinal))
+        {
+            _ = _projects.Add(facts.Project);
+            if (sources.Count == 0)
+            {
+                _notes.Add($"{paths.Of(facts.Project)} compiles no file of its own.");
+            }
+        }
+
+        _files.UnionWith(sources);
+    }
+
+    // One finding of two target frameworks is one finding, as loud as the louder.
+    private void Add(Finding finding)
+    {
+        var key = (finding.Rule, finding.Place, finding.Message);
+        if (!_findings.TryGetValue(key, out var known) || known.Level < finding.Level)
+        {
+            _findings[key] = finding;
+        }
+    }
+
+    private CompilerLog RunDirectly(ProjectFacts facts, CompilerLog log, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return DirectAnalysis.Run(facts, analyzerDirectory, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            _problems.Add(new Problem("", new Place(paths.Of(facts.Project)), $"The rules could not run, because the project does not compile ({e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")})."));
+            return log;
+        }
+    }
+
+    // The build was kept from turning warnings into errors, so that it goes on; what the team asked for is said here.
+    private static FindingLevel LevelOf(Finding finding, ProjectFacts facts)
+    {
+        if (finding.Level != FindingLevel.Warning)
+        {
+            return finding.Level;
+        }
+
+        var isError = facts.List("warningsaserrors").Contains(finding.Rule, StringComparer.OrdinalIgnoreCase)
+            || (facts.IsTrue("warnaserror") && !facts.List("warningsnotaserrors").Contains(finding.Rule, StringComparer.OrdinalIgnoreCase));
+
+        return isError ? FindingLevel.Error : FindingLevel.Warning;
+    }
+
+    private Place Show(Place place, ProjectFacts facts) => place with { File = paths.Of(place.File.Length == 0 ? facts.Project : place.File) };
+}

@@ -16,6 +16,15 @@ internal static class CheckCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
 
+        // A misspelt option would otherwise be taken for a path.
+        paths.Validators.Add(static result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+            {
+                result.AddError($"'{token.Value}' is not an option of this command; write './{token.Value}' if it is a path.");
+            }
+        });
+
         var format = CommonOptions.Format();
         var failOn = CommonOptions.FailOn();
         var output = CommonOptions.Output();

@@ -82,7 +82,7 @@ internal static class DirectAnalysis
 
             if (analyzers.IsEmpty)
             {
-                return new CompilerLog();
+                throw new InvalidOperationException("the compiler cannot load them");
             }
 
             var driver = generated.WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(

@@ -44,7 +44,7 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
             // The SDK itself could not start, and says why on its output only.
             if (exitCode != 0 && errors.Count == 0)
             {
-                errors = BuildErrors.Parse(lines, paths).DefaultIfEmpty(new Problem("", new Place(paths.Of(target)), FirstWords(lines))).ToList();
+                errors = BuildErrors.Parse(lines, paths).DefaultIfEmpty(new Problem("", new Place(paths.Of(target)), WhyNotStarted(lines))).ToList();
             }
 
             // An error of an analyzer, ours or another, stops what depends on the project, although the project compiles.
@@ -97,10 +97,23 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
 
     private int CountLogs() => Directory.Exists(work.LogDirectory) ? Directory.EnumerateFiles(work.LogDirectory, "*.sarif").Count() : 0;
 
-    private static string FirstWords(IEnumerable<string> lines) =>
-        string.Join(' ', lines.Select(line => line.Trim()).Where(line => line.Length > 0).Take(3)) is { Length: > 0 } words
-            ? words
+    // The host of dotnet says at length that an SDK is missing; one of its lines says how to go on.
+    internal static string WhyNotStarted(IReadOnlyList<string> lines)
+    {
+        if (lines.FirstOrDefault(line => line.StartsWith("Install the [", StringComparison.Ordinal)) is { } advice)
+        {
+            return $"The .NET SDK that global.json asks for is not installed. {advice}";
+        }
+
+        if (lines.Any(line => line.Contains("No .NET SDKs were found", StringComparison.Ordinal)))
+        {
+            return "The .NET SDK is not installed; install it from https://dot.net.";
+        }
+
+        return lines.Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) is { } first
+            ? $"The build could not run: {first}"
             : "The build ended with an error and did not say which; run 'dotnet build' to see it.";
+    }
 }
 
 /// <summary>How a build ended: its errors, those of analyzers included, and all that it printed.</summary>

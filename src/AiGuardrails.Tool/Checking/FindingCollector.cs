@@ -6,9 +6,10 @@ namespace AiGuardrails.Tool.Checking;
 /// <summary>Gathers what the compilations of one check say, and gives each finding the level that its team gave it.</summary>
 internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, string analyzerDirectory)
 {
-    private const string TooOld = "CS9057";
-    private const string CannotLoad = "CS8032";
     private const string Crashed = "AD0001";
+
+    // A newer analyzer than the compiler can load, in the words of several compilers.
+    private static readonly string[] s_notLoaded = ["CS9057", "CS8032", "CS8033", "CS8034"];
 
     private readonly Dictionary<(string Rule, Place Place, string Message), Finding> _findings = [];
     private readonly HashSet<(string Rule, Place Place)> _suppressed = [];
@@ -83,16 +84,19 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
             log = new CompilerLog();
         }
 
-        if (!log.RulesRan)
+        var unrun = log.Others.Where(other => s_notLoaded.Contains(other.Rule, StringComparer.Ordinal) && IsAboutUs(other)).ToList();
+        if (unrun.Count > 0)
+        {
+            AddProblem(unrun[0].Rule, $"The compiler of this project is too old for the rules; build it with .NET SDK 9.0.300 or newer (a global.json picks the SDK). {unrun[0].Message}", facts);
+        }
+        else if (!log.RulesRan)
         {
             log = RunDirectly(facts, log, cancellationToken);
         }
 
-        foreach (var other in log.Others.Where(other => other.Rule is TooOld or CannotLoad or Crashed && other.Message.Contains("AiGuardrails", StringComparison.Ordinal)))
+        foreach (var crash in log.Others.Where(other => other.Rule == Crashed && IsAboutUs(other)))
         {
-            _problems.Add(new Problem(other.Rule, new Place(paths.Of(facts.Project)), other.Rule == Crashed
-                ? $"A rule failed and was switched off; please report it at https://github.com/aiguardrails/aiguardrails/issues. {other.Message}"
-                : $"The compiler of this project is too old for the rules; build it with .NET SDK 9.0.300 or newer (a global.json picks the SDK). {other.Message}"));
+            AddProblem(Crashed, $"A rule failed and was switched off; please report it at https://github.com/aiguardrails/aiguardrails/issues. {crash.Message}", facts);
         }
 
         foreach (var (id, rule) in log.Rules)
@@ -141,10 +145,14 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            _problems.Add(new Problem("", new Place(paths.Of(facts.Project)), $"The rules could not run, because the project does not compile ({e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")})."));
+            AddProblem("", $"The rules could not run, because the project does not compile ({e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}).", facts);
             return log;
         }
     }
+
+    private void AddProblem(string code, string message, ProjectFacts facts) => _problems.Add(new Problem(code, new Place(paths.Of(facts.Project)), message));
+
+    private static bool IsAboutUs(Finding other) => other.Message.Contains("AiGuardrails", StringComparison.Ordinal);
 
     // The build was kept from turning warnings into errors, so that it goes on; what the team asked for is said here.
     private static FindingLevel LevelOf(Finding finding, ProjectFacts facts)

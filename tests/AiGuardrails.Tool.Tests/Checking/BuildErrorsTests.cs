@@ -42,3 +42,16 @@ public sealed class BuildErrorsTests
     public void Opinion_of_an_analyzer_is_no_broken_build(string code, bool isOfBuild) =>
         Assert.Equal(isOfBuild, DotnetBuild.IsOfBuild(new Problem(code, new Place("a.cs"), "")));
 }
+
+public sealed class DotnetBuildTests
+{
+    [Theory]
+    [InlineData("Install the [8.0.100] .NET SDK or update [/c/global.json] to match an installed SDK.", "The .NET SDK that global.json asks for is not installed. Install the [8.0.100] .NET SDK or update [/c/global.json] to match an installed SDK.")]
+    [InlineData("  No .NET SDKs were found.", "The .NET SDK is not installed; install it from https://dot.net.")]
+    [InlineData("Something else", "The build could not run: The command could not be loaded, possibly because:")]
+    public void Build_that_cannot_start_is_said_in_one_line(string line, string message) =>
+        Assert.Equal(message, DotnetBuild.WhyNotStarted(["The command could not be loaded, possibly because:", line]));
+
+    [Fact]
+    public void Build_that_says_nothing_is_said_too() => Assert.Contains("run 'dotnet build'", DotnetBuild.WhyNotStarted([]), StringComparison.Ordinal);
+}

@@ -10,6 +10,9 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
     // As deep as a chain of projects may be in which each is stopped by an error of an analyzer.
     private const int MaxPasses = 20;
 
+    // The assets file is missing: what is left of a restore error when the build goes on.
+    private const string NotRestored = "NETSDK1004";
+
     private int _builds;
 
     public string? Configuration { get; init; }
@@ -24,6 +27,7 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
     public async Task<BuildResult> RunAsync(string target, string directory, CancellationToken cancellationToken)
     {
         var output = new List<string>();
+        List<Problem> restoreErrors = [];
 
         for (var pass = 1; ; pass++)
         {
@@ -31,7 +35,7 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
             var errorLog = work.PathOf(FormattableString.Invariant($"errors-{++_builds}.log"));
             var start = new ProcessStartInfo(DotnetHost.Path) { WorkingDirectory = directory };
             DotnetHost.CleanEnvironment(start.Environment);
-            foreach (var argument in Arguments(target, errorLog, pass))
+            foreach (var argument in Arguments(target, errorLog, pass, restore: restoreErrors.Count == 0))
             {
                 start.ArgumentList.Add(argument);
             }
@@ -47,15 +51,26 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
                 errors = BuildErrors.Parse(lines, paths).DefaultIfEmpty(new Problem("", new Place(paths.Of(target)), WhyNotStarted(lines))).ToList();
             }
 
+            // A restore that fails for one project stops the build of all; those that were restored can go on.
+            if (restoreErrors.Count == 0 && errors.Exists(IsOfRestore))
+            {
+                restoreErrors = errors;
+                continue;
+            }
+
             // An error of an analyzer, ours or another, stops what depends on the project, although the project compiles.
             // The next pass compiles it without analyzers and goes on behind it.
-            var stoppedByAnalyzer = errors.Any(error => !IsOfBuild(error));
+            var stoppedByAnalyzer = errors.Exists(error => !IsOfBuild(error));
             if (exitCode == 0 || !stoppedByAnalyzer || (pass > 1 && CountLogs() == logsBefore) || pass == MaxPasses)
             {
-                return new BuildResult(exitCode == 0, errors, output);
+                var all = restoreErrors.Concat(errors.Where(error => restoreErrors.Count == 0 || error.Code != NotRestored)).Distinct().ToList();
+                return new BuildResult(exitCode == 0 && restoreErrors.Count == 0, all, output);
             }
         }
     }
+
+    /// <summary>An error of NuGet, which looks for packages before anything is compiled.</summary>
+    public static bool IsOfRestore(Problem error) => error.Code.StartsWith("NU", StringComparison.Ordinal);
 
     /// <summary>An error of the compiler, of MSBuild, of the SDK or of NuGet, rather than an analyzer's opinion.</summary>
     public static bool IsOfBuild(Problem error)
@@ -64,10 +79,15 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
         return prefix is "" or "CS" or "MSB" or "NU" or "NETSDK" or "CSC" or "VBC" or "BC" or "FS" or "RZ" or "BLAZOR" or "STATICWEBASSETS";
     }
 
-    private IEnumerable<string> Arguments(string target, string errorLog, int pass)
+    private IEnumerable<string> Arguments(string target, string errorLog, int pass, bool restore)
     {
         yield return "build";
         yield return target;
+        if (!restore)
+        {
+            yield return "--no-restore";
+        }
+
         yield return "-nologo";
         yield return "-tl:off";
         yield return "-nodeReuse:false";

@@ -141,15 +141,18 @@ public sealed class CheckProjectTests
     }
 
     [Fact]
-    public async Task Restore_that_fails_is_said_in_one_line()
+    public async Task Restore_that_fails_is_said_in_one_line_and_does_not_stop_other_projects()
     {
         using var run = new ToolRun()
-            .Project("p.csproj", items: "<PackageReference Include=\"AiGuardrails.No.Such.Package\" Version=\"1.0.0\" />")
+            .Project("good/good.csproj")
+            .Write("good/good.cs", OneFinding)
+            .Project("p/p.csproj", items: "<PackageReference Include=\"AiGuardrails.No.Such.Package\" Version=\"1.0.0\" />")
             .Write("nuget.config", "<configuration><packageSources><clear /><add key=\"empty\" value=\".\" /></packageSources></configuration>")
-            .Write("a.cs", OneFinding);
+            .Write("p/a.cs", OneFinding);
 
         Assert.Equal(ExitCodes.NotChecked, await run.RunAsync("check", "--format", "json"));
-        Assert.StartsWith("Not checked: p.csproj: NU1101: ", run.Error, StringComparison.Ordinal);
+        Assert.Equal(["good/good.cs(1,22): warning AIG1001"], run.Findings);
+        Assert.StartsWith("Not checked: p/p.csproj: NU1101: ", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }
 

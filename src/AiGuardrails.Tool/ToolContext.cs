@@ -21,12 +21,16 @@ internal sealed record ToolContext
 
     public int Width { get; init; } = 80;
 
+    /// <summary>Says on <see cref="Error"/> that something is under way; it vanishes when that ends.</summary>
+    public bool ShowsProgress { get; init; }
+
     public static ToolContext ForConsole() => new()
     {
         Out = Console.Out,
         Error = Console.Error,
         CurrentDirectory = Environment.CurrentDirectory,
         IsTerminal = !Console.IsOutputRedirected,
+        ShowsProgress = !Console.IsErrorRedirected,
         // A terminal that does not know its width says 0.
         Width = !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? Math.Max(40, width) : 80,
     };

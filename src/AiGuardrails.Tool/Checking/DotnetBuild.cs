@@ -60,8 +60,7 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
 
             // An error of an analyzer, ours or another, stops what depends on the project, although the project compiles.
             // The next pass compiles it without analyzers and goes on behind it.
-            var stoppedByAnalyzer = errors.Exists(error => !IsOfBuild(error));
-            if (exitCode == 0 || !stoppedByAnalyzer || (pass > 1 && CountLogs() == logsBefore) || pass == MaxPasses)
+            if (exitCode == 0 || !errors.Exists(MayBeOfAnalyzer) || (pass > 1 && CountLogs() == logsBefore) || pass == MaxPasses)
             {
                 var all = restoreErrors.Concat(errors.Where(error => restoreErrors.Count == 0 || error.Code != NotRestored)).Distinct().ToList();
                 return new BuildResult(exitCode == 0 && restoreErrors.Count == 0, all, output);
@@ -72,12 +71,8 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
     /// <summary>An error of NuGet, which looks for packages before anything is compiled.</summary>
     public static bool IsOfRestore(Problem error) => error.Code.StartsWith("NU", StringComparison.Ordinal);
 
-    /// <summary>An error of the compiler, of MSBuild, of the SDK or of NuGet, rather than an analyzer's opinion.</summary>
-    public static bool IsOfBuild(Problem error)
-    {
-        var prefix = error.Code.AsSpan().TrimEnd("0123456789");
-        return prefix is "" or "CS" or "MSB" or "NU" or "NETSDK" or "CSC" or "VBC" or "BC" or "FS" or "RZ" or "BLAZOR" or "STATICWEBASSETS";
-    }
+    /// <summary>Not one of the compiler, of MSBuild, of the SDK or of NuGet; an analyzer's, or that of a step of the project's own.</summary>
+    public static bool MayBeOfAnalyzer(Problem error) => error.Code.AsSpan().TrimEnd("0123456789") is not ("" or "CS" or "MSB" or "NU" or "NETSDK");
 
     private IEnumerable<string> Arguments(string target, string errorLog, int pass, bool restore)
     {

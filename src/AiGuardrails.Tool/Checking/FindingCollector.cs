@@ -14,6 +14,8 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
     private readonly Dictionary<(string Rule, Place Place, string Message), Finding> _findings = [];
     private readonly HashSet<(string Rule, Place Place)> _suppressed = [];
     private readonly Dictionary<string, RuleInfo> _rules = new(StringComparer.Ordinal);
+    private readonly List<Problem> _errors = [];
+    private readonly HashSet<string> _opinions = new(StringComparer.Ordinal);
     private readonly List<Problem> _problems = [];
     private readonly List<string> _notes = [];
     private readonly HashSet<string> _logs = new(StringComparer.Ordinal);
@@ -22,8 +24,8 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
 
     public void AddNote(string note) => _notes.Add(note);
 
-    /// <summary>What stopped a build; opinions of analyzers did not.</summary>
-    public void AddErrors(IEnumerable<Problem> errors) => _problems.AddRange(errors.Where(DotnetBuild.IsOfBuild));
+    /// <summary>What stopped a build. Errors that turn out to be opinions of analyzers did not.</summary>
+    public void AddErrors(IEnumerable<Problem> errors) => _errors.AddRange(errors);
 
     /// <summary>Reads the logs that have come since the last call.</summary>
     public void AddLogs(CancellationToken cancellationToken)
@@ -45,7 +47,8 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
 
     public Report ToReport()
     {
-        var problems = _problems.Distinct().ToList();
+        // An analyzer's error stands in a log of the compiler; any other, whatever its name, kept something from being checked.
+        var problems = _errors.Where(error => !CompilerLog.IsOurs(error.Code) && !_opinions.Contains(error.Code)).Concat(_problems).Distinct().ToList();
         if (_files.Count == 0 && problems.Count == 0)
         {
             problems.Add(new Problem("", new Place("."), "No C# file was compiled, so nothing was checked; see what 'dotnet build' says about the project."));
@@ -83,6 +86,8 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
             // A compiler that was killed leaves half a log; its error is among those of the build.
             log = new CompilerLog();
         }
+
+        _opinions.UnionWith(log.Others.Select(other => other.Rule).Where(rule => !rule.StartsWith("CS", StringComparison.Ordinal)));
 
         var unrun = log.Others.Where(other => s_notLoaded.Contains(other.Rule, StringComparer.Ordinal) && IsAboutUs(other)).ToList();
         if (unrun.Count > 0)

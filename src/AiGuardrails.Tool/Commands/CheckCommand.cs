@@ -60,7 +60,9 @@ internal static class CheckCommand
                 ShowBuild = parsed.GetValue(verbosity) == "detailed",
             };
 
-            var report = await checker.CheckAsync(parsed.GetValue(paths) is { Length: > 0 } given ? given : ["."], cancellationToken).ConfigureAwait(false);
+            var given = parsed.GetValue(paths) is { Length: > 0 } some ? some : ["."];
+
+            var report = await ProgressLine.ShowAsync("Building aside, with the rules", context, () => checker.CheckAsync(given, cancellationToken)).ConfigureAwait(false);
 
             await ReportWriter.WriteAsync(report, parsed.GetRequiredValue(format), parsed.GetValue(output), context, cancellationToken).ConfigureAwait(false);
             return ExitCodeOf(report, parsed.GetRequiredValue(failOn));

@@ -33,14 +33,14 @@ public sealed class BuildErrorsTests
         new DisplayPaths("/c")));
 
     [Theory]
-    [InlineData("CS0103", true)]
-    [InlineData("NETSDK1045", true)]
-    [InlineData("", true)]
-    [InlineData("AIG1001", false)]
-    [InlineData("CA1822", false)]
-    [InlineData("IDE0005", false)]
-    public void Opinion_of_an_analyzer_is_no_broken_build(string code, bool isOfBuild) =>
-        Assert.Equal(isOfBuild, DotnetBuild.IsOfBuild(new Problem(code, new Place("a.cs"), "")));
+    [InlineData("CS0103", false)]
+    [InlineData("NETSDK1045", false)]
+    [InlineData("", false)]
+    [InlineData("AIG1001", true)]
+    [InlineData("CA1822", true)]
+    [InlineData("OWN0001", true)]
+    public void Error_that_may_be_of_an_analyzer_is_worth_another_pass(string code, bool mayBe) =>
+        Assert.Equal(mayBe, DotnetBuild.MayBeOfAnalyzer(new Problem(code, new Place("a.cs"), "")));
 }
 
 public sealed class DotnetBuildTests

@@ -51,7 +51,9 @@ public sealed class CheckProjectTests
     public async Task Levels_are_those_of_the_team_and_an_error_does_not_hide_what_depends_on_it()
     {
         using var run = new ToolRun("a b;c,é")
-            .Project("top/top.csproj", items: "<ProjectReference Include=\"../strict/strict.csproj\" />")
+            .Project("top/top.csproj", items: "<ProjectReference Include=\"../strict/strict.csproj\" /><Analyzer Include=\"AiGuardrails.Analyzers.dll\" />")
+            // Stands for the package, which the project may have already; it must not be loaded, and cannot be.
+            .Write("top/AiGuardrails.Analyzers.dll", "not an assembly")
             .Write("top/top.cs", "class Top : Strict { string S = \"hint:top\"; }")
             .Project("strict/strict.csproj", "<TreatWarningsAsErrors>true</TreatWarningsAsErrors>", "<ProjectReference Include=\"../error/error.csproj\" />")
             .Write("strict/strict.cs", "public class Strict : Error\n{\n    string S = \"ft:strict\";\n}")

@@ -49,6 +49,19 @@ public sealed class FindingCollectorTests
     }
 
     [Fact]
+    public void Error_of_an_analyzer_is_no_problem_but_that_of_an_own_step_is()
+    {
+        using var work = new WorkFolder();
+        Write(work, "one", """{"runs":[{"properties":{"analyzerExecutionTime":"1"},"results":[{"ruleId":"CA1822","level":"error","message":{"text":"m"}}]}]}""");
+
+        var collector = new FindingCollector(work, new DisplayPaths("/c"), "rules");
+        collector.AddErrors([new("CA1822", new("a.cs"), "m"), new("AIG1001", new("a.cs"), "m"), new("OWN0001", new("p.csproj"), "m"), new("CS0103", new("a.cs"), "m")]);
+        collector.AddLogs(CancellationToken.None);
+
+        Assert.Equal(["OWN0001", "CS0103"], collector.ToReport().Problems.Select(problem => problem.Code));
+    }
+
+    [Fact]
     public void Check_that_saw_no_file_does_not_look_clean()
     {
         using var work = new WorkFolder();

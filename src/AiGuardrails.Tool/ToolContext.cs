@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace AiGuardrails.Tool;
 
 /// <summary>Where a command runs and to whom it speaks; tests bring their own.</summary>
@@ -24,7 +26,14 @@ internal sealed record ToolContext
     /// <summary>Says on <see cref="Error"/> that something is under way; it vanishes when that ends.</summary>
     public bool ShowsProgress { get; init; }
 
-    public static ToolContext ForConsole() => new()
+    public static ToolContext ForConsole()
+    {
+        // What is written for programs is UTF-8 on every system.
+        Console.OutputEncoding = Encoding.UTF8;
+        return Create();
+    }
+
+    private static ToolContext Create() => new()
     {
         Out = Console.Out,
         Error = Console.Error,

@@ -17,6 +17,9 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
 
     public string? Configuration { get; init; }
 
+    /// <summary>Also builds what depends on a project that does not compile.</summary>
+    public bool GoesBehindErrors { get; init; }
+
     /// <summary>More properties for one build: name and value, not yet escaped.</summary>
     public IReadOnlyList<(string Name, string Value)> Properties { get; init; } = [];
 
@@ -26,46 +29,70 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
     /// </summary>
     public async Task<BuildResult> RunAsync(string target, string directory, CancellationToken cancellationToken)
     {
+        var errors = new List<Problem>();
         var output = new List<string>();
-        List<Problem> restoreErrors = [];
+        var options = new PassOptions();
 
         for (var pass = 1; ; pass++)
         {
             var logsBefore = CountLogs();
-            var errorLog = work.PathOf(FormattableString.Invariant($"errors-{++_builds}.log"));
-            var start = new ProcessStartInfo(DotnetHost.Path) { WorkingDirectory = directory };
-            DotnetHost.CleanEnvironment(start.Environment);
-            foreach (var argument in Arguments(target, errorLog, pass, restore: restoreErrors.Count == 0))
+            var result = await RunAsync(target, directory, options with { Pass = pass }, cancellationToken).ConfigureAwait(false);
+            output.AddRange(result.Output);
+
+            // What fails behind a project that did not compile, or without its packages, fails because of that.
+            if (!options.BehindErrors)
             {
-                start.ArgumentList.Add(argument);
+                errors.AddRange(result.Errors.Where(error => options.Restore || error.Code != NotRestored));
             }
 
-            var (exitCode, lines) = await ChildProcess.RunAsync(start, cancellationToken).ConfigureAwait(false);
-            output.AddRange(lines);
+            var wentOn = pass == 1 || CountLogs() > logsBefore;
 
-            List<Problem> errors = File.Exists(errorLog) ? BuildErrors.Parse(await File.ReadAllLinesAsync(errorLog, cancellationToken).ConfigureAwait(false), paths).ToList() : [];
-
-            // The SDK itself could not start, and says why on its output only.
-            if (exitCode != 0 && errors.Count == 0)
+            if (options.Restore && result.Errors.Any(IsOfRestore))
             {
-                errors = BuildErrors.Parse(lines, paths).DefaultIfEmpty(new Problem("", new Place(paths.Of(target)), WhyNotStarted(lines))).ToList();
+                // A restore that fails for one project stops the build of all; those that were restored can go on.
+                options = options with { Restore = false };
             }
-
-            // A restore that fails for one project stops the build of all; those that were restored can go on.
-            if (restoreErrors.Count == 0 && errors.Exists(IsOfRestore))
+            else if (result.Succeeded || options.BehindErrors || pass == MaxPasses)
             {
-                restoreErrors = errors;
-                continue;
+                return new BuildResult(errors.Count == 0, errors.Distinct().ToList(), output);
             }
-
-            // An error of an analyzer, ours or another, stops what depends on the project, although the project compiles.
-            // The next pass compiles it without analyzers and goes on behind it.
-            if (exitCode == 0 || !errors.Exists(MayBeOfAnalyzer) || (pass > 1 && CountLogs() == logsBefore) || pass == MaxPasses)
+            else if (wentOn && result.Errors.Any(MayBeOfAnalyzer))
             {
-                var all = restoreErrors.Concat(errors.Where(error => restoreErrors.Count == 0 || error.Code != NotRestored)).Distinct().ToList();
-                return new BuildResult(exitCode == 0 && restoreErrors.Count == 0, all, output);
+                // An error of an analyzer, ours or another, stops what depends on the project, although that compiles: the
+                // next pass compiles it without analyzers and goes on behind it.
+            }
+            else if (GoesBehindErrors)
+            {
+                // What depends on a project that does not compile is compiled without it: the rules can still read most of it.
+                options = options with { BehindErrors = true };
+            }
+            else
+            {
+                return new BuildResult(Succeeded: false, errors.Distinct().ToList(), output);
             }
         }
+    }
+
+    private async Task<BuildResult> RunAsync(string target, string directory, PassOptions options, CancellationToken cancellationToken)
+    {
+        var errorLog = work.PathOf(FormattableString.Invariant($"errors-{++_builds}.log"));
+        var start = new ProcessStartInfo(DotnetHost.Path) { WorkingDirectory = directory };
+        DotnetHost.CleanEnvironment(start.Environment);
+        foreach (var argument in Arguments(target, errorLog, options))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var (exitCode, lines) = await ChildProcess.RunAsync(start, cancellationToken).ConfigureAwait(false);
+
+        List<Problem> errors = File.Exists(errorLog) ? BuildErrors.Parse(await File.ReadAllLinesAsync(errorLog, cancellationToken).ConfigureAwait(false), paths).ToList() : [];
+        if (exitCode != 0 && errors.Count == 0)
+        {
+            // The SDK itself could not start, and says why on its output only.
+            errors = BuildErrors.Parse(lines, paths).DefaultIfEmpty(new Problem("", new Place(paths.Of(target)), WhyNotStarted(lines))).ToList();
+        }
+
+        return new BuildResult(exitCode == 0, errors, lines);
     }
 
     /// <summary>An error of NuGet, which looks for packages before anything is compiled.</summary>
@@ -74,11 +101,11 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
     /// <summary>Not one of the compiler, of MSBuild, of the SDK or of NuGet; an analyzer's, or that of a step of the project's own.</summary>
     public static bool MayBeOfAnalyzer(Problem error) => error.Code.AsSpan().TrimEnd("0123456789") is not ("" or "CS" or "MSB" or "NU" or "NETSDK");
 
-    private IEnumerable<string> Arguments(string target, string errorLog, int pass, bool restore)
+    private IEnumerable<string> Arguments(string target, string errorLog, PassOptions options)
     {
         yield return "build";
         yield return target;
-        if (!restore)
+        if (!options.Restore)
         {
             yield return "--no-restore";
         }
@@ -95,7 +122,12 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
         yield return Property("AiGuardrailsCheckRoot", work.Root);
         yield return Property("AiGuardrailsCheckAnalyzers", context.AnalyzerDirectory);
         yield return Property("AiGuardrailsCheckVisibleProperties", Path.Combine(context.MSBuildDirectory, "AiGuardrails.VisibleProperties.props"));
-        yield return Property("AiGuardrailsCheckPass", pass.ToString(CultureInfo.InvariantCulture));
+        yield return Property("AiGuardrailsCheckPass", options.Pass.ToString(CultureInfo.InvariantCulture));
+
+        if (options.BehindErrors)
+        {
+            yield return Property("ContinueOnError", "true");
+        }
 
         if (Configuration is not null)
         {
@@ -106,6 +138,16 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
         {
             yield return Property(name, value);
         }
+    }
+
+    /// <summary>What differs between the builds that one check may take.</summary>
+    private readonly record struct PassOptions()
+    {
+        public int Pass { get; init; } = 1;
+
+        public bool Restore { get; init; } = true;
+
+        public bool BehindErrors { get; init; }
     }
 
     private static string Property(string name, string value) => $"-p:{name}={MSBuildText.Escape(value)}";

@@ -28,7 +28,7 @@ internal sealed class ProjectChecker(ToolContext context)
 
         foreach (var (target, directory) in Targets(builds, work))
         {
-            var build = new DotnetBuild(context, work, _paths) { Configuration = Configuration };
+            var build = new DotnetBuild(context, work, _paths) { Configuration = Configuration, GoesBehindErrors = true };
             var result = await build.RunAsync(target, directory, cancellationToken).ConfigureAwait(false);
 
             await ShowAsync(result).ConfigureAwait(false);

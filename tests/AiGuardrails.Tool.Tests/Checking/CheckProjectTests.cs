@@ -83,23 +83,25 @@ public sealed class CheckProjectTests
     }
 
     [Fact]
-    public async Task Project_that_does_not_compile_is_reported_as_that_and_checked_as_far_as_it_can_be()
+    public async Task Project_that_does_not_compile_is_reported_as_that_and_checked_as_far_as_it_can_be_and_what_depends_on_it_too()
     {
         using var run = new ToolRun()
-            .Project("p.csproj")
-            .Write(".editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.AIG1002.severity = none")
-            .Write("good.cs", OneFinding)
-            .Write("bad.cs", "class D : Missing { string S = \"hint:off\"; string T = \"ft:b\"; }");
+            .Project("top/top.csproj", items: "<ProjectReference Include=\"../broken/broken.csproj\" />")
+            .Write("top/top.cs", "class Top : D { string S = \"ft:top\"; }")
+            .Project("broken/broken.csproj")
+            .Write("broken/.editorconfig", "root = true\n[*.cs]\ndotnet_diagnostic.AIG1002.severity = none")
+            .Write("broken/good.cs", OneFinding)
+            .Write("broken/bad.cs", "public class D : Missing { string S = \"hint:off\"; string T = \"ft:b\"; }");
 
-        var exitCode = await run.RunAsync("check", "--format", "json");
+        var exitCode = await run.RunAsync("check", "top", "--format", "json");
 
-        Assert.Equal(["bad.cs(1,55): warning AIG1001", "good.cs(1,22): warning AIG1001"], run.Findings);
+        Assert.Equal(["broken/bad.cs(1,62): warning AIG1001", "broken/good.cs(1,22): warning AIG1001", "top/top.cs(1,28): warning AIG1001"], run.Findings);
         Assert.Equal(ExitCodes.NotChecked, exitCode);
 
         var problem = Assert.Single(run.Json.GetProperty("summary").GetProperty("problems").EnumerateArray());
         Assert.Equal("CS0246", problem.GetProperty("code").GetString());
-        Assert.Equal("bad.cs", problem.GetProperty("file").GetString());
-        Assert.StartsWith("Not checked: bad.cs(1,11): CS0246: ", run.Error, StringComparison.Ordinal);
+        Assert.Equal("broken/bad.cs", problem.GetProperty("file").GetString());
+        Assert.StartsWith("Not checked: broken/bad.cs(1,18): CS0246: ", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,7 +145,7 @@ public sealed class CheckProjectTests
     }
 
     [Fact]
-    public async Task Restore_that_fails_is_said_in_one_line_and_does_not_stop_other_projects()
+    public async Task Restore_that_fails_is_said_in_one_line_and_the_code_is_checked_all_the_same()
     {
         using var run = new ToolRun()
             .Project("good/good.csproj")
@@ -153,7 +155,7 @@ public sealed class CheckProjectTests
             .Write("p/a.cs", OneFinding);
 
         Assert.Equal(ExitCodes.NotChecked, await run.RunAsync("check", "--format", "json"));
-        Assert.Equal(["good/good.cs(1,22): warning AIG1001"], run.Findings);
+        Assert.Equal(["good/good.cs(1,22): warning AIG1001", "p/a.cs(1,22): warning AIG1001"], run.Findings);
         Assert.StartsWith("Not checked: p/p.csproj: NU1101: ", run.Error, StringComparison.Ordinal);
         Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
     }

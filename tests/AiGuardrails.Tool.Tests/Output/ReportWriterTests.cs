@@ -163,3 +163,28 @@ public sealed class ReportWriterTests
         return writer.ToString();
     }
 }
+
+public sealed class ReportFileTests
+{
+    [Fact]
+    public async Task File_gets_the_report_and_the_error_stream_what_was_not_checked()
+    {
+        using var run = new ToolRun();
+        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        using var error = new StringWriter(CultureInfo.InvariantCulture);
+        var report = new Report { Findings = [], Problems = Enumerable.Range(1, 25).Select(line => new Problem("CS0103", new("a.cs", line, 1), "m")).ToList(), Notes = ["A note."] };
+
+        await ReportWriter.WriteAsync(
+            report,
+            ReportFormat.Json,
+            "new/folder/report.json",
+            new ToolContext { Out = output, Error = error, CurrentDirectory = run.Folder },
+            CancellationToken.None);
+
+        Assert.Empty(output.ToString());
+        Assert.Equal(25, JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(run.Folder, "new", "folder", "report.json"))).RootElement.GetProperty("summary").GetProperty("problems").GetArrayLength());
+
+        var lines = error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["Not checked: a.cs(20,1): CS0103: m", "Not checked: and 5 more", "Note: A note."], lines[^3..]);
+    }
+}

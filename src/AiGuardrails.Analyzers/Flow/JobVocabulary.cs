@@ -139,7 +139,7 @@ internal sealed class JobVocabulary
 
         if (instance.Kind == JobValueKind.Job && NameOf(member, reference) is { } name)
         {
-            if (Job.Results.Contains(name) && ByType(reference.Type).Kind == JobValueKind.Unknown)
+            if (Job.Results.Contains(name) && (_isRaw || ByType(reference.Type).Kind == JobValueKind.Unknown))
             {
                 return ResultIn(state, reference);
             }
@@ -402,17 +402,22 @@ internal sealed class JobVocabulary
                 return source is not null && CollectElements(source, elements, depth + 1, cancellationToken);
 
             case IFieldReferenceOperation { Field: { IsReadOnly: true, DeclaringSyntaxReferences: [var declaration] } }
-                when (declaration.GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer?.Value is { } value:
-                return SemanticModels.Of(_body.Model, value.SyntaxTree)?.GetOperation(value, cancellationToken) is { } initial && CollectElements(initial, elements, depth + 1, cancellationToken);
+                when InitialValueOf(declaration, cancellationToken) is { } initial:
+                return CollectElements(initial, elements, depth + 1, cancellationToken);
 
             case ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration] }
-                when (declaration.GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer?.Value is { } value:
-                return SemanticModels.Of(_body.Model, value.SyntaxTree)?.GetOperation(value, cancellationToken) is { } assigned && CollectElements(assigned, elements, depth + 1, cancellationToken);
+                when InitialValueOf(declaration, cancellationToken) is { } initial:
+                return CollectElements(initial, elements, depth + 1, cancellationToken);
 
             default:
                 return false;
         }
     }
+
+    private IOperation? InitialValueOf(SyntaxReference declaration, CancellationToken cancellationToken) =>
+        (declaration.GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer is { } initializer
+            ? (SemanticModels.Of(_body.Model, initializer.SyntaxTree)?.GetOperation(initializer, cancellationToken) as ISymbolInitializerOperation)?.Value
+            : null;
 
     private bool AddElement(IOperation element, List<JobValue> elements)
     {

@@ -104,16 +104,17 @@ public sealed class PollLoopMissesTerminalFailureCodeFix : AiCodeFix
         var root = subject.Root.WithoutTrivia().ToString();
         var status = subject.Status.WithoutTrivia().ToString();
         var isJob = ReferenceEquals(request.Ai.JobOf(request.Model.GetTypeInfo(subject.Root, request.CancellationToken).Type), subject.Job);
-        foreach (var predicate in subject.Job.Predicates)
+        foreach (var predicate in subject.Job.Predicates.Where(predicate => isJob || !predicate.IsOnJob))
         {
-            switch (predicate.Member)
+            var member = (predicate.IsOnJob ? root : status) + "." + predicate.Member;
+            if (predicate.MeansEnded)
             {
-                case "HasCompleted" when isJob:
-                    return $"!{root}.HasCompleted";
-                case "IsTerminal":
-                    return $"!{status}.IsTerminal";
-                case "InProgress" when !isJob:
-                    return $"{status}.InProgress";
+                return "!" + member;
+            }
+
+            if (predicate.MeansUnderWay)
+            {
+                return member;
             }
         }
 
@@ -167,8 +168,8 @@ public sealed class PollLoopMissesTerminalFailureCodeFix : AiCodeFix
                     ? StatusOf(pattern.Expression, request)
                     : null;
 
-            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "InProgress" or "IsTerminal" } predicate:
-                return StatusOf(predicate.Expression, request);
+            case MemberAccessExpressionSyntax member:
+                return StatusOf(member.Expression, request) is { } asked && asked.Job.Predicates.Any(predicate => !predicate.IsOnJob && predicate.Member == member.Name.Identifier.ValueText) ? asked : null;
 
             default:
                 return null;

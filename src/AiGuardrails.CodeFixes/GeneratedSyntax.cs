@@ -41,6 +41,6 @@ internal static class GeneratedSyntax
         SyntaxFactory.IfStatement(
                 condition,
                 SyntaxFactory.Block(SyntaxFactory.ThrowStatement(InvalidOperation(message))))
-            .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)
+            .WithTrailingTrivia(SyntaxFactory.ElasticLineFeed)
             .WithAdditionalAnnotations(Formatter.Annotation);
 }

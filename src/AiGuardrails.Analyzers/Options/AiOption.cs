@@ -50,11 +50,11 @@ internal sealed class BooleanOption(string name, bool defaultValue, params strin
         Read(options, rule) is { } text ? bool.Parse(text) : defaultValue;
 }
 
-/// <summary>An option that is a list, separated by commas; MSBuild cuts values at semicolons.</summary>
+/// <summary>An option that is a list, separated by commas: behind a semicolon, .editorconfig and MSBuild both see a comment or an end. Every text is one.</summary>
 internal sealed class ListOption(string name, params string[] rules)
     : AiOption(name, "a comma-separated list", "", rules)
 {
-    public override bool IsValid(string text) => !text.Contains(";");
+    public override bool IsValid(string text) => true;
 
     public ImmutableArray<string> Get(AnalyzerConfigOptions options, string rule) =>
         Read(options, rule) is { } text

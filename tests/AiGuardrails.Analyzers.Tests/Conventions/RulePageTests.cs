@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Options;

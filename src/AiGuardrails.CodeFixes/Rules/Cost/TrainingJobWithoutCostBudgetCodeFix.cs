@@ -75,7 +75,7 @@ public sealed class TrainingJobWithoutCostBudgetCodeFix : AiCodeFix
     {
         var leading = member.GetLeadingTrivia();
         var list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(Budget()))
-            .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)
+            .WithTrailingTrivia(SyntaxFactory.ElasticLineFeed)
             .WithAdditionalAnnotations(Formatter.Annotation);
 
         // Comments and documentation stay above; the new attribute goes below the ones that are there.
@@ -88,7 +88,7 @@ public sealed class TrainingJobWithoutCostBudgetCodeFix : AiCodeFix
     {
         var list = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(Budget()))
             .WithTarget(SyntaxFactory.AttributeTargetSpecifier(SyntaxFactory.Token(SyntaxKind.AssemblyKeyword)))
-            .WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed, SyntaxFactory.ElasticCarriageReturnLineFeed)
+            .WithTrailingTrivia(SyntaxFactory.ElasticLineFeed, SyntaxFactory.ElasticLineFeed)
             .WithAdditionalAnnotations(Formatter.Annotation);
 
         return unit.AddAttributeLists(list);

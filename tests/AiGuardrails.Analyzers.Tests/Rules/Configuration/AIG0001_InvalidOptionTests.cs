@@ -1,4 +1,3 @@
-using AiGuardrails.Analyzers.Rules.Configuration;
 using Verify = AiGuardrails.Testing.CSharpAnalyzerVerifier<AiGuardrails.Analyzers.Rules.Configuration.InvalidOptionAnalyzer>;
 
 namespace AiGuardrails.Analyzers.Tests.Rules.Configuration;
@@ -13,12 +12,12 @@ public sealed class AIG0001_InvalidOptionTests
         test =>
         {
             test.Sources.Add("class Another { }");
-            test.EditorConfig = "[*.cs]\naiguardrails.include_tests = sometimes\naiguardrails.AIG1001.allowed_model_ids = a;b\n";
+            test.EditorConfig = "[*.cs]\naiguardrails.include_tests = sometimes\naiguardrails.AIG2008.include_tests = 1\n";
             test.SilentInGeneratedCode = false; // options are no code
             test.SilentUnderPragma = false;
         },
         Verify.Diagnostic("AIG0001").WithNoLocation().WithArguments("sometimes", "aiguardrails.include_tests", "true or false", "false"),
-        Verify.Diagnostic("AIG0001").WithNoLocation().WithArguments("a;b", "aiguardrails.AIG1001.allowed_model_ids", "a comma-separated list", ""));
+        Verify.Diagnostic("AIG0001").WithNoLocation().WithArguments("1", "aiguardrails.AIG2008.include_tests", "true or false", "false"));
 
     [Theory]
     [InlineData("")]

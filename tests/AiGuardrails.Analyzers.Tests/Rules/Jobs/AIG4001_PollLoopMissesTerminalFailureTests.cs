@@ -1,5 +1,4 @@
 using AiGuardrails.Analyzers.Rules.Jobs;
-using AiGuardrails.CodeFixes.Rules.Jobs;
 using Verify = AiGuardrails.Testing.CSharpCodeFixVerifier<
     AiGuardrails.Analyzers.Rules.Jobs.PollLoopMissesTerminalFailureAnalyzer,
     AiGuardrails.CodeFixes.Rules.Jobs.PollLoopMissesTerminalFailureCodeFix>;

@@ -144,7 +144,8 @@ public sealed class AIG1001_HardCodedFineTunedModelIdTests
         {
             Task Anonymous(HttpClient http) => http.PostAsJsonAsync("https://shop.example/cars", new { model = "ft:gpt-4o:acme::x1" });
         }
-        """);
+        """,
+        test => test.SilentWithoutSdk = false);
 
     [Fact]
     public Task Test_code_is_silent_until_the_team_asks() => Verify.VerifyAnalyzerAsync(

@@ -38,17 +38,17 @@ public abstract class TrainingRecordSchema<T>
     /// <summary>Writes the messages of a record: one call of <see cref="TrainingRecordWriter.Message"/> for each member, in order.</summary>
     /// <param name="writer">Where they go.</param>
     /// <param name="record">The record, never null.</param>
-    protected internal abstract void Write(ref TrainingRecordWriter writer, T record);
+    public abstract void Write(ref TrainingRecordWriter writer, T record);
 
     /// <summary>Makes a record of the texts of its members.</summary>
     /// <param name="values">The texts.</param>
     /// <returns>The record.</returns>
-    protected internal abstract T Read(TrainingRecordValues values);
+    public abstract T Read(TrainingRecordValues values);
 
     /// <summary>Gets the text of a static member.</summary>
     /// <param name="member">The index of the member.</param>
     /// <returns>The text; null for members that are not static.</returns>
-    protected internal virtual string? GetStaticText(int member) => null;
+    public virtual string? GetStaticText(int member) => null;
 
     private static TrainingRecordSchema<T> Create()
     {

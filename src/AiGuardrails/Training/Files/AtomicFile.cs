@@ -37,7 +37,11 @@ internal sealed class AtomicFile : IDisposable
         var target = Path.GetFullPath(path);
 #if NET8_0_OR_GREATER
         // A link stays a link: what is replaced is the file that it leads to.
-        target = new FileInfo(target).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? target;
+        if (new FileInfo(target) is { LinkTarget: not null } link)
+        {
+            target = link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? target;
+        }
+
 #endif
         var name = Path.GetFileName(target);
         if (name.Length == 0 || Directory.Exists(target))

@@ -12,7 +12,8 @@ public static class TrainingFile
     /// <remarks>
     /// The file appears in full or not at all: it is written beside the old one under the name <c>.name.xxxxxxxxxxxxxxxx.aigtmp</c>,
     /// flushed to the disk and renamed. On an error, on cancellation and after a crash the old file is as it was. What a
-    /// crashed run left behind is deleted by the next one that writes the same file.
+    /// crashed run left behind is deleted by the next one that writes the same file. From .NET 8 on, a symbolic link stays
+    /// one, and on Unix the new file has the access rights of the old one.
     /// </remarks>
     /// <typeparam name="T">The record, marked <see cref="TrainingRecordAttribute"/>.</typeparam>
     /// <param name="path">The file. Its folder must exist.</param>

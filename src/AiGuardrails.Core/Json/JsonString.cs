@@ -102,7 +102,13 @@ internal static class JsonString
                 var target = utf8.Slice(written, MaxBytesPerChar);
                 if (c >= 0x800)
                 {
-                    if (char.IsSurrogate(c))
+                    var run = CopyThreeByteRun(text.Slice(read), utf8.Slice(written));
+                    if (run > 0)
+                    {
+                        read += run;
+                        written += run * 3;
+                    }
+                    else if (char.IsSurrogate(c))
                     {
                         if (!char.IsHighSurrogate(c) || read + 1 == text.Length || !char.IsLowSurrogate(text[read + 1]))
                         {
@@ -372,6 +378,53 @@ internal static class JsonString
             i++;
         }
 
+        return i;
+    }
+
+    /// <summary>Writes the characters at the start that need three bytes each, as far as that goes eight at a time, and counts them.</summary>
+    private static int CopyThreeByteRun(ReadOnlySpan<char> text, Span<byte> utf8)
+    {
+        var i = 0;
+#if NET8_0_OR_GREATER
+        const int Step = 8;
+        const int RoomForStep = 32; // Two vectors; 24 bytes of them count.
+        if (!Vector128.IsHardwareAccelerated)
+        {
+            return 0;
+        }
+
+        ref var source = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
+        ref var target = ref MemoryMarshal.GetReference(utf8);
+        while (i + Step <= text.Length && (i * 3) + RoomForStep <= utf8.Length)
+        {
+            var units = Vector128.LoadUnsafe(ref source, (nuint)i);
+            var others = Vector128.LessThan(units, Vector128.Create((ushort)0x800))
+                | Vector128.Equals(units & Vector128.Create((ushort)0xF800), Vector128.Create((ushort)0xD800))
+                | Vector128.Equals(units & Vector128.Create((ushort)0xFFFE), Vector128.Create((ushort)0x2028));
+
+            // Lead and second byte side by side in one vector, the third bytes in the first half of another; then each to its place.
+            var firstTwo = Vector128.ShiftRightLogical(units, 12)
+                | Vector128.ShiftLeft(Vector128.ShiftRightLogical(units, 6) & Vector128.Create((ushort)0x3F), 8)
+                | Vector128.Create((ushort)0x80E0);
+            var third = (units & Vector128.Create((ushort)0x3F)) | Vector128.Create((ushort)0x80);
+            var pairs = firstTwo.AsByte();
+            var singles = Vector128.Narrow(third, third);
+            var low = Vector128.Shuffle(pairs, Vector128.Create((byte)0, 1, 255, 2, 3, 255, 4, 5, 255, 6, 7, 255, 8, 9, 255, 10))
+                | Vector128.Shuffle(singles, Vector128.Create(255, 255, 0, 255, 255, 1, 255, 255, 2, 255, 255, 3, 255, 255, (byte)4, 255));
+            var high = Vector128.Shuffle(pairs, Vector128.Create((byte)11, 255, 12, 13, 255, 14, 15, 255, 255, 255, 255, 255, 255, 255, 255, 255))
+                | Vector128.Shuffle(singles, Vector128.Create(255, (byte)5, 255, 255, 6, 255, 255, 7, 255, 255, 255, 255, 255, 255, 255, 255));
+            low.StoreUnsafe(ref target, (nuint)(i * 3));
+            high.StoreUnsafe(ref target, (nuint)((i * 3) + Vector128<byte>.Count));
+
+            var mask = others.ExtractMostSignificantBits();
+            if (mask != 0)
+            {
+                return i + BitOperations.TrailingZeroCount(mask);
+            }
+
+            i += Step;
+        }
+#endif
         return i;
     }
 

@@ -44,17 +44,20 @@ public sealed class JsonStringTests
     }
 
     // Every position of every kind of character within and around the vectors of the fast path.
-    [Fact]
-    public void Every_character_at_every_offset_reads_back()
+    [Theory]
+    [InlineData('x', 'y')]
+    [InlineData('汉', '字')]
+    [InlineData('é', '字')]
+    public void Every_character_at_every_offset_reads_back(char before, char after)
     {
-        string[] specials = ["", "\"", "\\", "\n", "\u0000", "\u001f", " ", "\u007f", "\u0080", "é", "\u2028", "汉", "\uffff", "😀"];
+        string[] specials = ["", "\"", "\\", "\n", "\u0000", "\u001f", " ", "\u007f", "\u0080", "é", "\u2028", "汉", "\u07ff", "\u0800", "\ud7ff", "\ue000", "\uffff", "😀"];
         for (var length = 0; length <= 70; length++)
         {
             for (var at = 0; at <= length; at++)
             {
                 foreach (var special in specials)
                 {
-                    var text = new string('x', at) + special + new string('y', length - at);
+                    var text = new string(before, at) + special + new string(after, length - at);
                     var json = Write(text);
 
                     Assert.Equal(text, JsonSerializer.Deserialize<string>($"\"{json}\""));

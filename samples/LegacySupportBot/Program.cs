@@ -20,7 +20,7 @@ switch (args)
     case ["train", var ticketsPath]:
         var trainingPath = await TrainingDataBuilder.BuildAsync(ticketsPath, stop.Token);
         var model = await new SupportModelTrainer(openAI).TrainAsync(trainingPath, stop.Token);
-        await chat.TryOutAsync(model!, stop.Token);
+        await chat.TryOutAsync(model, stop.Token);
         break;
 
     case ["watch", var jobId]:

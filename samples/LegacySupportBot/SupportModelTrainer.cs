@@ -9,7 +9,7 @@ internal sealed class SupportModelTrainer(OpenAIClient openAI)
 {
     private const string BaseModel = "gpt-3.5-turbo-0613";
 
-    public async Task<string?> TrainAsync(string trainingPath, CancellationToken cancellationToken)
+    public async Task<string> TrainAsync(string trainingPath, CancellationToken cancellationToken)
     {
         OpenAIFile trainingFile = await openAI.GetOpenAIFileClient().UploadFileAsync(trainingPath, FileUploadPurpose.FineTune);
 
@@ -29,6 +29,6 @@ internal sealed class SupportModelTrainer(OpenAIClient openAI)
             Console.WriteLine($"{DateTime.Now:t} {job.Status}");
         }
 
-        return job.Value;
+        return job.Value!;
     }
 }

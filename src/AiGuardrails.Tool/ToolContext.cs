@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace AiGuardrails.Tool;
 
 /// <summary>Where a command runs and to whom it speaks; tests bring their own.</summary>
@@ -21,12 +23,23 @@ internal sealed record ToolContext
 
     public int Width { get; init; } = 80;
 
-    public static ToolContext ForConsole() => new()
+    /// <summary>Says on <see cref="Error"/> that something is under way; it vanishes when that ends.</summary>
+    public bool ShowsProgress { get; init; }
+
+    public static ToolContext ForConsole()
+    {
+        // What is written for programs is UTF-8 on every system.
+        Console.OutputEncoding = Encoding.UTF8;
+        return Create();
+    }
+
+    private static ToolContext Create() => new()
     {
         Out = Console.Out,
         Error = Console.Error,
         CurrentDirectory = Environment.CurrentDirectory,
         IsTerminal = !Console.IsOutputRedirected,
+        ShowsProgress = !Console.IsErrorRedirected,
         // A terminal that does not know its width says 0.
         Width = !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? Math.Max(40, width) : 80,
     };

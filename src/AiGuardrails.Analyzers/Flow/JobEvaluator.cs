@@ -10,7 +10,13 @@ namespace AiGuardrails.Analyzers.Flow;
 /// Evaluates operations while the job is in one given state: what a comparison of its status yields, whether its result is
 /// there, and whether the job was handed to code out of view. Three-valued: what the code does not prove stays undecided.
 /// </summary>
-internal sealed class JobEvaluator(JobVocabulary vocabulary, JobEnvironment environment, JobState state, int depth, CancellationToken cancellationToken)
+internal sealed class JobEvaluator(
+    JobVocabulary vocabulary,
+    IReadOnlyDictionary<CaptureId, ILocalSymbol> capturedTargets,
+    JobEnvironment environment,
+    JobState state,
+    int depth,
+    CancellationToken cancellationToken)
 {
     // Expressions nested deeper than this are generated, and nobody reads them.
     private const int MaxNesting = 120;
@@ -492,7 +498,7 @@ internal sealed class JobEvaluator(JobVocabulary vocabulary, JobEnvironment envi
             case IParameterReferenceOperation parameter:
                 return Assign(parameter.Parameter, value);
             case IFlowCaptureReferenceOperation capture:
-                return Assign(capture.Id, value);
+                return capturedTargets.TryGetValue(capture.Id, out var variable) ? Assign(variable, value) : Assign(capture.Id, value);
             case IDiscardOperation:
                 return value;
             default:

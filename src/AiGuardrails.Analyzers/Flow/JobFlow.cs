@@ -114,7 +114,7 @@ internal sealed class JobFlow
 
     private static void AnalyzeLoop(JobTable job, SyntaxNode loop, ImmutableArray<LoopMembership> membership, Walks walks, ImmutableArray<JobLoopFinding>.Builder loops)
     {
-        LoopOutcome? In(JobState state, bool fromStart) => walks.To(state, fromStart) is { IsUndecided: false } walk ? walk.OutcomeOf(membership) : null;
+        LoopOutcome? In(JobState state, bool fromStart) => walks.OutcomeOf(state, fromStart, membership);
 
         // Code that never leaves, even on success, is a service that polls many jobs, and no wait for one.
         var succeeded = job.States.First(static state => state.Kind == JobStateKind.Succeeded);
@@ -268,7 +268,8 @@ internal sealed class JobFlow
             _ => false,
         });
 
-        public JobWalk To(JobState state, bool fromStart)
+        /// <summary>What becomes of a loop when the job comes to that state, or has it from the start; null where that is undecided.</summary>
+        public LoopOutcome? OutcomeOf(JobState state, bool fromStart, ImmutableArray<LoopMembership> membership)
         {
             if (!_walks.TryGetValue((state, fromStart), out var walk))
             {
@@ -276,7 +277,7 @@ internal sealed class JobFlow
                 _walks.Add((state, fromStart), walk);
             }
 
-            return walk;
+            return walk.IsUndecided ? null : walk.OutcomeOf(membership);
         }
     }
 }

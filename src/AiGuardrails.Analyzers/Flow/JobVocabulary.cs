@@ -139,7 +139,7 @@ internal sealed class JobVocabulary
 
         if (instance.Kind == JobValueKind.Job && NameOf(member, reference) is { } name)
         {
-            if (Job.Results.Contains(name) && ByType(reference.Type).Kind == JobValueKind.Unknown)
+            if (Job.Results.Contains(name) && (_isRaw || ByType(reference.Type).Kind == JobValueKind.Unknown))
             {
                 return ResultIn(state, reference);
             }
@@ -193,7 +193,7 @@ internal sealed class JobVocabulary
         var method = invocation.TargetMethod;
         if (_isRaw)
         {
-            return IsHttpCall(method) || ReadsStatus(method, cancellationToken) || (SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _body.Model.Compilation.Assembly) && IsJob(AwaitedType(invocation)))
+            return RawHttp.IsCall(method) || ReadsStatus(method, cancellationToken) || (SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _body.Model.Compilation.Assembly) && IsJob(AwaitedType(invocation)))
                 ? JobEvent.Refresh
                 : JobEvent.None;
         }
@@ -222,7 +222,7 @@ internal sealed class JobVocabulary
         var assembly = method.ContainingAssembly;
         if (!SymbolEqualityComparer.Default.Equals(assembly, _body.Model.Compilation.Assembly))
         {
-            return assembly is not null && !IsPlatform(assembly.Name);
+            return assembly is not null && !HasNoOpinion(assembly);
         }
 
         // One level deep: a helper that neither throws nor calls further code of the project can only look.
@@ -239,7 +239,7 @@ internal sealed class JobVocabulary
             }
 
             if (node is InvocationExpressionSyntax call
-                && (SemanticModels.Of(_body.Model, node.SyntaxTree)?.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol { ContainingAssembly: { } called } || !IsPlatform(called.Name)))
+                && (SemanticModels.Of(_body.Model, node.SyntaxTree)?.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol { ContainingAssembly: { } called } || !HasNoOpinion(called)))
             {
                 return true;
             }
@@ -314,14 +314,12 @@ internal sealed class JobVocabulary
     private static string? NameOf(ISymbol member, IOperation reference) =>
         reference is IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [var key] } ? key.Value.ConstantText() : member.Name;
 
-    private static bool IsPlatform(string assembly) =>
-        assembly.StartsWith("System", StringComparison.Ordinal)
-        || assembly.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
-        || assembly.StartsWith("OpenAI", StringComparison.Ordinal)
-        || assembly is "mscorlib" or "netstandard" or "Newtonsoft.Json";
-
-    private static bool IsHttpCall(IMethodSymbol method) =>
-        method.ContainingType?.Name is "HttpClient" or "HttpClientJsonExtensions" or "HttpContentJsonExtensions" or "HttpMessageInvoker";
+    // Code that takes a job as it takes anything else: it prints it, compares it or sends it on, and has no opinion of its state.
+    private bool HasNoOpinion(IAssemblySymbol assembly) =>
+        _ai.IsSdk(assembly)
+        || assembly.Name.StartsWith("System", StringComparison.Ordinal)
+        || assembly.Name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+        || assembly.Name is "mscorlib" or "netstandard" or "Newtonsoft.Json";
 
     private static ITypeSymbol? UnderlyingType(ITypeSymbol? type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var underlying] } ? underlying : type;
@@ -336,23 +334,13 @@ internal sealed class JobVocabulary
 
     private bool IsJob(ITypeSymbol? type)
     {
-        if (type is INamedTypeSymbol { Name: "ClientResult", TypeArguments: [var wrapped] })
-        {
-            type = wrapped;
-        }
-
+        type = _ai.Unwrap(type);
         if (!_isRaw)
         {
             return ReferenceEquals(_ai.JobOf(type), Job);
         }
 
-        return type switch
-        {
-            { Name: "JsonElement" or "JsonDocument" or "JsonNode" or "JsonObject", ContainingNamespace.Name: "Json" or "Nodes" } => true,
-            { Name: "JObject" or "JToken", ContainingNamespace.Name: "Linq" } => true,
-            { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None } => HasStatusMember(type),
-            _ => false,
-        };
+        return RawHttp.IsJson(type) || (type is { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None } && HasStatusMember(type));
     }
 
     // A class of the project's own that a reply is read into: it has a string for the status.
@@ -402,17 +390,22 @@ internal sealed class JobVocabulary
                 return source is not null && CollectElements(source, elements, depth + 1, cancellationToken);
 
             case IFieldReferenceOperation { Field: { IsReadOnly: true, DeclaringSyntaxReferences: [var declaration] } }
-                when (declaration.GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer?.Value is { } value:
-                return SemanticModels.Of(_body.Model, value.SyntaxTree)?.GetOperation(value, cancellationToken) is { } initial && CollectElements(initial, elements, depth + 1, cancellationToken);
+                when InitialValueOf(declaration, cancellationToken) is { } initial:
+                return CollectElements(initial, elements, depth + 1, cancellationToken);
 
             case ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration] }
-                when (declaration.GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer?.Value is { } value:
-                return SemanticModels.Of(_body.Model, value.SyntaxTree)?.GetOperation(value, cancellationToken) is { } assigned && CollectElements(assigned, elements, depth + 1, cancellationToken);
+                when InitialValueOf(declaration, cancellationToken) is { } initial:
+                return CollectElements(initial, elements, depth + 1, cancellationToken);
 
             default:
                 return false;
         }
     }
+
+    private IOperation? InitialValueOf(SyntaxReference declaration, CancellationToken cancellationToken) =>
+        (declaration.GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer is { } initializer
+            ? (SemanticModels.Of(_body.Model, initializer.SyntaxTree)?.GetOperation(initializer, cancellationToken) as ISymbolInitializerOperation)?.Value
+            : null;
 
     private bool AddElement(IOperation element, List<JobValue> elements)
     {

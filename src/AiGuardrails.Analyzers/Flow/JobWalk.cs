@@ -25,6 +25,7 @@ internal sealed class JobWalk
     private readonly Dictionary<(int Block, bool Ended, JobEnvironment Environment), int> _index = [];
     private readonly List<Node> _nodes = [];
     private readonly Queue<int> _pending = new();
+    private readonly Dictionary<CaptureId, ILocalSymbol> _capturedTargets = [];
 
     private JobWalk(JobVocabulary vocabulary, ControlFlowGraph graph, JobState before, JobState after, bool stopAtChecks, int depth, CancellationToken cancellationToken)
     {
@@ -35,6 +36,16 @@ internal sealed class JobWalk
         _stopAtChecks = stopAtChecks;
         _depth = depth;
         _cancellationToken = cancellationToken;
+
+        // "flag = a || b" becomes branches between the evaluation of its target and the assignment, so that the graph captures
+        // the target as well.
+        foreach (var capture in graph.Blocks.SelectMany(static block => block.Operations).OfType<IFlowCaptureOperation>())
+        {
+            if (capture.Value is ILocalReferenceOperation { Local: var local })
+            {
+                _capturedTargets[capture.Id] = local;
+            }
+        }
     }
 
     /// <summary>Gets a value indicating whether the bound was reached, so that nothing may be concluded.</summary>
@@ -172,14 +183,19 @@ internal sealed class JobWalk
             }
         }
 
-        var evaluator = new JobEvaluator(_vocabulary, node.Environment, node.Ended ? _after : _before, _depth, _cancellationToken);
+        var evaluator = new JobEvaluator(_vocabulary, _capturedTargets, node.Environment, node.Ended ? _after : _before, _depth, _cancellationToken);
         foreach (var operation in block.Operations)
         {
             evaluator.Evaluate(operation);
             node.LeavesFunction |= operation is IReturnOperation { Kind: OperationKind.YieldReturn };
+            if (evaluator.Threw || IsChecked(node, evaluator))
+            {
+                break;
+            }
         }
 
-        var value = evaluator.Evaluate(block.BranchValue);
+        var stopped = evaluator.Threw || IsChecked(node, evaluator);
+        var value = stopped ? JobValue.Unknown : evaluator.Evaluate(block.BranchValue);
         if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return && block.BranchValue is not null && !ReturnsNullable())
         {
             evaluator.Use(value);
@@ -191,13 +207,8 @@ internal sealed class JobWalk
         }
 
         node.Escaped = evaluator.Escaped;
-        if (evaluator.Threw)
-        {
-            node.Throws = true;
-            return;
-        }
-
-        if (_stopAtChecks && node.Ended && evaluator.Escaped)
+        node.Throws = evaluator.Threw;
+        if (evaluator.Threw || IsChecked(node, evaluator))
         {
             return;
         }
@@ -230,6 +241,9 @@ internal sealed class JobWalk
             Follow(node, block.FallThroughSuccessor, evaluator.Environment);
         }
     }
+
+    // Code out of view was given the job: it may have thrown for a job that failed.
+    private bool IsChecked(Node node, JobEvaluator evaluator) => _stopAtChecks && node.Ended && evaluator.Escaped;
 
     private void Follow(Node node, ControlFlowBranch? branch, JobEnvironment environment)
     {
@@ -291,7 +305,14 @@ internal sealed class JobWalk
     // Returning the missing result as "string?" tells the caller; the caller decides.
     private bool ReturnsNullable()
     {
-        var method = _graph.OriginalOperation.SemanticModel?.GetEnclosingSymbol(_graph.OriginalOperation.Syntax.Span.End - 1, _cancellationToken) as IMethodSymbol;
+        var operation = _graph.OriginalOperation;
+        var method = operation switch
+        {
+            ILocalFunctionOperation function => function.Symbol,
+            IAnonymousFunctionOperation lambda => lambda.Symbol,
+            _ => operation.SemanticModel?.GetDeclaredSymbol(operation.Syntax, _cancellationToken) as IMethodSymbol,
+        };
+
         var type = method?.ReturnType is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [var result] } ? result : method?.ReturnType;
         return type?.NullableAnnotation == NullableAnnotation.Annotated;
     }

@@ -7,6 +7,9 @@ namespace AiGuardrails.Analyzers.Flow;
 /// <summary>HTTP requests that start a training job.</summary>
 internal static class TrainingRequests
 {
+    // Stands for the part of a URL that is not constant; no path holds it.
+    private const string Hole = "\u0001";
+
     /// <summary>Whether the call is a POST to a path that starts a training job: <c>PostAsync</c>, <c>PostAsJsonAsync</c>.</summary>
     public static bool IsPost(IInvocationOperation invocation, CancellationToken cancellationToken) =>
         invocation.TargetMethod is { Name: "PostAsync" or "PostAsJsonAsync", ContainingType.Name: "HttpClient" or "HttpClientJsonExtensions" }
@@ -32,10 +35,11 @@ internal static class TrainingRequests
             return true;
         }
 
-        // The host may be configured; the path at the end tells.
+        // The host may be configured; the path tells.
         return value switch
         {
-            IInterpolatedStringOperation { Parts: [.., IInterpolatedStringTextOperation last] } => last.Text.ConstantText() is { } text && IsStartPath(text),
+            IInterpolatedStringOperation interpolated => IsStartPath(string.Concat(interpolated.Parts.Select(static part =>
+                part is IInterpolatedStringTextOperation text ? text.Text.ConstantText() : Hole))),
             IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, RightOperand: var right } => right.ConstantText() is { } text && IsStartPath(text),
             _ => false,
         };

@@ -26,6 +26,8 @@ internal sealed class AiContext
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, JobTable>> _jobsByType;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, JobTable>> _jobsByStatusType;
     private readonly ConditionalWeakTable<SemanticModel, AiFile> _files = new();
+    private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _resultWrappers;
+    private readonly Lazy<ImmutableHashSet<IAssemblySymbol>> _assemblies;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgetAttributes;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgets;
 
@@ -39,6 +41,9 @@ internal sealed class AiContext
         _jsonBodyParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.JsonBodyParameters));
         _jobsByType = new(() => JobsBy(static job => job.JobTypes));
         _jobsByStatusType = new(() => JobsBy(static job => job.StatusType is { } type ? ImmutableArray.Create(type) : ImmutableArray<string>.Empty));
+        _resultWrappers = new(() => [.. sdks.SelectMany(static sdk => sdk.ResultWrappers).SelectMany(name => TypesNamed(name))]);
+        _assemblies = new(() => sdks.SelectMany(static sdk => sdk.Anchors).SelectMany(name => TypesNamed(name)).Select(static type => type.ContainingAssembly)
+            .ToImmutableHashSet<IAssemblySymbol>(SymbolEqualityComparer.Default));
         _costBudgetAttributes = new(() => TypesNamed("AiGuardrails.CostBudgetAttribute"));
         _costBudgets = new(() => TypesNamed("AiGuardrails.CostBudget"));
         IsTestProject = TestCode.ReferencesTestSdk(compilation);
@@ -83,6 +88,13 @@ internal sealed class AiContext
     /// <summary>Whether this parameter takes the JSON body of an AI call.</summary>
     public bool IsJsonBodyParameter(IParameterSymbol parameter) =>
         parameter.ContainingSymbol is IMethodSymbol method && _jsonBodyParameters.Contains(method, parameter);
+
+    /// <summary>Whether the assembly is an AI SDK.</summary>
+    public bool IsSdk(IAssemblySymbol assembly) => _assemblies.Value.Contains(assembly);
+
+    /// <summary>The type of the answer itself, where the SDK wraps its answers.</summary>
+    public ITypeSymbol? Unwrap(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { TypeArguments: [var answer] } named && _resultWrappers.Value.Contains(named.OriginalDefinition, SymbolEqualityComparer.Default) ? answer : type;
 
     /// <summary>The kind of job that this type is, or null.</summary>
     public JobTable? JobOf(ITypeSymbol? type)

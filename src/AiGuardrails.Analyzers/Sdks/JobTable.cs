@@ -63,4 +63,14 @@ internal enum JobStateKind
 }
 
 /// <summary>A Boolean member that is true in the states of some kinds.</summary>
-internal readonly record struct StatePredicate(string Member, ImmutableArray<JobStateKind> TrueFor);
+/// <param name="Member">The name of the property.</param>
+/// <param name="IsOnJob">Whether it is a property of the job; otherwise of its status.</param>
+/// <param name="TrueFor">The kinds of states in which it is true.</param>
+internal readonly record struct StatePredicate(string Member, bool IsOnJob, ImmutableArray<JobStateKind> TrueFor)
+{
+    /// <summary>Gets a value indicating whether it is true in the final states, all of them and no others.</summary>
+    public bool MeansEnded => TrueFor.Length == 2 && TrueFor.Contains(JobStateKind.Succeeded) && TrueFor.Contains(JobStateKind.Failed);
+
+    /// <summary>Gets a value indicating whether it is true only while the job is under way.</summary>
+    public bool MeansUnderWay => !TrueFor.Contains(JobStateKind.Succeeded) && !TrueFor.Contains(JobStateKind.Failed);
+}

@@ -19,8 +19,8 @@ internal static class OpenAISdk
         ],
         Predicates =
         [
-            new("HasCompleted", [JobStateKind.Succeeded, JobStateKind.Failed]),
-            new("InProgress", [JobStateKind.Pending, JobStateKind.Working]),
+            new("HasCompleted", IsOnJob: true, [JobStateKind.Succeeded, JobStateKind.Failed]),
+            new("InProgress", IsOnJob: false, [JobStateKind.Pending, JobStateKind.Working]),
         ],
         RefreshMethods = ["UpdateStatus", "UpdateStatusAsync"],
         WaitMethods = ["WaitForCompletion", "WaitForCompletionAsync"],
@@ -45,7 +45,7 @@ internal static class OpenAISdk
             new("Incomplete", "incomplete", JobStateKind.Failed),
             new("Expired", "expired", JobStateKind.Failed),
         ],
-        Predicates = [new("IsTerminal", [JobStateKind.Succeeded, JobStateKind.Failed])],
+        Predicates = [new("IsTerminal", IsOnJob: false, [JobStateKind.Succeeded, JobStateKind.Failed])],
     };
 
     private static readonly JobTable s_vectorStoreFileBatch = new("vector store file batch")
@@ -106,6 +106,8 @@ internal static class OpenAISdk
     /// <summary>Gets the table.</summary>
     public static SdkTable Table { get; } = new("OpenAI .NET")
     {
+        ResultWrappers = ["System.ClientModel.ClientResult`1"],
+
         Anchors = ["OpenAI.OpenAIClient", "OpenAI.Chat.ChatClient", "OpenAI.FineTuning.FineTuningClient"],
 
         ModelParameters =

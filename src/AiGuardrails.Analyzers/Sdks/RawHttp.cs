@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
 
 namespace AiGuardrails.Analyzers.Sdks;
 
@@ -97,6 +98,18 @@ internal static class RawHttp
         "fine_tuning/jobs",
         "chat/completions",
     ];
+
+    /// <summary>Whether the method sends a request or reads a reply.</summary>
+    public static bool IsCall(IMethodSymbol method) =>
+        method.ContainingType?.Name is "HttpClient" or "HttpClientJsonExtensions" or "HttpContentJsonExtensions" or "HttpMessageInvoker";
+
+    /// <summary>Whether values of the type are JSON that is read by member name.</summary>
+    public static bool IsJson(ITypeSymbol? type) => type switch
+    {
+        { Name: "JsonElement" or "JsonDocument" or "JsonNode" or "JsonObject", ContainingNamespace.Name: "Json" or "Nodes" } => true,
+        { Name: "JObject" or "JToken", ContainingNamespace.Name: "Linq" } => true,
+        _ => false,
+    };
 
     /// <summary>Gets the last segments of the paths where a POST starts a training job.</summary>
     public static ImmutableArray<string> TrainingStartPaths { get; } =

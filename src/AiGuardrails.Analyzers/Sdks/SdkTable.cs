@@ -11,6 +11,9 @@ internal sealed record SdkTable(string Name)
     /// <summary>Types that only this SDK declares; it is in use where one of them is referenced.</summary>
     public required ImmutableArray<string> Anchors { get; init; }
 
+    /// <summary>Generic types that an answer of the service is wrapped in.</summary>
+    public ImmutableArray<string> ResultWrappers { get; init; } = [];
+
     /// <summary>Parameters that name the model to call.</summary>
     public ImmutableArray<MemberParameter> ModelParameters { get; init; } = [];
 

@@ -28,8 +28,14 @@ internal static class DirectAnalysis
     // The tool carries no compiler: 20 MB that would be older than the code within a year.
     private static void UseCompiler(string directory)
     {
+        if (!File.Exists(Path.Combine(directory, "Microsoft.CodeAnalysis.CSharp.dll")))
+        {
+            throw new DirectoryNotFoundException($"'{directory}' holds no compiler");
+        }
+
         lock (s_gate)
         {
+            // A process loads one compiler; a second project on another SDK is analysed with the first one's.
             if (s_compilerDirectory is not null)
             {
                 return;
@@ -82,7 +88,7 @@ internal static class DirectAnalysis
 
             if (analyzers.IsEmpty)
             {
-                return new CompilerLog();
+                throw new InvalidOperationException("the compiler cannot load them");
             }
 
             var driver = generated.WithAnalyzers(analyzers, new CompilationWithAnalyzersOptions(

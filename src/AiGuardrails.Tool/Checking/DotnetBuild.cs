@@ -10,9 +10,15 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
     // As deep as a chain of projects may be in which each is stopped by an error of an analyzer.
     private const int MaxPasses = 20;
 
+    // The assets file is missing: what is left of a restore error when the build goes on.
+    private const string NotRestored = "NETSDK1004";
+
     private int _builds;
 
     public string? Configuration { get; init; }
+
+    /// <summary>Also builds what depends on a project that does not compile.</summary>
+    public bool GoesBehindErrors { get; init; }
 
     /// <summary>More properties for one build: name and value, not yet escaped.</summary>
     public IReadOnlyList<(string Name, string Value)> Properties { get; init; } = [];
@@ -23,51 +29,87 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
     /// </summary>
     public async Task<BuildResult> RunAsync(string target, string directory, CancellationToken cancellationToken)
     {
+        var errors = new List<Problem>();
         var output = new List<string>();
+        var options = new PassOptions();
 
         for (var pass = 1; ; pass++)
         {
             var logsBefore = CountLogs();
-            var errorLog = work.PathOf(FormattableString.Invariant($"errors-{++_builds}.log"));
-            var start = new ProcessStartInfo(DotnetHost.Path) { WorkingDirectory = directory };
-            DotnetHost.CleanEnvironment(start.Environment);
-            foreach (var argument in Arguments(target, errorLog, pass))
+            var result = await RunAsync(target, directory, options with { Pass = pass }, cancellationToken).ConfigureAwait(false);
+            output.AddRange(result.Output);
+
+            // What fails behind a project that did not compile, or without its packages, fails because of that.
+            if (!options.BehindErrors)
             {
-                start.ArgumentList.Add(argument);
+                errors.AddRange(result.Errors.Where(error => options.Restore || error.Code != NotRestored));
             }
 
-            var (exitCode, lines) = await ChildProcess.RunAsync(start, cancellationToken).ConfigureAwait(false);
-            output.AddRange(lines);
+            var wentOn = pass == 1 || CountLogs() > logsBefore;
 
-            List<Problem> errors = File.Exists(errorLog) ? BuildErrors.Parse(await File.ReadAllLinesAsync(errorLog, cancellationToken).ConfigureAwait(false), paths).ToList() : [];
-
-            // The SDK itself could not start, and says why on its output only.
-            if (exitCode != 0 && errors.Count == 0)
+            if (options.Restore && result.Errors.Any(IsOfRestore))
             {
-                errors = BuildErrors.Parse(lines, paths).DefaultIfEmpty(new Problem("", new Place(paths.Of(target)), FirstWords(lines))).ToList();
+                // A restore that fails for one project stops the build of all; those that were restored can go on.
+                options = options with { Restore = false };
             }
-
-            // An error of an analyzer, ours or another, stops what depends on the project, although the project compiles.
-            // The next pass compiles it without analyzers and goes on behind it.
-            var stoppedByAnalyzer = errors.Any(error => !IsOfBuild(error));
-            if (exitCode == 0 || !stoppedByAnalyzer || (pass > 1 && CountLogs() == logsBefore) || pass == MaxPasses)
+            else if (result.Succeeded || options.BehindErrors || pass == MaxPasses)
             {
-                return new BuildResult(exitCode == 0, errors, output);
+                return new BuildResult(errors.Count == 0, errors.Distinct().ToList(), output);
+            }
+            else if (wentOn && result.Errors.Any(MayBeOfAnalyzer))
+            {
+                // An error of an analyzer, ours or another, stops what depends on the project, although that compiles: the
+                // next pass compiles it without analyzers and goes on behind it.
+            }
+            else if (GoesBehindErrors)
+            {
+                // What depends on a project that does not compile is compiled without it: the rules can still read most of it.
+                options = options with { BehindErrors = true };
+            }
+            else
+            {
+                return new BuildResult(Succeeded: false, errors.Distinct().ToList(), output);
             }
         }
     }
 
-    /// <summary>An error of the compiler, of MSBuild, of the SDK or of NuGet, rather than an analyzer's opinion.</summary>
-    public static bool IsOfBuild(Problem error)
+    private async Task<BuildResult> RunAsync(string target, string directory, PassOptions options, CancellationToken cancellationToken)
     {
-        var prefix = error.Code.AsSpan().TrimEnd("0123456789");
-        return prefix is "" or "CS" or "MSB" or "NU" or "NETSDK" or "CSC" or "VBC" or "BC" or "FS" or "RZ" or "BLAZOR" or "STATICWEBASSETS";
+        var errorLog = work.PathOf(FormattableString.Invariant($"errors-{++_builds}.log"));
+        var start = new ProcessStartInfo(DotnetHost.Path) { WorkingDirectory = directory };
+        DotnetHost.CleanEnvironment(start.Environment);
+        foreach (var argument in Arguments(target, errorLog, options))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        var (exitCode, lines) = await ChildProcess.RunAsync(start, cancellationToken).ConfigureAwait(false);
+
+        List<Problem> errors = File.Exists(errorLog) ? BuildErrors.Parse(await File.ReadAllLinesAsync(errorLog, cancellationToken).ConfigureAwait(false), paths).ToList() : [];
+        if (exitCode != 0 && errors.Count == 0)
+        {
+            // The SDK itself could not start, and says why on its output only.
+            errors = BuildErrors.Parse(lines, paths).DefaultIfEmpty(new Problem("", new Place(paths.Of(target)), WhyNotStarted(lines))).ToList();
+        }
+
+        return new BuildResult(exitCode == 0, errors, lines);
     }
 
-    private IEnumerable<string> Arguments(string target, string errorLog, int pass)
+    /// <summary>An error of NuGet, which looks for packages before anything is compiled.</summary>
+    public static bool IsOfRestore(Problem error) => error.Code.StartsWith("NU", StringComparison.Ordinal);
+
+    /// <summary>Not one of the compiler, of MSBuild, of the SDK or of NuGet; an analyzer's, or that of a step of the project's own.</summary>
+    public static bool MayBeOfAnalyzer(Problem error) => error.Code.AsSpan().TrimEnd("0123456789") is not ("" or "CS" or "MSB" or "NU" or "NETSDK");
+
+    private IEnumerable<string> Arguments(string target, string errorLog, PassOptions options)
     {
         yield return "build";
         yield return target;
+        if (!options.Restore)
+        {
+            yield return "--no-restore";
+        }
+
         yield return "-nologo";
         yield return "-tl:off";
         yield return "-nodeReuse:false";
@@ -80,7 +122,12 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
         yield return Property("AiGuardrailsCheckRoot", work.Root);
         yield return Property("AiGuardrailsCheckAnalyzers", context.AnalyzerDirectory);
         yield return Property("AiGuardrailsCheckVisibleProperties", Path.Combine(context.MSBuildDirectory, "AiGuardrails.VisibleProperties.props"));
-        yield return Property("AiGuardrailsCheckPass", pass.ToString(CultureInfo.InvariantCulture));
+        yield return Property("AiGuardrailsCheckPass", options.Pass.ToString(CultureInfo.InvariantCulture));
+
+        if (options.BehindErrors)
+        {
+            yield return Property("ContinueOnError", "true");
+        }
 
         if (Configuration is not null)
         {
@@ -93,14 +140,37 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
         }
     }
 
+    /// <summary>What differs between the builds that one check may take.</summary>
+    private readonly record struct PassOptions()
+    {
+        public int Pass { get; init; } = 1;
+
+        public bool Restore { get; init; } = true;
+
+        public bool BehindErrors { get; init; }
+    }
+
     private static string Property(string name, string value) => $"-p:{name}={MSBuildText.Escape(value)}";
 
     private int CountLogs() => Directory.Exists(work.LogDirectory) ? Directory.EnumerateFiles(work.LogDirectory, "*.sarif").Count() : 0;
 
-    private static string FirstWords(IEnumerable<string> lines) =>
-        string.Join(' ', lines.Select(line => line.Trim()).Where(line => line.Length > 0).Take(3)) is { Length: > 0 } words
-            ? words
+    // The host of dotnet says at length that an SDK is missing; one of its lines says how to go on.
+    internal static string WhyNotStarted(IReadOnlyList<string> lines)
+    {
+        if (lines.FirstOrDefault(line => line.StartsWith("Install the [", StringComparison.Ordinal)) is { } advice)
+        {
+            return $"The .NET SDK that global.json asks for is not installed. {advice}";
+        }
+
+        if (lines.Any(line => line.Contains("No .NET SDKs were found", StringComparison.Ordinal)))
+        {
+            return "The .NET SDK is not installed; install it from https://dot.net.";
+        }
+
+        return lines.Select(line => line.Trim()).FirstOrDefault(line => line.Length > 0) is { } first
+            ? $"The build could not run: {first}"
             : "The build ended with an error and did not say which; run 'dotnet build' to see it.";
+    }
 }
 
 /// <summary>How a build ended: its errors, those of analyzers included, and all that it printed.</summary>

@@ -6,13 +6,16 @@ namespace AiGuardrails.Tool.Checking;
 /// <summary>Gathers what the compilations of one check say, and gives each finding the level that its team gave it.</summary>
 internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, string analyzerDirectory)
 {
-    private const string TooOld = "CS9057";
-    private const string CannotLoad = "CS8032";
     private const string Crashed = "AD0001";
+
+    // A newer analyzer than the compiler can load, in the words of several compilers.
+    private static readonly string[] s_notLoaded = ["CS9057", "CS8032", "CS8033", "CS8034"];
 
     private readonly Dictionary<(string Rule, Place Place, string Message), Finding> _findings = [];
     private readonly HashSet<(string Rule, Place Place)> _suppressed = [];
     private readonly Dictionary<string, RuleInfo> _rules = new(StringComparer.Ordinal);
+    private readonly List<Problem> _errors = [];
+    private readonly HashSet<string> _opinions = new(StringComparer.Ordinal);
     private readonly List<Problem> _problems = [];
     private readonly List<string> _notes = [];
     private readonly HashSet<string> _logs = new(StringComparer.Ordinal);
@@ -21,8 +24,8 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
 
     public void AddNote(string note) => _notes.Add(note);
 
-    /// <summary>What stopped a build; opinions of analyzers did not.</summary>
-    public void AddErrors(IEnumerable<Problem> errors) => _problems.AddRange(errors.Where(DotnetBuild.IsOfBuild));
+    /// <summary>What stopped a build. Errors that turn out to be opinions of analyzers did not.</summary>
+    public void AddErrors(IEnumerable<Problem> errors) => _errors.AddRange(errors);
 
     /// <summary>Reads the logs that have come since the last call.</summary>
     public void AddLogs(CancellationToken cancellationToken)
@@ -44,7 +47,8 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
 
     public Report ToReport()
     {
-        var problems = _problems.Distinct().ToList();
+        // An analyzer's error stands in a log of the compiler; any other, whatever its name, kept something from being checked.
+        var problems = _errors.Where(error => !CompilerLog.IsOurs(error.Code) && !_opinions.Contains(error.Code)).Concat(_problems).Distinct().ToList();
         if (_files.Count == 0 && problems.Count == 0)
         {
             problems.Add(new Problem("", new Place("."), "No C# file was compiled, so nothing was checked; see what 'dotnet build' says about the project."));
@@ -83,16 +87,21 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
             log = new CompilerLog();
         }
 
-        if (!log.RulesRan)
+        _opinions.UnionWith(log.Others.Select(other => other.Rule).Where(rule => !rule.StartsWith("CS", StringComparison.Ordinal)));
+
+        var unrun = log.Others.Where(other => s_notLoaded.Contains(other.Rule, StringComparer.Ordinal) && IsAboutUs(other)).ToList();
+        if (unrun.Count > 0)
+        {
+            AddProblem(unrun[0].Rule, $"The compiler of this project is too old for the rules; build it with .NET SDK 9.0.300 or newer (a global.json picks the SDK). {unrun[0].Message}", facts);
+        }
+        else if (!log.RulesRan)
         {
             log = RunDirectly(facts, log, cancellationToken);
         }
 
-        foreach (var other in log.Others.Where(other => other.Rule is TooOld or CannotLoad or Crashed && other.Message.Contains("AiGuardrails", StringComparison.Ordinal)))
+        foreach (var crash in log.Others.Where(other => other.Rule == Crashed && IsAboutUs(other)))
         {
-            _problems.Add(new Problem(other.Rule, new Place(paths.Of(facts.Project)), other.Rule == Crashed
-                ? $"A rule failed and was switched off; please report it at https://github.com/aiguardrails/aiguardrails/issues. {other.Message}"
-                : $"The compiler of this project is too old for the rules; build it with .NET SDK 9.0.300 or newer (a global.json picks the SDK). {other.Message}"));
+            AddProblem(Crashed, $"A rule failed and was switched off; please report it at https://github.com/aiguardrails/aiguardrails/issues. {crash.Message}", facts);
         }
 
         foreach (var (id, rule) in log.Rules)
@@ -141,10 +150,14 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            _problems.Add(new Problem("", new Place(paths.Of(facts.Project)), $"The rules could not run, because the project does not compile ({e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")})."));
+            AddProblem("", $"The rules could not run, because the project does not compile ({e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}).", facts);
             return log;
         }
     }
+
+    private void AddProblem(string code, string message, ProjectFacts facts) => _problems.Add(new Problem(code, new Place(paths.Of(facts.Project)), message));
+
+    private static bool IsAboutUs(Finding other) => other.Message.Contains("AiGuardrails", StringComparison.Ordinal);
 
     // The build was kept from turning warnings into errors, so that it goes on; what the team asked for is said here.
     private static FindingLevel LevelOf(Finding finding, ProjectFacts facts)

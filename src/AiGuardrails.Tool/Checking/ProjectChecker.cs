@@ -28,7 +28,7 @@ internal sealed class ProjectChecker(ToolContext context)
 
         foreach (var (target, directory) in Targets(builds, work))
         {
-            var build = new DotnetBuild(context, work, _paths) { Configuration = Configuration };
+            var build = new DotnetBuild(context, work, _paths) { Configuration = Configuration, GoesBehindErrors = true };
             var result = await build.RunAsync(target, directory, cancellationToken).ConfigureAwait(false);
 
             await ShowAsync(result).ConfigureAwait(false);
@@ -83,7 +83,7 @@ internal sealed class ProjectChecker(ToolContext context)
         var result = await build.RunAsync(LooseProject.Write(folder, loose.Files, withPackages: true), loose.Directory, cancellationToken).ConfigureAwait(false);
         await ShowAsync(result).ConfigureAwait(false);
 
-        var restoreErrors = result.Errors.Where(error => error.Code.StartsWith("NU", StringComparison.Ordinal)).ToList();
+        var restoreErrors = result.Errors.Where(DotnetBuild.IsOfRestore).ToList();
         if (restoreErrors.Count > 0)
         {
             collector.AddNote($"Packages could not be restored ({restoreErrors[0].Code}), so code that uses them was read without them: {restoreErrors[0].Message}");

@@ -16,6 +16,15 @@ internal static class CheckCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
 
+        // A misspelt option would otherwise be taken for a path.
+        paths.Validators.Add(static result =>
+        {
+            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
+            {
+                result.AddError($"'{token.Value}' is not an option of this command; write './{token.Value}' if it is a path.");
+            }
+        });
+
         var format = CommonOptions.Format();
         var failOn = CommonOptions.FailOn();
         var output = CommonOptions.Output();
@@ -51,7 +60,9 @@ internal static class CheckCommand
                 ShowBuild = parsed.GetValue(verbosity) == "detailed",
             };
 
-            var report = await checker.CheckAsync(parsed.GetValue(paths) is { Length: > 0 } given ? given : ["."], cancellationToken).ConfigureAwait(false);
+            var given = parsed.GetValue(paths) is { Length: > 0 } some ? some : ["."];
+
+            var report = await ProgressLine.ShowAsync("Building aside, with the rules", context, () => checker.CheckAsync(given, cancellationToken)).ConfigureAwait(false);
 
             await ReportWriter.WriteAsync(report, parsed.GetRequiredValue(format), parsed.GetValue(output), context, cancellationToken).ConfigureAwait(false);
             return ExitCodeOf(report, parsed.GetRequiredValue(failOn));

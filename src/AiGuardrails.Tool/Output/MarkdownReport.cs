@@ -24,7 +24,7 @@ internal static class MarkdownReport
             }
         }
 
-        WriteList(writer, "Not checked", report.Problems.Select(problem => $"{Code(problem.Place.ToString())} {Text((problem.Code + " " + problem.Message).Trim())}"));
+        WriteList(writer, "Not checked", Sentences.Problems(report, problem => $"{Code(problem.Place.ToString())} {Text((problem.Code + " " + problem.Message).Trim())}"));
         WriteList(writer, "Notes", report.Notes.Select(Text));
     }
 

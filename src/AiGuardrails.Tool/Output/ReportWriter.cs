@@ -30,7 +30,7 @@ internal static class ReportWriter
         // A program that reads the other formats may not look for it; a person who redirects them must.
         if (format != ReportFormat.Text || file is not null)
         {
-            foreach (var problem in report.Problems)
+            foreach (var problem in Sentences.Problems(report, problem => problem.ToString()))
             {
                 await context.Error.WriteLineAsync($"Not checked: {problem}").ConfigureAwait(false);
             }

@@ -5,12 +5,22 @@ namespace AiGuardrails.Tool.Output;
 /// <summary>What the formats for people say in the same words.</summary>
 internal static class Sentences
 {
+    private const int MaxProblems = 20;
+
     public static string NameOf(FindingLevel level) => level switch
     {
         FindingLevel.Error => "error",
         FindingLevel.Warning => "warning",
         _ => "info",
     };
+
+    /// <summary>Problems as lines, but not all: one missing reference makes a thousand errors, and the first say what is wrong.</summary>
+    public static IEnumerable<string> Problems(Report report, Func<Problem, string> line)
+    {
+        var first = report.Problems.Take(MaxProblems).Select(line);
+        var rest = report.Problems.Count - MaxProblems;
+        return rest > 0 ? first.Append($"and {rest} more") : first;
+    }
 
     /// <summary><c>5 findings (1 error, 4 warnings) in 3 files; 1 project, 12 files analysed</c></summary>
     public static string Summary(Report report)

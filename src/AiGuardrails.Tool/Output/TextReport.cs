@@ -45,7 +45,7 @@ internal static class TextReport
             console.WriteLine();
         }
 
-        WriteList(console, "Not checked", "red", report.Problems.Select(problem => problem.ToString()));
+        WriteList(console, "Not checked", "red", Sentences.Problems(report, problem => problem.ToString()));
         WriteList(console, "Notes", "blue", report.Notes);
 
         var colour = report.Problems.Count > 0 || report.Count(FindingLevel.Error) > 0 ? "red" : report.Findings.Count > 0 ? "yellow" : "green";

@@ -1,0 +1,23 @@
+namespace AiGuardrails.Testing;
+
+/// <summary>What test sources compile against. A package brings the packages that it refers to.</summary>
+[Flags]
+public enum ReferenceSets
+{
+    None = 0,
+
+    /// <summary>The reference pack of the target framework.</summary>
+    Platform = 1,
+
+    OpenAI = 2,
+
+    Anthropic = 4,
+
+    /// <summary>Microsoft.Extensions.AI.Abstractions.</summary>
+    ExtensionsAI = 8,
+
+    /// <summary>The run-time library of this repository, as built for net8.0.</summary>
+    AiGuardrails = 16,
+
+    Default = Platform | OpenAI | Anthropic | ExtensionsAI | AiGuardrails,
+}

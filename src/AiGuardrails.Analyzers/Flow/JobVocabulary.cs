@@ -49,6 +49,29 @@ internal sealed class JobVocabulary
 
     public JobTable Job { get; }
 
+    /// <summary>
+    /// Gets a value indicating whether the job can come to wait for the caller: not where the body shows the tools that it is
+    /// given, and none of them asks for anything.
+    /// </summary>
+    public bool MayNeedAction
+    {
+        get
+        {
+            if (Job is not { ToolType: { } toolType, ActionToolType: { } actionType })
+            {
+                return true;
+            }
+
+            var tools = _body.All<IObjectCreationOperation>(OperationKind.ObjectCreation).Cast<IOperation>()
+                .Concat(_body.All<IInvocationOperation>(OperationKind.Invocation))
+                .Select(static operation => operation.Type)
+                .Where(type => _ai.IsOrDerivesFrom(type, toolType))
+                .ToArray();
+
+            return tools.Length == 0 || tools.Any(type => _ai.IsOrDerivesFrom(type, actionType));
+        }
+    }
+
     /// <summary>Whether a lambda or local function writes the local, so that its value at a point is not known.</summary>
     public bool IsWrittenElsewhere(ILocalSymbol local) => _writtenElsewhere.Contains(local);
 

@@ -34,7 +34,7 @@ public sealed class RuleTests(PackageFixture package)
     {
         var rules = package.DefaultLog("Chat").Rules.Where(static rule => rule.Id.StartsWith("AIG", StringComparison.Ordinal)).ToList();
 
-        Assert.Equal(["AIG1001", "AIG2008", "AIG4001", "AIG4003"], rules.Select(static rule => rule.Id).Order(StringComparer.Ordinal));
+        Assert.Subset(rules.Select(static rule => rule.Id).ToHashSet(StringComparer.Ordinal), package.MarkedLines("Chat").Select(static line => line.Id).ToHashSet(StringComparer.Ordinal));
         Assert.All(rules, static rule =>
         {
             Assert.NotEmpty(rule.Title);

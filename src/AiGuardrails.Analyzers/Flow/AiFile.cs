@@ -28,12 +28,20 @@ internal sealed class AiFile
             if (position >= end && position < root.FullSpan.End && BodyAround(root.FindToken(position)) is { } node)
             {
                 bodies.Add(new AiBody(ai, model, node, cancellationToken));
-                end = node.Span.End;
+                end = EndOf(node);
             }
         }
 
         return new AiFile(bodies.ToImmutable());
     }
+
+    /// <summary>Where the code of a body ends: the node of top-level statements, or of a primary constructor, holds other bodies too.</summary>
+    private static int EndOf(SyntaxNode body) => body switch
+    {
+        CompilationUnitSyntax unit => unit.Members.OfType<GlobalStatementSyntax>().Last().Span.End,
+        TypeDeclarationSyntax { BaseList: { } bases } => bases.Span.End,
+        _ => body.Span.End,
+    };
 
     /// <summary>The outermost piece of executable code around a token, or null where it stands in a declaration or an attribute.</summary>
     private static SyntaxNode? BodyAround(SyntaxToken token)

@@ -30,7 +30,7 @@ public sealed class PresetTests
 
     private static void Verify(string mode, string remark, Func<Rule, string> entry)
     {
-        var path = Path.Combine(RepositoryRoot(), "src", "AiGuardrails", "config", $"AiGuardrails.{mode}.globalconfig");
+        var path = Path.Combine(Repository.Root, "src", "AiGuardrails", "config", $"AiGuardrails.{mode}.globalconfig");
         var expected = Write(mode, remark, entry);
         var actual = File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : "";
         if (string.Equals(expected, actual, StringComparison.Ordinal))
@@ -80,16 +80,4 @@ public sealed class PresetTests
         RuleLevel.Warning => "warning",
         _ => "error",
     };
-
-    // Not from the path of this source file, which a deterministic build rewrites.
-    private static string RepositoryRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "AiGuardrails.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException($"No AiGuardrails.sln above {AppContext.BaseDirectory}.");
-        }
-
-        return folder;
-    }
 }

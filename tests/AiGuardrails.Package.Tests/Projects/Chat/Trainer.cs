@@ -1,4 +1,5 @@
 using AiGuardrails;
+using OpenAI.Chat;
 using OpenAI.FineTuning;
 
 namespace Chat;
@@ -21,9 +22,9 @@ internal sealed class Trainer(FineTuningClient client)
         }
     }
 
-    public static async Task<string?> WaitAsync(FineTuningJob job, CancellationToken cancellationToken)
+    public static async Task<ChatClient> WaitAsync(FineTuningJob job, string key, CancellationToken cancellationToken)
     {
         await job.WaitForCompletionAsync(cancellationToken);
-        return job.Value; // expect AIG4003
+        return new ChatClient(job.Value, key); // expect AIG4003
     }
 }

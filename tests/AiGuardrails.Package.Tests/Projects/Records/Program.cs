@@ -6,7 +6,7 @@ SupportExample[] examples =
     new() { Question = "Où est ma facture ?", Answer = "Sous « Factures »." },
 ];
 
-await TrainingFile.WriteAsync(args[0], examples, new TrainingFileOptions { Target = TrainingTarget.OpenAIChat });
+await TrainingFile.WriteAsync(args[0], examples);
 
 [TrainingRecord]
 public sealed partial record SupportExample

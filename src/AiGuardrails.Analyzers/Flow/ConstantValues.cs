@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -15,6 +16,9 @@ internal static class ConstantValues
 {
     // Deep enough for "a constant behind a property behind a local", and a bound on cyclic initialisers.
     private const int MaxDepth = 8;
+
+    // Weakly keyed by the root of a body: every value in the body asks for the assignments of its locals.
+    private static readonly ConditionalWeakTable<IOperation, ILookup<ISymbol, Assignment>> s_assignments = new();
 
     // A value with more sources than this is a catalogue, not a choice.
     private const int MaxSources = 64;
@@ -133,47 +137,41 @@ internal static class ConstantValues
 
     private static void CollectLocal(ILocalReferenceOperation reference, List<ConstantText> found, int depth, CancellationToken cancellationToken)
     {
-        var local = reference.Local;
-        var root = RootOf(reference);
-        foreach (var operation in root.Descendants())
+        var assignments = s_assignments.GetValue(RootOf(reference), static root => AssignmentsIn(root))[reference.Local].ToArray();
+        foreach (var assignment in assignments)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (assigned, value) = operation switch
+            if (!assignments.Any(other => Overwrites(other, assignment, reference.Syntax)))
             {
-                IVariableDeclaratorOperation declarator => (declarator.Symbol, declarator.GetVariableInitializer()?.Value),
-                ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment => (target.Local, assignment.Value),
-                ICoalesceAssignmentOperation { Target: ILocalReferenceOperation target } assignment => (target.Local, assignment.Value),
-                _ => (null, null),
-            };
-
-            if (value is not null && SymbolEqualityComparer.Default.Equals(assigned, local) && !IsOverwritten(local, operation.Syntax, reference.Syntax, root))
-            {
-                Collect(value, found, depth + 1, cancellationToken);
+                Collect(assignment.Value, found, depth + 1, cancellationToken);
             }
         }
     }
+
+    private static ILookup<ISymbol, Assignment> AssignmentsIn(IOperation root) =>
+        root.Descendants()
+            .Select(static operation => operation switch
+            {
+                IVariableDeclaratorOperation declarator => new Assignment(declarator.Symbol, declarator.GetVariableInitializer()?.Value, declarator.Syntax, IsStatement: false),
+                ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment =>
+                    new Assignment(target.Local, assignment.Value, assignment.Syntax, assignment.Parent is IExpressionStatementOperation),
+                ICoalesceAssignmentOperation { Target: ILocalReferenceOperation target } assignment =>
+                    new Assignment(target.Local, assignment.Value, assignment.Syntax, IsStatement: false),
+                _ => default,
+            })
+            .Where(static assignment => assignment.Value is not null)
+            .ToLookup<Assignment, ISymbol>(static assignment => assignment.Local, SymbolEqualityComparer.Default);
 
     /// <summary>
     /// Whether another assignment certainly stands between this one and the use: it follows it in the text, and the block that
     /// holds it holds the use too.
     /// </summary>
-    private static bool IsOverwritten(ILocalSymbol local, SyntaxNode assignment, SyntaxNode use, IOperation root)
-    {
-        foreach (var other in root.Descendants())
-        {
-            if (other is ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, Syntax: var syntax, Parent: IExpressionStatementOperation }
-                && SymbolEqualityComparer.Default.Equals(target.Local, local)
-                && syntax.SpanStart > assignment.Span.End
-                && syntax.Span.End < use.SpanStart
-                && syntax.FirstAncestorOrSelf<StatementSyntax>()?.Parent is { } block
-                && block.Span.Contains(use.Span))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool Overwrites(Assignment other, Assignment assignment, SyntaxNode use) =>
+        other.IsStatement
+        && other.Syntax.SpanStart > assignment.Syntax.Span.End
+        && other.Syntax.Span.End < use.SpanStart
+        && other.Syntax.FirstAncestorOrSelf<StatementSyntax>()?.Parent is { } block
+        && block.Span.Contains(use.Span);
 
     private static void CollectDeclared(IOperation reference, IFieldSymbol field, List<ConstantText> found, int depth, CancellationToken cancellationToken)
     {
@@ -234,4 +232,6 @@ internal static class ConstantValues
 
         return operation;
     }
+
+    private readonly record struct Assignment(ILocalSymbol Local, IOperation? Value, SyntaxNode Syntax, bool IsStatement);
 }

@@ -625,6 +625,35 @@ public sealed class AIG4001_PollLoopMissesTerminalFailureTests
         AiGuardrails.Testing.AnalyzerFuzz.VerifyNeverThrowsAsync<PollLoopMissesTerminalFailureAnalyzer>(FineTuning(code));
 
     [Fact]
+    public Task Loops_of_goto_and_unreachable_code_are_left_alone() => Verify.VerifyAnalyzerAsync(FineTuning(
+        """
+        again:
+        await job.UpdateStatusAsync(token);
+        if (job.Status != FineTuningStatus.Succeeded)
+        {
+            goto again;
+        }
+
+        return;
+        #pragma warning disable CS0162
+        while (job.Status != FineTuningStatus.Succeeded)
+        {
+            await job.UpdateStatusAsync(token);
+        }
+        """));
+
+    [Fact]
+    public Task Method_of_thousands_of_branches_is_bounded() => Verify.VerifyAnalyzerAsync(FineTuning(
+        string.Join('\n', Enumerable.Range(0, 2500).Select(static i => $"if (attempts == {i}) {{ id += \"{i}\"; }}"))
+        + """
+
+        while (job.Status != FineTuningStatus.Succeeded)
+        {
+            await job.UpdateStatusAsync(token);
+        }
+        """));
+
+    [Fact]
     public Task Mutually_recursive_helpers_are_bounded() => Verify.VerifyAnalyzerAsync(FineTuning(
         """
         while (Even(job.Status))

@@ -1,1 +1,0 @@
-namespace AiGuardrails.Core; internal static class Marker { }

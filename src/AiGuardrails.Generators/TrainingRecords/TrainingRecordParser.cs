@@ -1,0 +1,578 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using AiGuardrails.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AiGuardrails.Generators.TrainingRecords;
+
+/// <summary>One thing that stands in the way of generation: where, and a sentence that names the way out.</summary>
+internal sealed record TrainingRecordProblem(Location Location, string Message);
+
+/// <summary>What a type marked [TrainingRecord] comes to: a model, or at least one problem; never both, never neither.</summary>
+internal sealed record TrainingRecordResult(TrainingRecordModel? Model, ImmutableArray<TrainingRecordProblem> Problems);
+
+/// <summary>
+/// Symbols in, model or problems out. The generator takes the model and the analyzer of AIG9013 the problems; as both
+/// run this very code, a type without generated code always has a diagnostic that says why.
+/// </summary>
+internal sealed class TrainingRecordParser
+{
+    public const string AttributeName = "AiGuardrails.TrainingRecordAttribute";
+
+    private static readonly SymbolDisplayFormat s_fullName = SymbolDisplayFormat.FullyQualifiedFormat;
+    private static readonly SymbolDisplayFormat s_namespace = s_fullName.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+    private static readonly SymbolDisplayFormat s_shortName = SymbolDisplayFormat.MinimallyQualifiedFormat;
+
+    private readonly INamedTypeSymbol _type;
+    private readonly Compilation _compilation;
+    private readonly CancellationToken _cancellationToken;
+    private readonly TypeDeclarationSyntax _declaration;
+    private readonly ImmutableArray<TrainingRecordProblem>.Builder _problems = ImmutableArray.CreateBuilder<TrainingRecordProblem>();
+
+    private TrainingRecordParser(INamedTypeSymbol type, TypeDeclarationSyntax declaration, Compilation compilation, CancellationToken cancellationToken)
+    {
+        _type = type;
+        _compilation = compilation;
+        _cancellationToken = cancellationToken;
+        _declaration = declaration;
+    }
+
+    /// <summary>Finds the attribute that makes a type a training record; of several, which the compiler refuses, the first.</summary>
+    public static AttributeData? AttributeOf(INamedTypeSymbol type) =>
+        type.GetAttributes().FirstOrDefault(static attribute => IsOurs(attribute.AttributeClass, "TrainingRecordAttribute"));
+
+    /// <summary>Parses a type that has the attribute; null where what carries it is no type declaration.</summary>
+    public static TrainingRecordResult? Parse(INamedTypeSymbol type, AttributeData attribute, Compilation compilation, CancellationToken cancellationToken) =>
+        attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken).Parent?.Parent is TypeDeclarationSyntax declaration
+            ? new TrainingRecordParser(type, declaration, compilation, cancellationToken).Parse()
+            : null;
+
+    private static bool IsOurs(INamedTypeSymbol? attribute, string name) =>
+        attribute is { ContainingType: null, ContainingNamespace: { Name: "AiGuardrails", ContainingNamespace.IsGlobalNamespace: true } }
+        && string.Equals(attribute.Name, name, StringComparison.Ordinal);
+
+    private TrainingRecordResult Parse()
+    {
+        CheckType();
+        var members = FindMembers();
+        foreach (var member in members)
+        {
+            CheckMember(member);
+        }
+
+        CheckMessages(members);
+        var construction = CanBeConstructed ? FindConstruction(members) : null;
+        return _problems.Count == 0 && construction is not null
+            ? new TrainingRecordResult(ToModel(members, construction), [])
+            : new TrainingRecordResult(null, _problems.ToImmutable());
+    }
+
+    private bool CanBeConstructed => _type is { TypeKind: not TypeKind.Interface, IsAbstract: false, IsStatic: false };
+
+    // ----- The type -----
+
+    private void CheckType()
+    {
+        var name = _type.Name;
+        var at = _declaration.Identifier.GetLocation();
+        if (_declaration.SyntaxTree.Options is CSharpParseOptions { LanguageVersion: < LanguageVersion.CSharp8 })
+        {
+            Report(at, $"'{name}' is compiled as a version of C# before 8.0, which generated code needs; set <LangVersion> to 8.0 or higher");
+        }
+
+        if (_type.TypeKind == TypeKind.Interface)
+        {
+            Report(at, $"'{name}' is an interface, and a record must be made of every line; use a class, a record or a struct");
+        }
+        else if (_type.IsStatic)
+        {
+            Report(at, $"'{name}' is static, and every example needs a value of its own; remove 'static'");
+        }
+        else if (_type.IsAbstract)
+        {
+            Report(at, $"'{name}' is abstract, and a record must be made of every line; mark the types derived from it instead");
+        }
+
+        if (_type.IsRefLikeType)
+        {
+            Report(at, $"'{name}' is a ref struct, which no sequence of records can hold; remove 'ref'");
+        }
+
+        if (_type.IsGenericType && _declaration.TypeParameterList is { } typeParameters)
+        {
+            Report(typeParameters.GetLocation(), $"'{name}' is generic; declare a record without type parameters for each use");
+        }
+
+        if (!IsPartial(_type))
+        {
+            Report(at, $"'{name}' is not partial; add 'partial' so that its writer and reader can be added to it");
+        }
+
+        if (_type.IsFileLocal)
+        {
+            Report(at, $"'{name}' is file-local, where generated code cannot reach it; remove 'file'");
+        }
+
+        for (var container = _type.ContainingType; container is not null; container = container.ContainingType)
+        {
+            var around = LocationOf(container);
+            if (!IsPartial(container))
+            {
+                Report(around, $"'{container.Name}', around the training record '{name}', is not partial; add 'partial'");
+            }
+
+            if (container.TypeParameters.Length > 0)
+            {
+                Report(around, $"'{container.Name}', around the training record '{name}', is generic; move '{name}' out of it");
+            }
+
+            if (container.IsFileLocal)
+            {
+                Report(around, $"'{container.Name}', around the training record '{name}', is file-local, where generated code cannot reach it; remove 'file'");
+            }
+        }
+    }
+
+    private bool IsPartial(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Any(reference =>
+            reference.GetSyntax(_cancellationToken) is TypeDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.PartialKeyword));
+
+    // ----- Its members -----
+
+    /// <summary>Finds the properties that have a role: those of base types first, and in each type as they are declared.</summary>
+    private List<Member> FindMembers()
+    {
+        var chain = new Stack<INamedTypeSymbol>();
+        for (var type = _type; type is { SpecialType: SpecialType.None }; type = type.BaseType)
+        {
+            chain.Push(type);
+        }
+
+        var members = new List<Member>();
+        foreach (var type in chain)
+        {
+            _cancellationToken.ThrowIfCancellationRequested();
+            var own = new List<Member>();
+            foreach (var property in type.GetMembers().OfType<IPropertySymbol>())
+            {
+                var roles = property.GetAttributes().Where(static attribute => RoleOf(attribute) is not null).ToImmutableArray();
+                if (members.Find(member => Overrides(property, member.Property)) is { } overridden)
+                {
+                    // The message stays where the base type has it; a role on the override replaces the one there.
+                    overridden.Property = property;
+                    overridden.Roles = roles.IsEmpty ? overridden.Roles : roles;
+                }
+                else if (!roles.IsEmpty)
+                {
+                    own.Add(new Member(property, roles));
+                }
+            }
+
+            CheckParts(type, own);
+            members.AddRange(own.OrderBy(static member => member.Property.Locations.FirstOrDefault(static location => location.IsInSource)?.SourceSpan.Start ?? 0));
+        }
+
+        return members;
+    }
+
+    /// <summary>The parts of a type have no order among themselves, so that messages in several would have none either.</summary>
+    private void CheckParts(INamedTypeSymbol type, List<Member> members)
+    {
+        TypeDeclarationSyntax? part = null;
+        Member? first = null;
+        foreach (var member in members)
+        {
+            if (member.Property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken).FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration)
+            {
+                continue;
+            }
+
+            part ??= declaration;
+            first ??= member;
+            if (part != declaration)
+            {
+                Report(LocationOf(member.Property), $"'{member.Property.Name}' stands in another part of '{type.Name}' than '{first.Property.Name}', so that their order is open; put all messages into one part");
+            }
+        }
+    }
+
+    private void CheckMember(Member member)
+    {
+        var property = member.Property;
+        var at = LocationOf(property);
+        var name = property.IsIndexer ? "this[]" : property.Name;
+        var before = _problems.Count;
+        if (member.Roles.Length > 1)
+        {
+            Report(at, $"'{name}' has {member.Roles.Length.ToString(CultureInfo.InvariantCulture)} roles; keep one of {string.Join(" and ", member.Roles.Select(static role => $"[{RoleOf(role)}Message]"))}");
+        }
+
+        member.Role = RoleOf(member.Roles[0])!.Value;
+        if (member.Role == TrainingRole.Assistant)
+        {
+            ReadWeight(member, name);
+        }
+
+        if (property.IsIndexer)
+        {
+            Report(at, "an indexer has no value that could be written; put the role on a property");
+        }
+        else if (!property.ExplicitInterfaceImplementations.IsEmpty)
+        {
+            Report(at, $"'{name}' is an explicit implementation, which the record itself does not show; put the role on a property of the record");
+        }
+        else if (property.GetMethod is not { } getter)
+        {
+            Report(at, $"'{name}' cannot be read; add a get accessor");
+        }
+        else if (!_compilation.IsSymbolAccessibleWithin(getter, _type))
+        {
+            Report(at, $"'{name}' cannot be read from '{_type.Name}'; make it and its get accessor at least protected");
+        }
+        else if (property.RefKind != RefKind.None)
+        {
+            Report(at, $"'{name}' returns by reference; return the value");
+        }
+        else if (property.Type.SpecialType != SpecialType.System_String)
+        {
+            Report(at, $"'{name}' is of the type '{property.Type.ToDisplayString(s_shortName)}'; a message is of the type 'string', or 'string?' if it may be left out");
+        }
+        else if (FindHiding(property) is { } hiding)
+        {
+            Report(LocationOf(hiding), $"'{hiding.ContainingType.Name}.{hiding.Name}' hides the message '{property.ContainingType.Name}.{name}'; override it or give it another name");
+        }
+
+        member.IsOptional = property.Type is { SpecialType: SpecialType.System_String, NullableAnnotation: NullableAnnotation.Annotated };
+        member.IsSound = _problems.Count == before;
+    }
+
+    private void ReadWeight(Member member, string name)
+    {
+        foreach (var argument in member.Roles[0].NamedArguments)
+        {
+            if (!string.Equals(argument.Key, "Weight", StringComparison.Ordinal) || argument.Value.Value is not int weight)
+            {
+                continue;
+            }
+
+            member.Weight = weight;
+            if (weight is not (0 or 1))
+            {
+                var syntax = (member.Roles[0].ApplicationSyntaxReference?.GetSyntax(_cancellationToken) as AttributeSyntax)?
+                    .ArgumentList?.Arguments.FirstOrDefault(static candidate => candidate.NameEquals is { Name.Identifier.ValueText: "Weight" })?.Expression;
+                var location = syntax is not null && _compilation.ContainsSyntaxTree(syntax.SyntaxTree) ? syntax.GetLocation() : LocationOf(member.Property);
+                Report(location, $"the weight of '{name}' is {weight.ToString(CultureInfo.InvariantCulture)}; it can be 1 (trained on) or 0 (context only)");
+            }
+        }
+    }
+
+    private ISymbol? FindHiding(IPropertySymbol property)
+    {
+        for (var type = _type; !SymbolEqualityComparer.Default.Equals(type, property.ContainingType); type = type.BaseType)
+        {
+            if (type is null)
+            {
+                return null;
+            }
+
+            if (type.GetMembers(property.Name).FirstOrDefault() is { } hiding)
+            {
+                return hiding;
+            }
+        }
+
+        return null;
+    }
+
+    // ----- The messages together -----
+
+    private void CheckMessages(List<Member> members)
+    {
+        var at = _declaration.Identifier.GetLocation();
+        CheckPresence(members, TrainingRole.User, at, "says");
+        CheckPresence(members, TrainingRole.Assistant, at, "shall learn to say");
+
+        var answers = members.FindAll(static member => member.Role == TrainingRole.Assistant);
+        if (answers.Count > 0)
+        {
+            if (answers.TrueForAll(static member => member.Weight == 0))
+            {
+                Report(at, $"every assistant message of '{_type.Name}' has the weight 0, so that nothing is trained; leave the weight of one of them out");
+            }
+            else if (answers.Exists(static member => !member.IsOptional) && answers.TrueForAll(static member => member.Weight == 0 || member.IsOptional))
+            {
+                Report(at, $"every assistant message of '{_type.Name}' that is trained on may be null; declare one of them as 'string', so that each example trains something");
+            }
+        }
+
+        for (var i = 0; i < members.Count; i++)
+        {
+            // A message of this kind in a file must be this member's and nobody else's: reading looks one message ahead.
+            for (var j = i + 1; j < members.Count && members[j - 1].IsOptional; j++)
+            {
+                if (members[i].Role == members[j].Role && members[i].Weight == members[j].Weight)
+                {
+                    Report(
+                        LocationOf(members[i].Property),
+                        $"'{members[i].Property.Name}' may be left out and '{members[j].Property.Name}' has the same role, so that a file cannot tell which of them a message is; declare '{members[i].Property.Name}' as 'string', or put another message between them");
+                    break;
+                }
+            }
+        }
+    }
+
+    private void CheckPresence(List<Member> members, TrainingRole role, Location at, string verb)
+    {
+        var word = role == TrainingRole.User ? "user" : "assistant";
+        var speaker = role == TrainingRole.User ? "the user" : "the model";
+        var ofRole = members.FindAll(member => member.Role == role);
+        if (ofRole.Count == 0)
+        {
+            Report(at, $"'{_type.Name}' has no {word} message; mark the property that {speaker} {verb} with [{role}Message]");
+        }
+        else if (ofRole.TrueForAll(static member => member.IsOptional))
+        {
+            Report(at, $"every {word} message of '{_type.Name}' may be null; declare one of them as 'string', so that each example has one");
+        }
+    }
+
+    // ----- Reading back -----
+
+    private Construction? FindConstruction(List<Member> members)
+    {
+        var instance = members.FindAll(static member => !member.Property.IsStatic);
+        var unassigned = RequiredMembers().Where(symbol => !members.Exists(member => SymbolEqualityComparer.Default.Equals(member.Property, symbol))).ToList();
+        var matches = _type.InstanceConstructors
+            .Where(constructor => !IsCopyConstructor(constructor))
+            .Select(constructor => Match(constructor, members))
+            .Where(static match => match is not null)
+            .Select(static match => match!)
+            .OrderBy(static match => match.Constructor.Parameters.Length)
+            .ToList();
+
+        var viable = matches.Find(match =>
+            (unassigned.Count == 0 || match.SetsRequiredMembers)
+            && instance.TrueForAll(member => match.Takes(member) || IsSettable(member.Property)));
+        if (viable is not null)
+        {
+            return viable;
+        }
+
+        var before = _problems.Count;
+        foreach (var symbol in unassigned)
+        {
+            Report(LocationOf(symbol), $"'{symbol.Name}' is required and has no role, so that no line can give it a value; give it a role, or remove 'required'");
+        }
+
+        foreach (var member in instance.Where(member => member.IsSound && !IsSettable(member.Property) && !matches.Exists(match => match.Takes(member))))
+        {
+            var name = member.Property.Name;
+            Report(LocationOf(member.Property), $"'{name}' cannot be set when a line is read; give it an init accessor, or a constructor parameter '{char.ToLowerInvariant(name[0])}{name.Substring(1)}', or make it static");
+        }
+
+        if (_problems.Count == before && members.TrueForAll(static member => member.IsSound))
+        {
+            Report(_declaration.Identifier.GetLocation(), $"no constructor of '{_type.Name}' can be called with the messages alone; add one whose parameters are named like the properties, or one without parameters");
+        }
+
+        return null;
+    }
+
+    private IEnumerable<ISymbol> RequiredMembers()
+    {
+        for (var type = _type; type is not null; type = type.BaseType)
+        {
+            foreach (var member in type.GetMembers())
+            {
+                if (member is IPropertySymbol { IsRequired: true, IsOverride: false } or IFieldSymbol { IsRequired: true })
+                {
+                    // An override counts as what it overrides: one member, one role.
+                    yield return MostDerived(member);
+                }
+            }
+        }
+    }
+
+    private ISymbol MostDerived(ISymbol member)
+    {
+        for (var type = _type; member is IPropertySymbol property && type is not null; type = type.BaseType)
+        {
+            if (type.GetMembers(member.Name).OfType<IPropertySymbol>().FirstOrDefault(candidate => Overrides(candidate, property)) is { } derived)
+            {
+                return derived;
+            }
+        }
+
+        return member;
+    }
+
+    private bool IsSettable(IPropertySymbol property) =>
+        SetterOf(property) is { } setter && _compilation.IsSymbolAccessibleWithin(setter, _type);
+
+    // An override may leave out an accessor that the base type has.
+    private static IMethodSymbol? SetterOf(IPropertySymbol? property) =>
+        property is null ? null : property.SetMethod ?? SetterOf(property.OverriddenProperty);
+
+    private bool IsCopyConstructor(IMethodSymbol constructor) =>
+        constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, _type);
+
+    /// <summary>Gives each parameter the member of its name; null where one has none and no default value either.</summary>
+    private static Construction? Match(IMethodSymbol constructor, List<Member> members)
+    {
+        var arguments = new List<(IParameterSymbol Parameter, Member Member)>();
+        foreach (var parameter in constructor.Parameters)
+        {
+            var member = members.Find(member => CanTake(parameter, member) && string.Equals(parameter.Name, member.Property.Name, StringComparison.Ordinal))
+                ?? members.Find(member => CanTake(parameter, member) && string.Equals(parameter.Name, member.Property.Name, StringComparison.OrdinalIgnoreCase));
+            if (member is not null && !arguments.Exists(argument => argument.Member == member))
+            {
+                arguments.Add((parameter, member));
+            }
+            else if (!parameter.HasExplicitDefaultValue)
+            {
+                return null;
+            }
+        }
+
+        return new Construction(constructor, arguments);
+    }
+
+    private static bool CanTake(IParameterSymbol parameter, Member member) =>
+        !member.Property.IsStatic
+        && parameter is { RefKind: RefKind.None or RefKind.In, Type.SpecialType: SpecialType.System_String }
+        && !(member.IsOptional && parameter.NullableAnnotation == NullableAnnotation.NotAnnotated);
+
+    // ----- The model -----
+
+    private TrainingRecordModel ToModel(List<Member> members, Construction construction)
+    {
+        var declarations = ImmutableArray.CreateBuilder<string>();
+        for (var type = _type; type is not null; type = type.ContainingType)
+        {
+            declarations.Insert(0, $"partial {Keyword(type)} {Identifier(type.Name)}");
+        }
+
+        // One name in a compilation, also where two differ only by case; and none that a derived record could hide.
+        var hash = StableHash(_type.GetDocumentationCommentId() ?? _type.ToDisplayString(s_fullName));
+        return new TrainingRecordModel(
+            $"{ReadableStem()}.{hash}.g.cs",
+            _type.ContainingNamespace.IsGlobalNamespace ? null : _type.ContainingNamespace.ToDisplayString(s_namespace),
+            new(declarations.ToImmutable()),
+            _type.ToDisplayString(s_fullName),
+            $"TrainingRecordSchema_{hash}",
+            new(members.ConvertAll(member => ToModel(member, construction)).ToImmutableArray()),
+            new(construction.Arguments.ConvertAll(argument => new TrainingArgumentModel(Identifier(argument.Parameter.Name), members.IndexOf(argument.Member))).ToImmutableArray()));
+    }
+
+    private static TrainingMemberModel ToModel(Member member, Construction construction)
+    {
+        var property = member.Property;
+        return new TrainingMemberModel(
+            property.Name,
+            Identifier(property.Name),
+            property.IsStatic ? property.ContainingType.ToDisplayString(s_fullName) : null,
+            member.Role,
+            member.Weight,
+            member.IsOptional,
+            !property.IsStatic && (!construction.Takes(member) || (property.IsRequired && !construction.SetsRequiredMembers)));
+    }
+
+    private string ReadableStem()
+    {
+        var stem = new StringBuilder();
+        for (var type = _type; type is not null; type = type.ContainingType)
+        {
+            stem.Insert(0, stem.Length == 0 ? type.Name : type.Name + ".");
+        }
+
+        for (var i = 0; i < stem.Length; i++)
+        {
+            if (!char.IsLetterOrDigit(stem[i]) && stem[i] is not ('.' or '_'))
+            {
+                stem[i] = '-';
+            }
+        }
+
+        return stem.ToString();
+    }
+
+    // FNV-1a: the same in every process, unlike the hash codes of strings.
+    private static string StableHash(string text)
+    {
+        var hash = 14695981039346656037UL;
+        foreach (var c in text)
+        {
+            hash = unchecked((hash ^ c) * 1099511628211UL);
+        }
+
+        return hash.ToString("x16", CultureInfo.InvariantCulture);
+    }
+
+    private static string Keyword(INamedTypeSymbol type) => type switch
+    {
+        { TypeKind: TypeKind.Interface } => "interface",
+        { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
+        { IsRecord: true } => "record",
+        { TypeKind: TypeKind.Struct } => "struct",
+        _ => "class",
+    };
+
+    private static string Identifier(string name) =>
+        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+
+    private static TrainingRole? RoleOf(AttributeData attribute) =>
+        IsOurs(attribute.AttributeClass, "SystemMessageAttribute") ? TrainingRole.System
+        : IsOurs(attribute.AttributeClass, "UserMessageAttribute") ? TrainingRole.User
+        : IsOurs(attribute.AttributeClass, "AssistantMessageAttribute") ? TrainingRole.Assistant
+        : null;
+
+    private static bool Overrides(IPropertySymbol property, IPropertySymbol other)
+    {
+        for (var overridden = property.OverriddenProperty; overridden is not null; overridden = overridden.OverriddenProperty)
+        {
+            if (SymbolEqualityComparer.Default.Equals(overridden, other))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // ----- Reporting -----
+
+    private void Report(Location location, string message) => _problems.Add(new TrainingRecordProblem(location, message));
+
+    // What a base type in another assembly declares cannot be reported there, but only at the record.
+    private Location LocationOf(ISymbol symbol) =>
+        symbol.Locations.FirstOrDefault(location => location.SourceTree is { } tree && _compilation.ContainsSyntaxTree(tree))
+        ?? _declaration.Identifier.GetLocation();
+
+    /// <summary>A property that has a role, and what the checks found out about it.</summary>
+    private sealed class Member(IPropertySymbol property, ImmutableArray<AttributeData> roles)
+    {
+        public IPropertySymbol Property { get; set; } = property;
+
+        public ImmutableArray<AttributeData> Roles { get; set; } = roles;
+
+        public TrainingRole Role { get; set; }
+
+        public int? Weight { get; set; }
+
+        public bool IsOptional { get; set; }
+
+        public bool IsSound { get; set; }
+    }
+
+    /// <summary>A constructor, and the members that its parameters take.</summary>
+    private sealed record Construction(IMethodSymbol Constructor, List<(IParameterSymbol Parameter, Member Member)> Arguments)
+    {
+        public bool SetsRequiredMembers { get; } = Constructor.GetAttributes().Any(static attribute =>
+            attribute.AttributeClass is { Name: "SetsRequiredMembersAttribute", ContainingNamespace.Name: "CodeAnalysis" });
+
+        public bool Takes(Member member) => Arguments.Exists(argument => argument.Member == member);
+    }
+}

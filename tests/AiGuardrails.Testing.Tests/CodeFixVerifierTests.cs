@@ -125,6 +125,13 @@ public sealed class CodeFixVerifierTests
     public Task Fix_whose_tree_its_text_does_not_parse_to_fails() => FailsAsync<LyingTree>("is not the one that its text parses to");
 
     [Fact]
+    public Task Fix_whose_else_hangs_elsewhere_than_in_its_text_fails() => KitAssert.FailsAsync(
+        "is not the one that its text parses to",
+        () => CSharpCodeFixVerifier<BadCallAnalyzer, DanglingElse>.VerifyCodeFixAsync(
+            $"class C {{ void M(bool a) {{ if (a) [|Bad|](); else Good(); }} {Members} }}",
+            $"class C {{ void M(bool a) {{ if (a) if (a)Good(); else Good(); }} {Members} }}"));
+
+    [Fact]
     public Task Fix_that_does_more_than_change_the_solution_fails() => FailsAsync<OpensDocument>("must make one change of the solution");
 
     private static Task FailsAsync<TCodeFix>(string because)
@@ -210,6 +217,20 @@ public sealed class CodeFixVerifierTests
         // The tree casts the sum; its text, (int)Bad+Bad, casts the first term.
         protected override ExpressionSyntax Replacement(IdentifierNameSyntax name) =>
             SyntaxFactory.CastExpression(SyntaxFactory.ParseTypeName("int"), SyntaxFactory.BinaryExpression(SyntaxKind.AddExpression, name, name));
+    }
+
+    private sealed class DanglingElse : BadCallCodeFix
+    {
+        protected override void Register(CodeFixContext context, IdentifierNameSyntax name) => context.RegisterCodeFix(
+            CodeAction.Create("Ask again", cancellationToken => FixAsync(context.Document, name, cancellationToken), "AskAgain"), context.Diagnostics);
+
+        // In the tree the else stays with the outer if; in the text it goes to the inner one.
+        private static async Task<Document> FixAsync(Document document, IdentifierNameSyntax name, CancellationToken cancellationToken)
+        {
+            var root = (await document.GetSyntaxRootAsync(cancellationToken))!;
+            var statement = name.FirstAncestorOrSelf<StatementSyntax>()!;
+            return document.WithSyntaxRoot(root.ReplaceNode(statement, SyntaxFactory.ParseStatement("if (a)Good(); ")));
+        }
     }
 
     private sealed class OpensDocument : BadCallCodeFix

@@ -20,6 +20,10 @@ public sealed class DataFileTests
         Verify.Diagnostic("KIT0004").WithLocation(0).WithArguments("bad"));
 
     [Fact]
+    public Task Files_in_folders_are_shown_with_them() => KitAssert.FailsAsync("unexpected: data/train.jsonl(1,1)", () => Verify.VerifyAnalyzerAsync(
+        "class C { }", test => test.AdditionalFiles.Add("data/train.jsonl", "bad")));
+
+    [Fact]
     public Task Unmarked_finding_in_an_additional_file_fails() => KitAssert.FailsAsync(
         "unexpected: train.jsonl(2,1)-(2,4): warning KIT0004", () => VerifyDataAsync("\nbad"));
 

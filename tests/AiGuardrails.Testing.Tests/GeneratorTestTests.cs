@@ -94,6 +94,11 @@ public sealed class GeneratorTestTests
         "The edit does not change what is generated",
         () => new GeneratorTest(new NeverChanges(), HelloGenerator.Models).VerifyRegenerated(Source, Source.Replace("C", "D", StringComparison.Ordinal)));
 
+    [Fact]
+    public void Generator_whose_model_compares_too_little_fails() => KitAssert.Fails(
+        "something stale is left",
+        () => new GeneratorTest(new ComparesTooLittle(), HelloGenerator.Models).VerifyRegenerated(Source, "[Hello] internal abstract partial class C { } [Hello] partial class D { }"));
+
     [Theory]
     [InlineData(typeof(HoldsSymbol), "NamedTypeSymbol")]
     [InlineData(typeof(HoldsNode), "ClassDeclarationSyntax")]
@@ -197,6 +202,20 @@ public sealed class GeneratorTestTests
     {
         protected override void Register(IncrementalGeneratorInitializationContext context) => context.RegisterSourceOutput(
             Attributed(context, static _ => "Fixed").WithTrackingName(Models), (production, name) => Write(production, name));
+    }
+
+    private sealed class ComparesTooLittle : HelloGenerator
+    {
+        protected override void Register(IncrementalGeneratorInitializationContext context) => context.RegisterSourceOutput(
+            Attributed(context, static attributed => new Model(attributed.TargetSymbol.Name, attributed.TargetSymbol.IsAbstract)).WithTrackingName(Models),
+            static (production, model) => production.AddSource(model.Name + ".g.cs", $"// abstract: {model.IsAbstract}"));
+
+        private sealed record Model(string Name, bool IsAbstract)
+        {
+            public bool Equals(Model? other) => Name == other?.Name;
+
+            public override int GetHashCode() => Name.GetHashCode(StringComparison.Ordinal);
+        }
     }
 
     private abstract class Holds<T>(Func<GeneratorAttributeSyntaxContext, T> value) : HelloGenerator

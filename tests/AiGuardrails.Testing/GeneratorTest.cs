@@ -77,7 +77,7 @@ public sealed class GeneratorTest
         TrackedRun.VerifyCached(first.Generated, Continue(first.Driver, edited).Generated, _trackingNames);
     }
 
-    /// <summary>After an edit that matters the output is another: without this, a test of caching could pass by doing nothing.</summary>
+    /// <summary>After an edit that matters the output is another, and wholly so: without this, a test of caching could pass by doing nothing.</summary>
     public void VerifyRegenerated(string before, string after)
     {
         var compilation = CreateCompilation(before);
@@ -87,8 +87,10 @@ public sealed class GeneratorTest
         var second = Continue(first.Driver, compilation.ReplaceSyntaxTree(tree, Parse(after, tree.FilePath, ParseOptions(LanguageVersion))));
 
         Assert.False(TextsOf(first).SequenceEqual(TextsOf(second)), "The edit does not change what is generated.");
+        Assert.True(TextsOf(Run(after)).SequenceEqual(TextsOf(second)), "After the edit something stale is left: a run from scratch generates otherwise.");
 
-        static IEnumerable<(string, string)> TextsOf(GeneratorRun run) => run.Generated.GeneratedSources.Select(source => (source.HintName, source.SourceText.ToString()));
+        static IEnumerable<(string, string)> TextsOf(GeneratorRun run) =>
+            run.Generated.GeneratedSources.Select(source => (source.HintName, source.SourceText.ToString())).Order();
     }
 
     private GeneratorRun Continue(GeneratorDriver driver, CSharpCompilation compilation)

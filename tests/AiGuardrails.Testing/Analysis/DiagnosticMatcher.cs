@@ -94,12 +94,14 @@ internal static class DiagnosticMatcher
         return text.ToString();
     }
 
+    private static string NameOf(string path) => path.StartsWith(MarkedFile.Folder, StringComparison.Ordinal) ? path[MarkedFile.Folder.Length..] : path;
+
     private static void AppendEntry(StringBuilder message, string kind, string? path, SourceText? text, TextSpan span, string what)
     {
         message.AppendLine();
         if (path is null || text is null || span.End > text.Length)
         {
-            message.AppendLine(CultureInfo.InvariantCulture, $"{kind}: {path ?? "no location"}: {what}");
+            message.AppendLine(CultureInfo.InvariantCulture, $"{kind}: {(path is null ? "no location" : NameOf(path))}: {what}");
             return;
         }
 
@@ -108,7 +110,7 @@ internal static class DiagnosticMatcher
         var underlined = Math.Max(1, Math.Min(span.End, line.End) - span.Start);
 
         message
-            .AppendLine(CultureInfo.InvariantCulture, $"{kind}: {Path.GetFileName(path)}({start.Line + 1},{start.Character + 1})-({end.Line + 1},{end.Character + 1}): {what}")
+            .AppendLine(CultureInfo.InvariantCulture, $"{kind}: {NameOf(path)}({start.Line + 1},{start.Character + 1})-({end.Line + 1},{end.Character + 1}): {what}")
             .AppendLine(CultureInfo.InvariantCulture, $"    {line}")
             .Append(' ', 4 + start.Character).Append('~', underlined).AppendLine();
     }

@@ -43,7 +43,7 @@ internal static class FixedSolution
         var tree = (await document.GetSyntaxTreeAsync())!;
         var text = SourceText.From((await tree.GetTextAsync()).ToString(), System.Text.Encoding.UTF8);
         var parsed = CSharpSyntaxTree.ParseText(text, (CSharpParseOptions)tree.Options);
-        if (!StructureOf(tree).SequenceEqual(StructureOf(parsed)))
+        if (!HaveSameStructure(await tree.GetRootAsync(), await parsed.GetRootAsync()))
         {
             Assert.Fail($"The tree that the fix '{action.Title}' builds is not the one that its text parses to:{Environment.NewLine}{text}");
         }
@@ -52,6 +52,20 @@ internal static class FixedSolution
     }
 
     // Not SyntaxFactory.AreEquivalent: to that, a list of one statement that was edited differs from one that was parsed.
-    private static IEnumerable<(SyntaxKind Kind, string? Text)> StructureOf(SyntaxTree tree) =>
-        tree.GetRoot().DescendantNodesAndTokensAndSelf().Select(part => (part.Kind(), part.IsToken && !part.IsMissing ? part.AsToken().Text : null));
+    private static bool HaveSameStructure(SyntaxNodeOrToken built, SyntaxNodeOrToken parsed)
+    {
+        if (built.RawKind != parsed.RawKind || built.IsMissing != parsed.IsMissing)
+        {
+            return false;
+        }
+
+        if (built.IsToken)
+        {
+            return built.AsToken().Text == parsed.AsToken().Text;
+        }
+
+        var (parts, parsedParts) = (built.ChildNodesAndTokens(), parsed.ChildNodesAndTokens());
+
+        return parts.Count == parsedParts.Count && parts.Zip(parsedParts).All(pair => HaveSameStructure(pair.First, pair.Second));
+    }
 }

@@ -1,1 +1,3 @@
-Console.WriteLine("aiguardrails");
+using AiGuardrails.Tool;
+
+return await CommandLine.RunAsync(args, ToolContext.ForConsole()).ConfigureAwait(false);

@@ -14,6 +14,15 @@ namespace Microsoft.CodeAnalysis
     }
 }
 
+namespace System
+{
+    // What list patterns and "x[^1]" compile to.
+    internal readonly struct Index(int value, bool fromEnd = false)
+    {
+        public int GetOffset(int length) => fromEnd ? length - value : value;
+    }
+}
+
 namespace System.Runtime.CompilerServices
 {
     [Embedded]

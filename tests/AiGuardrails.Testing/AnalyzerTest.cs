@@ -15,7 +15,7 @@ public abstract class AnalyzerTest
 {
     private readonly ImmutableArray<DiagnosticAnalyzer> _analyzers;
 
-    private protected AnalyzerTest(DiagnosticAnalyzer analyzer) => _analyzers = [analyzer];
+    protected AnalyzerTest(DiagnosticAnalyzer analyzer) => _analyzers = [analyzer];
 
     public TestFileList Sources { get; } = [];
 

@@ -17,7 +17,7 @@ public abstract class CodeFixTest : AnalyzerTest
 {
     private readonly CodeFixProvider _provider;
 
-    private protected CodeFixTest(DiagnosticAnalyzer analyzer, CodeFixProvider provider)
+    protected CodeFixTest(DiagnosticAnalyzer analyzer, CodeFixProvider provider)
         : base(analyzer) => _provider = provider;
 
     public TestFileList FixedSources { get; } = [];

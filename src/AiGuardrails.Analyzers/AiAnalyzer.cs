@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using AiGuardrails.Analyzers.Flow;
+using AiGuardrails.Analyzers.Options;
+using AiGuardrails.Analyzers.Sdks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AiGuardrails.Analyzers;
+
+/// <summary>
+/// Base of every rule about code: concurrent, silent in generated code, and registered only where AI is used.
+/// </summary>
+/// <remarks>
+/// The rules register a semantic-model action and ask the shared <see cref="AiFile"/> for the bodies worth a look. An operation
+/// action would be the usual choice, and would make the compiler build operations for every body of every project.
+/// </remarks>
+public abstract class AiAnalyzer : DiagnosticAnalyzer
+{
+    private protected AiAnalyzer(DiagnosticDescriptor rule)
+    {
+        Rule = rule;
+        SupportedDiagnostics = [rule];
+    }
+
+    /// <inheritdoc/>
+    public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
+
+    private protected DiagnosticDescriptor Rule { get; }
+
+    /// <inheritdoc/>
+    public sealed override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (AiContext.TryGet(start.Compilation, start.CancellationToken) is { } ai)
+            {
+                Register(start, ai);
+            }
+        });
+    }
+
+    /// <summary>Analyses one body; called for the bodies of the file that hold a word of interest, and only for those.</summary>
+    private protected abstract void Analyze(BodyAnalysisContext context);
+
+    private void Register(CompilationStartAnalysisContext start, AiContext ai)
+    {
+        var reported = new ReportedLocations();
+        start.RegisterSemanticModelAction(context =>
+        {
+            var options = AiOptions.Of(context.Options, context.SemanticModel.SyntaxTree, Rule.Id);
+            foreach (var body in ai.FileOf(context.SemanticModel, context.CancellationToken).Bodies)
+            {
+                context.CancellationToken.ThrowIfCancellationRequested();
+                if (body.Operation is not null)
+                {
+                    Analyze(new BodyAnalysisContext(ai, body, options, Rule, reported, context.ReportDiagnostic, context.CancellationToken));
+                }
+            }
+        });
+    }
+}
+
+/// <summary>What a rule needs to look at one body.</summary>
+internal readonly struct BodyAnalysisContext(
+    AiContext ai,
+    AiBody body,
+    AiOptions options,
+    DiagnosticDescriptor rule,
+    ReportedLocations reported,
+    Action<Diagnostic> report,
+    CancellationToken cancellationToken)
+{
+    public AiContext Ai { get; } = ai;
+
+    public AiBody Body { get; } = body;
+
+    public AiOptions Options { get; } = options;
+
+    public CancellationToken CancellationToken { get; } = cancellationToken;
+
+    /// <summary>Reports the rule, once for each place: a constant that reaches two calls is one finding.</summary>
+    public void Report(Location location, params object[] messageArguments)
+    {
+        if (reported.Add(location))
+        {
+            report(Diagnostic.Create(rule, location, messageArguments));
+        }
+    }
+}
+
+/// <summary>The places that one rule has reported in one compilation.</summary>
+internal sealed class ReportedLocations
+{
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<Location, bool> _locations = new();
+
+    public bool Add(Location location) => _locations.TryAdd(location, true);
+}

@@ -1,0 +1,64 @@
+using AiGuardrails.Analyzers.Sdks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AiGuardrails.Analyzers.Flow;
+
+/// <summary>One piece of executable code: a method, an accessor, an initialiser, or the top-level statements of a file.</summary>
+internal sealed class AiBody
+{
+    private readonly AiContext _ai;
+    private readonly Lazy<ILookup<OperationKind, IOperation>> _byKind;
+    private readonly Lazy<HttpUse> _http;
+    private JobFlow? _jobs;
+
+    public AiBody(AiContext ai, SemanticModel model, SyntaxNode syntax, CancellationToken cancellationToken)
+    {
+        _ai = ai;
+        Model = model;
+        Syntax = syntax;
+        Operation = model.GetOperation(syntax, cancellationToken);
+        Owner = model.GetEnclosingSymbol(InnerPosition(syntax), cancellationToken) ?? model.Compilation.Assembly;
+        _byKind = new(() => (Operation?.DescendantsAndSelf() ?? []).ToLookup(static operation => operation.Kind));
+        _http = new(() => new HttpUse(this));
+    }
+
+    public SemanticModel Model { get; }
+
+    public SyntaxNode Syntax { get; }
+
+    /// <summary>Gets the operation of the whole body, or null where the compiler has none for it.</summary>
+    public IOperation? Operation { get; }
+
+    /// <summary>Gets the member that the body belongs to.</summary>
+    public ISymbol Owner { get; }
+
+    /// <summary>Gets what the body says of AI services over HTTP.</summary>
+    public HttpUse Http => _http.Value;
+
+    /// <summary>
+    /// The job states of the body: the analysis behind the rules about jobs. Not a <see cref="Lazy{T}"/>, which would keep the
+    /// cancellation of one caller for all the others.
+    /// </summary>
+    public JobFlow JobsOf(CancellationToken cancellationToken) =>
+        Volatile.Read(ref _jobs) is { } known
+            ? known
+            : Interlocked.CompareExchange(ref _jobs, JobFlow.Create(_ai, this, cancellationToken), null) ?? _jobs;
+
+    /// <summary>Every operation of these kinds, in lambdas and local functions too.</summary>
+    public IEnumerable<T> All<T>(OperationKind kind)
+        where T : IOperation => _byKind.Value[kind].OfType<T>();
+
+    private static int InnerPosition(SyntaxNode syntax) => syntax switch
+    {
+        BaseMethodDeclarationSyntax { Body: { } block } => block.SpanStart + 1,
+        BaseMethodDeclarationSyntax { ExpressionBody: { } arrow } => arrow.Expression.SpanStart,
+        AccessorDeclarationSyntax { Body: { } block } => block.SpanStart + 1,
+        AccessorDeclarationSyntax { ExpressionBody: { } arrow } => arrow.Expression.SpanStart,
+        ArrowExpressionClauseSyntax arrow => arrow.Expression.SpanStart,
+        EqualsValueClauseSyntax equals => equals.Value.SpanStart,
+        CompilationUnitSyntax unit when unit.Members.OfType<GlobalStatementSyntax>().FirstOrDefault() is { } first => first.SpanStart,
+        _ => syntax.SpanStart,
+    };
+}

@@ -1,0 +1,237 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AiGuardrails.Analyzers.Flow;
+
+/// <summary>A constant that a value may be, and the piece of source that a reader would change to change it.</summary>
+internal readonly record struct ConstantText(string Text, SyntaxNode Syntax);
+
+/// <summary>
+/// What constant strings a value can be: literals, constants, read-only fields, locals, conditional, coalescing and switch
+/// expressions, and members of the compilation whose only return is constant. What cannot be decided adds nothing.
+/// </summary>
+internal static class ConstantValues
+{
+    // Deep enough for "a constant behind a property behind a local", and a bound on cyclic initialisers.
+    private const int MaxDepth = 8;
+
+    // A value with more sources than this is a catalogue, not a choice.
+    private const int MaxSources = 64;
+
+    /// <summary>The constants that the value may be.</summary>
+    public static IReadOnlyCollection<ConstantText> Of(IOperation value, CancellationToken cancellationToken)
+    {
+        var found = new List<ConstantText>();
+        Collect(value, found, depth: 0, cancellationToken);
+        return found;
+    }
+
+    private static void Collect(IOperation? value, List<ConstantText> found, int depth, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (value is null || depth > MaxDepth || found.Count > MaxSources)
+        {
+            return;
+        }
+
+        value = value.Unwrap();
+        switch (value)
+        {
+            case IFieldReferenceOperation { Field: { IsConst: true } or { IsReadOnly: true, IsStatic: true } } field:
+                CollectDeclared(field, field.Field, found, depth, cancellationToken);
+                return;
+
+            case ILocalReferenceOperation local:
+                CollectLocal(local, found, depth, cancellationToken);
+                return;
+
+            case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
+                Collect(conditional.WhenTrue, found, depth + 1, cancellationToken);
+                Collect(whenFalse, found, depth + 1, cancellationToken);
+                return;
+
+            case ICoalesceOperation coalesce:
+                Collect(coalesce.Value, found, depth + 1, cancellationToken);
+                Collect(coalesce.WhenNull, found, depth + 1, cancellationToken);
+                return;
+
+            case ISwitchExpressionOperation choice:
+                foreach (var arm in choice.Arms)
+                {
+                    Collect(arm.Value, found, depth + 1, cancellationToken);
+                }
+
+                return;
+
+            case IPropertyReferenceOperation { Property: { IsVirtual: false, IsAbstract: false, IsOverride: false, IsIndexer: false } property } reference
+                when property.ContainingType.TypeKind != TypeKind.Interface:
+                CollectReturned(reference, property, found, depth, cancellationToken);
+                return;
+
+            case IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false, IsOverride: false, MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method } call
+                when method.ContainingType.TypeKind != TypeKind.Interface && method.Parameters.IsEmpty:
+                CollectReturned(call, method, found, depth, cancellationToken);
+                return;
+
+            case IInterpolatedStringOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.Add }:
+                if (value.ConstantText() is null && TextOf(value, depth, cancellationToken) is { } composed)
+                {
+                    found.Add(new ConstantText(composed, value.Syntax));
+                    return;
+                }
+
+                break;
+        }
+
+        if (value.ConstantText() is { } text)
+        {
+            found.Add(new ConstantText(text, value.Syntax));
+        }
+    }
+
+    /// <summary>The text of a concatenation or interpolation all of whose parts are constant.</summary>
+    private static string? TextOf(IOperation? value, int depth, CancellationToken cancellationToken)
+    {
+        switch (value)
+        {
+            case null:
+                return null;
+
+            case IInterpolatedStringOperation interpolated:
+                var text = new System.Text.StringBuilder();
+                foreach (var part in interpolated.Parts)
+                {
+                    var piece = part switch
+                    {
+                        IInterpolatedStringTextOperation literal => literal.Text.ConstantText(),
+                        IInterpolationOperation { Alignment: null, FormatString: null } hole => TextOf(hole.Expression, depth + 1, cancellationToken),
+                        _ => null,
+                    };
+
+                    if (piece is null)
+                    {
+                        return null;
+                    }
+
+                    text.Append(piece);
+                }
+
+                return text.ToString();
+
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum when sum.ConstantText() is null:
+                return depth < MaxDepth && TextOf(sum.LeftOperand, depth + 1, cancellationToken) is { } left && TextOf(sum.RightOperand, depth + 1, cancellationToken) is { } right
+                    ? left + right
+                    : null;
+
+            default:
+                var sources = new List<ConstantText>();
+                Collect(value, sources, depth + 1, cancellationToken);
+                return sources.Count == 1 ? sources[0].Text : null;
+        }
+    }
+
+    private static void CollectLocal(ILocalReferenceOperation reference, List<ConstantText> found, int depth, CancellationToken cancellationToken)
+    {
+        var local = reference.Local;
+        var root = RootOf(reference);
+        foreach (var operation in root.Descendants())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var (assigned, value) = operation switch
+            {
+                IVariableDeclaratorOperation declarator => (declarator.Symbol, declarator.GetVariableInitializer()?.Value),
+                ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment => (target.Local, assignment.Value),
+                ICoalesceAssignmentOperation { Target: ILocalReferenceOperation target } assignment => (target.Local, assignment.Value),
+                _ => (null, null),
+            };
+
+            if (value is not null && SymbolEqualityComparer.Default.Equals(assigned, local) && !IsOverwritten(local, operation.Syntax, reference.Syntax, root))
+            {
+                Collect(value, found, depth + 1, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether another assignment certainly stands between this one and the use: it follows it in the text, and the block that
+    /// holds it holds the use too.
+    /// </summary>
+    private static bool IsOverwritten(ILocalSymbol local, SyntaxNode assignment, SyntaxNode use, IOperation root)
+    {
+        foreach (var other in root.Descendants())
+        {
+            if (other is ISimpleAssignmentOperation { Target: ILocalReferenceOperation target, Syntax: var syntax, Parent: IExpressionStatementOperation }
+                && SymbolEqualityComparer.Default.Equals(target.Local, local)
+                && syntax.SpanStart > assignment.Span.End
+                && syntax.Span.End < use.SpanStart
+                && syntax.FirstAncestorOrSelf<StatementSyntax>()?.Parent is { } block
+                && block.Span.Contains(use.Span))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static void CollectDeclared(IOperation reference, IFieldSymbol field, List<ConstantText> found, int depth, CancellationToken cancellationToken)
+    {
+        if (InitializerOf(field, cancellationToken) is { } initializer && OperationOf(reference, initializer, cancellationToken) is { } value)
+        {
+            Collect(value, found, depth + 1, cancellationToken);
+        }
+        else if (field is { HasConstantValue: true, ConstantValue: string text })
+        {
+            // Declared in another assembly: the use is all there is to show.
+            found.Add(new ConstantText(text, reference.Syntax));
+        }
+    }
+
+    private static void CollectReturned(IOperation reference, ISymbol member, List<ConstantText> found, int depth, CancellationToken cancellationToken)
+    {
+        if (ReturnedBy(member, cancellationToken) is { } expression && OperationOf(reference, expression, cancellationToken) is { } value)
+        {
+            Collect(value, found, depth + 1, cancellationToken);
+        }
+    }
+
+    private static ExpressionSyntax? InitializerOf(ISymbol field, CancellationToken cancellationToken) =>
+        field.DeclaringSyntaxReferences is [var declaration]
+            ? (declaration.GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer?.Value
+            : null;
+
+    private static ExpressionSyntax? ReturnedBy(ISymbol member, CancellationToken cancellationToken)
+    {
+        if (member.DeclaringSyntaxReferences is not [var declaration])
+        {
+            return null;
+        }
+
+        return declaration.GetSyntax(cancellationToken) switch
+        {
+            PropertyDeclarationSyntax { ExpressionBody: { } arrow } => arrow.Expression,
+            PropertyDeclarationSyntax { Initializer: { } initializer, AccessorList.Accessors: [{ RawKind: (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.GetAccessorDeclaration, Body: null }] } => initializer.Value,
+            PropertyDeclarationSyntax { AccessorList.Accessors: [{ ExpressionBody: { } arrow }] } => arrow.Expression,
+            PropertyDeclarationSyntax { AccessorList.Accessors: [{ Body.Statements: [ReturnStatementSyntax { Expression: { } returned }] }] } => returned,
+            MethodDeclarationSyntax { ExpressionBody: { } arrow } => arrow.Expression,
+            MethodDeclarationSyntax { Body.Statements: [ReturnStatementSyntax { Expression: { } returned }] } => returned,
+            LocalFunctionStatementSyntax { ExpressionBody: { } arrow } => arrow.Expression,
+            LocalFunctionStatementSyntax { Body.Statements: [ReturnStatementSyntax { Expression: { } returned }] } => returned,
+            _ => null,
+        };
+    }
+
+    private static IOperation? OperationOf(IOperation from, SyntaxNode syntax, CancellationToken cancellationToken) =>
+        from.SemanticModel is { } model ? SemanticModels.Of(model, syntax.SyntaxTree)?.GetOperation(syntax, cancellationToken) : null;
+
+    private static IOperation RootOf(IOperation operation)
+    {
+        while (operation.Parent is { } parent)
+        {
+            operation = parent;
+        }
+
+        return operation;
+    }
+}

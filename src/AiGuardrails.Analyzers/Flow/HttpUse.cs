@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using AiGuardrails.Analyzers.Sdks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AiGuardrails.Analyzers.Flow;
+
+/// <summary>What a body, and the type around it, say of AI services in their strings: which hosts, and which jobs.</summary>
+internal sealed class HttpUse
+{
+    public HttpUse(AiBody body)
+    {
+        var texts = TextsIn(body.Syntax).ToImmutableArray();
+        var around = body.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        var aroundTexts = new Lazy<ImmutableArray<string>>(() => around is null ? [] : [.. TextsIn(around)]);
+
+        NamesAiHost = NamesHost(texts) || NamesHost(aroundTexts.Value);
+        Job = JobIn(texts) ?? (NamesAiHost ? JobIn(aroundTexts.Value) : null);
+    }
+
+    /// <summary>Gets a value indicating whether an AI host or path is named in the body or in the type around it.</summary>
+    public bool NamesAiHost { get; }
+
+    /// <summary>Gets the one kind of job whose path is named; null where there is none, or more than one.</summary>
+    public JobTable? Job { get; }
+
+    private static bool NamesHost(ImmutableArray<string> texts) =>
+        texts.Any(static text => RawHttp.Hosts.Any(host => text.IndexOf(host, StringComparison.Ordinal) >= 0));
+
+    private static JobTable? JobIn(ImmutableArray<string> texts)
+    {
+        JobTable? found = null;
+        foreach (var job in RawHttp.Jobs)
+        {
+            if (texts.Any(text => job.HttpPaths.Any(path => text.IndexOf(path, StringComparison.Ordinal) >= 0)))
+            {
+                if (found is not null)
+                {
+                    return null;
+                }
+
+                found = job;
+            }
+        }
+
+        return found;
+    }
+
+    private static IEnumerable<string> TextsIn(SyntaxNode node)
+    {
+        foreach (var token in node.DescendantTokens())
+        {
+            if (token.IsKind(SyntaxKind.StringLiteralToken)
+                || token.IsKind(SyntaxKind.InterpolatedStringTextToken)
+                || token.IsKind(SyntaxKind.SingleLineRawStringLiteralToken)
+                || token.IsKind(SyntaxKind.MultiLineRawStringLiteralToken))
+            {
+                yield return token.ValueText;
+            }
+        }
+    }
+}

@@ -1,0 +1,283 @@
+using System.Collections.Immutable;
+using AiGuardrails.Analyzers.Sdks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AiGuardrails.Analyzers.Flow;
+
+/// <summary>A loop that polls a job and does not treat every state of it rightly.</summary>
+/// <param name="Loop">The statement.</param>
+/// <param name="Job">The kind of job.</param>
+/// <param name="Stuck">The final states on which the loop never ends.</param>
+/// <param name="LeftEarly">The states under way on which the loop ends.</param>
+internal sealed record JobLoopFinding(SyntaxNode Loop, JobTable Job, ImmutableArray<JobState> Stuck, ImmutableArray<JobState> LeftEarly);
+
+/// <summary>A result that is used although the job may have ended without one.</summary>
+/// <param name="Result">The read.</param>
+/// <param name="Job">The kind of job.</param>
+/// <param name="States">The states in which the read yields nothing.</param>
+internal sealed record JobResultFinding(SyntaxNode Result, JobTable Job, ImmutableArray<JobState> States);
+
+/// <summary>
+/// The job states of one body: for each kind of job and each of its states, the ways through the code are walked while the
+/// job is in that state. See <c>docs/contributing/flow.md</c>.
+/// </summary>
+internal sealed class JobFlow
+{
+    private static readonly JobFlow s_none = new([], []);
+
+    private JobFlow(ImmutableArray<JobLoopFinding> loops, ImmutableArray<JobResultFinding> results)
+    {
+        Loops = loops;
+        Results = results;
+    }
+
+    /// <summary>Gets the loops that miss a state, in the order of the text.</summary>
+    public ImmutableArray<JobLoopFinding> Loops { get; }
+
+    /// <summary>Gets the results that are used unchecked, in the order of the text.</summary>
+    public ImmutableArray<JobResultFinding> Results { get; }
+
+    public static JobFlow Create(AiContext ai, AiBody body, CancellationToken cancellationToken)
+    {
+        var jobs = JobsIn(ai, body);
+        if (jobs.IsEmpty || !MayPollOrWait(body, jobs))
+        {
+            return s_none;
+        }
+
+        var loops = ImmutableArray.CreateBuilder<JobLoopFinding>();
+        var results = ImmutableArray.CreateBuilder<JobResultFinding>();
+        var written = WrittenInNestedFunctions(body);
+        foreach (var graph in GraphsOf(body, cancellationToken))
+        {
+            foreach (var job in jobs)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Analyze(new JobVocabulary(ai, job, body, written), graph, loops, results, cancellationToken);
+            }
+        }
+
+        return new JobFlow(
+            [.. loops.OrderBy(static finding => finding.Loop.SpanStart)],
+            [.. results.OrderBy(static finding => finding.Result.SpanStart)]);
+    }
+
+    private static void Analyze(JobVocabulary vocabulary, ControlFlowGraph graph, ImmutableArray<JobLoopFinding>.Builder loops, ImmutableArray<JobResultFinding>.Builder results, CancellationToken cancellationToken)
+    {
+        var polls = PollLoopsIn(vocabulary, graph, cancellationToken);
+        var waits = polls.Count > 0 || OperationsOf(graph).Any(operation => vocabulary.EventOf(operation, cancellationToken) == JobEvent.Wait);
+        if (!waits)
+        {
+            return;
+        }
+
+        var states = vocabulary.Job.States;
+        var working = states.First(static state => state.Kind == JobStateKind.Working);
+        if (polls.Count > 0)
+        {
+            var ending = new Walks(vocabulary, graph, working, cancellationToken);
+            foreach (var loop in polls)
+            {
+                AnalyzeLoop(vocabulary.Job, vocabulary.MayNeedAction, loop, MembershipOf(graph, loop), ending, loops);
+            }
+        }
+
+        if (vocabulary.Job.Results.IsEmpty)
+        {
+            return;
+        }
+
+        var uses = new Dictionary<SyntaxNode, ImmutableArray<JobState>.Builder>();
+        foreach (var failed in states.Where(static state => state.Kind == JobStateKind.Failed))
+        {
+            var walk = JobWalk.Run(vocabulary, graph, working, failed, stopAtChecks: true, cancellationToken);
+            if (walk.IsUndecided)
+            {
+                return;
+            }
+
+            foreach (var read in walk.UsedMissingResults.Select(static operation => operation.Syntax).Distinct())
+            {
+                if (!uses.TryGetValue(read, out var missing))
+                {
+                    uses.Add(read, missing = ImmutableArray.CreateBuilder<JobState>());
+                }
+
+                missing.Add(failed);
+            }
+        }
+
+        results.AddRange(uses.Select(use => new JobResultFinding(use.Key, vocabulary.Job, use.Value.ToImmutable())));
+    }
+
+    private static void AnalyzeLoop(JobTable job, bool mayNeedAction, SyntaxNode loop, ImmutableArray<LoopMembership> membership, Walks walks, ImmutableArray<JobLoopFinding>.Builder loops)
+    {
+        LoopOutcome? In(JobState state, bool fromStart) => walks.OutcomeOf(state, fromStart, membership);
+
+        // Code that never leaves, even on success, is a service that polls many jobs, and no wait for one.
+        var succeeded = job.States.First(static state => state.Kind == JobStateKind.Succeeded);
+        if (In(succeeded, fromStart: false) is not { IsEntered: true, MayLeave: true })
+        {
+            return;
+        }
+
+        var stuck = walks.HasTimeout
+            ? []
+            : job.States
+                .Where(state => state.Kind == JobStateKind.Failed || (state.Kind == JobStateKind.NeedsAction && mayNeedAction))
+                .Where(state => In(state, fromStart: false) is { IsEntered: true, MayLeave: false })
+                .ToImmutableArray();
+
+        // Only a loop that stays while the job works is a wait for its end; one that waits for the beginning may leave at it. A
+        // loop within a loop may leave to be entered again.
+        var working = job.States.First(static state => state.Kind == JobStateKind.Working);
+        var leftEarly = LoopSyntax.IsInLoop(loop) || In(working, fromStart: true) is not { IsEntered: true, MayStay: true }
+            ? []
+            : job.States
+                .Where(static state => state.Kind is JobStateKind.Pending or JobStateKind.Held)
+                .Where(state => In(state, fromStart: true) is { IsEntered: true, MayStay: false, MayLeaveQuietly: true })
+                .ToImmutableArray();
+
+        if (!stuck.IsEmpty || !leftEarly.IsEmpty)
+        {
+            loops.Add(new JobLoopFinding(loop, job, stuck, leftEarly));
+        }
+    }
+
+    /// <summary>The kinds of job that the body has to do with.</summary>
+    private static ImmutableArray<JobTable> JobsIn(AiContext ai, AiBody body)
+    {
+        var jobs = ImmutableArray.CreateBuilder<JobTable>();
+        foreach (var operation in body.Operation!.DescendantsAndSelf())
+        {
+            var job = ai.JobOf(operation.Type) ?? ai.JobOfStatus(operation.Type)
+                ?? (operation.Type is INamedTypeSymbol { TypeArguments: [var argument] } ? ai.JobOf(argument) : null);
+            if (job is not null && !jobs.Contains(job))
+            {
+                jobs.Add(job);
+            }
+        }
+
+        // Code that has the typed job does not read the same job as JSON.
+        if (jobs.Count == 0 && body.Http.Job is { } raw)
+        {
+            jobs.Add(raw);
+        }
+
+        return jobs.ToImmutable();
+    }
+
+    private static bool MayPollOrWait(AiBody body, ImmutableArray<JobTable> jobs) =>
+        body.All<ILoopOperation>(OperationKind.Loop).Any(static loop => loop.LoopKind is LoopKind.While or LoopKind.For)
+        || body.All<IInvocationOperation>(OperationKind.Invocation).Any(invocation => jobs.Any(job =>
+            job.WaitMethods.Contains(invocation.TargetMethod.Name) || (job.WaitParameter is { } waits && invocation.ArgumentNamed(waits) is not null)));
+
+    private static List<SyntaxNode> PollLoopsIn(JobVocabulary vocabulary, ControlFlowGraph graph, CancellationToken cancellationToken)
+    {
+        var loops = new List<SyntaxNode>();
+        foreach (var operation in OperationsOf(graph))
+        {
+            if (vocabulary.EventOf(operation, cancellationToken) == JobEvent.Refresh && LoopSyntax.EnclosingLoop(operation.Syntax) is { } loop && !loops.Contains(loop))
+            {
+                loops.Add(loop);
+            }
+        }
+
+        return loops;
+    }
+
+    private static IEnumerable<IOperation> OperationsOf(ControlFlowGraph graph) =>
+        graph.Blocks.SelectMany(static block => block.Operations.AddIfNotNull(block.BranchValue)).SelectMany(static operation => operation.DescendantsAndSelf());
+
+    private static ImmutableArray<LoopMembership> MembershipOf(ControlFlowGraph graph, SyntaxNode loop)
+    {
+        var membership = ImmutableArray.CreateBuilder<LoopMembership>(graph.Blocks.Length);
+        foreach (var block in graph.Blocks)
+        {
+            var operations = block.Operations.AddIfNotNull(block.BranchValue);
+            membership.Add(
+                operations.IsEmpty ? block.Kind == BasicBlockKind.Exit ? LoopMembership.Outside : LoopMembership.Neutral
+                : operations.Any(operation => loop.Span.Contains(operation.Syntax.Span) && operation.Syntax != loop) ? LoopMembership.Inside
+                : LoopMembership.Outside);
+        }
+
+        return membership.MoveToImmutable();
+    }
+
+    /// <summary>The graphs of the body and of every lambda and local function in it.</summary>
+    private static List<ControlFlowGraph> GraphsOf(AiBody body, CancellationToken cancellationToken)
+    {
+        var graphs = new List<ControlFlowGraph>();
+        var root = body.Operation switch
+        {
+            { Parent: not null } => null,
+            IMethodBodyOperation method => ControlFlowGraph.Create(method, cancellationToken),
+            IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, cancellationToken),
+            IBlockOperation block => ControlFlowGraph.Create(block, cancellationToken),
+            IFieldInitializerOperation field => ControlFlowGraph.Create(field, cancellationToken),
+            IPropertyInitializerOperation property => ControlFlowGraph.Create(property, cancellationToken),
+            _ => null,
+        };
+
+        if (root is not null)
+        {
+            graphs.Add(root);
+        }
+
+        for (var i = 0; i < graphs.Count; i++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var graph = graphs[i];
+            graphs.AddRange(graph.LocalFunctions.Select(function => graph.GetLocalFunctionControlFlowGraph(function, cancellationToken)));
+            graphs.AddRange(OperationsOf(graph).OfType<IFlowAnonymousFunctionOperation>().Select(function => graph.GetAnonymousFunctionControlFlowGraph(function, cancellationToken)));
+        }
+
+        return graphs;
+    }
+
+    private static ImmutableHashSet<ISymbol> WrittenInNestedFunctions(AiBody body)
+    {
+        var written = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
+        foreach (var function in body.All<IAnonymousFunctionOperation>(OperationKind.AnonymousFunction).Cast<IOperation>().Concat(body.All<ILocalFunctionOperation>(OperationKind.LocalFunction)))
+        {
+            foreach (var operation in function.Descendants())
+            {
+                if (operation is IAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } && !function.Syntax.Span.Contains(local.Locations[0].SourceSpan))
+                {
+                    written.Add(local);
+                }
+            }
+        }
+
+        return written.ToImmutable();
+    }
+
+    /// <summary>The walks of one graph, each made when a loop first asks for it.</summary>
+    private sealed class Walks(JobVocabulary vocabulary, ControlFlowGraph graph, JobState working, CancellationToken cancellationToken)
+    {
+        private readonly Dictionary<(JobState State, bool FromStart), JobWalk> _walks = [];
+        private bool? _hasTimeout;
+
+        /// <summary>Gets a value indicating whether a cancellation source in view ends the wait by itself.</summary>
+        public bool HasTimeout => _hasTimeout ??= OperationsOf(graph).Any(static operation => operation switch
+        {
+            IObjectCreationOperation { Type.Name: "CancellationTokenSource", Arguments.Length: > 0 } => true,
+            IInvocationOperation { TargetMethod.Name: "CancelAfter" or "WaitAsync" } => true,
+            _ => false,
+        });
+
+        /// <summary>What becomes of a loop when the job comes to that state, or has it from the start; null where that is undecided.</summary>
+        public LoopOutcome? OutcomeOf(JobState state, bool fromStart, ImmutableArray<LoopMembership> membership)
+        {
+            if (!_walks.TryGetValue((state, fromStart), out var walk))
+            {
+                walk = JobWalk.Run(vocabulary, graph, fromStart ? state : working, state, stopAtChecks: false, cancellationToken);
+                _walks.Add((state, fromStart), walk);
+            }
+
+            return walk.IsUndecided ? null : walk.OutcomeOf(membership);
+        }
+    }
+}

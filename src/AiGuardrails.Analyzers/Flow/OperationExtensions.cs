@@ -1,0 +1,65 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AiGuardrails.Analyzers.Flow;
+
+/// <summary>Small questions about operations that Roslyn leaves to its callers.</summary>
+internal static class OperationExtensions
+{
+    /// <summary>The operation behind conversions, parentheses and awaits: what the value is, not what it is turned into.</summary>
+    public static IOperation Unwrap(this IOperation operation)
+    {
+        while (true)
+        {
+            switch (operation)
+            {
+                case IConversionOperation conversion:
+                    operation = conversion.Operand;
+                    break;
+                case IParenthesizedOperation parenthesized:
+                    operation = parenthesized.Operand;
+                    break;
+                case IAwaitOperation await:
+                    operation = await.Operation;
+                    break;
+                default:
+                    return operation;
+            }
+        }
+    }
+
+    /// <summary>The text of a constant string, or null.</summary>
+    public static string? ConstantText(this IOperation? operation) =>
+        operation?.ConstantValue is { HasValue: true, Value: string text } ? text : null;
+
+    /// <summary>The argument for the parameter of that name, or null where it is absent or its default.</summary>
+    public static IArgumentOperation? ArgumentNamed(this IInvocationOperation invocation, string parameter)
+    {
+        foreach (var argument in invocation.Arguments)
+        {
+            if (argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Parameter?.Name == parameter)
+            {
+                return argument;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the operation stands inside a loop of the body, and not in a lambda within it.</summary>
+    public static ILoopOperation? EnclosingLoop(this IOperation operation)
+    {
+        for (var current = operation.Parent; current is not null; current = current.Parent)
+        {
+            switch (current)
+            {
+                case ILoopOperation loop:
+                    return loop;
+                case IAnonymousFunctionOperation or ILocalFunctionOperation:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AiGuardrails.Analyzers.Options;
+
+/// <summary>
+/// One option of the rules, read from .editorconfig as <c>aiguardrails.&lt;rule&gt;.&lt;name&gt;</c> or <c>aiguardrails.&lt;name&gt;</c>; the
+/// narrower key wins, and a value that cannot be read counts as not given.
+/// </summary>
+internal abstract class AiOption(string name, string expected, string defaultText, params string[] rules)
+{
+    /// <summary>Gets the name, as it stands behind the prefix.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Gets what a value looks like, for the message about one that does not.</summary>
+    public string Expected { get; } = expected;
+
+    /// <summary>Gets the default, as a user would write it.</summary>
+    public string DefaultText { get; } = defaultText;
+
+    /// <summary>Gets the rules that read the option.</summary>
+    public ImmutableArray<string> Rules { get; } = [.. rules];
+
+    /// <summary>Gets every key under which the option can stand, the narrowest first.</summary>
+    public IEnumerable<string> Keys => Rules.Select(KeyFor).Append("aiguardrails." + Name);
+
+    /// <summary>Whether the text is a value of this option.</summary>
+    public abstract bool IsValid(string text);
+
+    private protected string KeyFor(string rule) => "aiguardrails." + rule + "." + Name;
+
+    private protected string? Read(AnalyzerConfigOptions options, string rule)
+    {
+        if (options.TryGetValue(KeyFor(rule), out var narrow) && IsValid(narrow))
+        {
+            return narrow;
+        }
+
+        return options.TryGetValue("aiguardrails." + Name, out var wide) && IsValid(wide) ? wide : null;
+    }
+}
+
+/// <summary>An option that is <c>true</c> or <c>false</c>.</summary>
+internal sealed class BooleanOption(string name, bool defaultValue, params string[] rules)
+    : AiOption(name, "true or false", defaultValue ? "true" : "false", rules)
+{
+    public override bool IsValid(string text) => bool.TryParse(text, out _);
+
+    public bool Get(AnalyzerConfigOptions options, string rule) =>
+        Read(options, rule) is { } text ? bool.Parse(text) : defaultValue;
+}
+
+/// <summary>An option that is a list, separated by commas: behind a semicolon, .editorconfig and MSBuild both see a comment or an end. Every text is one.</summary>
+internal sealed class ListOption(string name, params string[] rules)
+    : AiOption(name, "a comma-separated list", "", rules)
+{
+    public override bool IsValid(string text) => true;
+
+    public ImmutableArray<string> Get(AnalyzerConfigOptions options, string rule) =>
+        Read(options, rule) is { } text
+            ? [.. text.Split(',').Select(static item => item.Trim()).Where(static item => item.Length > 0)]
+            : [];
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using AiGuardrails.Analyzers.Diagnostics;
+using AiGuardrails.Analyzers.Options;
+using AiGuardrails.Analyzers.Sdks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AiGuardrails.Analyzers.Rules.Configuration;
+
+/// <summary>AIG0001: an option whose value cannot be read. Each value is said once for the project, however many files it covers.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class InvalidOptionAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.InvalidOption];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationAction(static end =>
+        {
+            // Where no rule runs, no option is read.
+            if (AiContext.TryGet(end.Compilation, end.CancellationToken) is not null)
+            {
+                ReportInvalidOptions(end);
+            }
+        });
+    }
+
+    private static void ReportInvalidOptions(CompilationAnalysisContext context)
+    {
+        var reported = new HashSet<(string Key, string Value)>();
+        foreach (var tree in context.Compilation.SyntaxTrees)
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            var options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree);
+            foreach (var option in AiOptions.All)
+            {
+                foreach (var key in option.Keys)
+                {
+                    if (options.TryGetValue(key, out var value) && !option.IsValid(value) && reported.Add((key, value)))
+                    {
+                        context.ReportDiagnostic(Diagnostic.Create(
+                            Descriptors.InvalidOption, Location.None, value, key, option.Expected, option.DefaultText));
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,191 @@
+namespace AiGuardrails.Analyzers.Sdks;
+
+/// <summary>OpenAI .NET, by the names of versions 2.0 to 2.15.</summary>
+internal static class OpenAISdk
+{
+    private static readonly JobTable s_fineTuning = new("fine-tuning job")
+    {
+        JobTypes = ["OpenAI.FineTuning.FineTuningJob"],
+        StatusType = "OpenAI.FineTuning.FineTuningStatus",
+        IgnoresCase = true,
+        States =
+        [
+            new("ValidatingFiles", "validating_files", JobStateKind.Pending),
+            new("Queued", "queued", JobStateKind.Pending),
+            new("Running", "running", JobStateKind.Working),
+            new("Succeeded", "succeeded", JobStateKind.Succeeded),
+            new("Failed", "failed", JobStateKind.Failed),
+            new("Cancelled", "cancelled", JobStateKind.Failed),
+        ],
+        Predicates =
+        [
+            new("HasCompleted", IsOnJob: true, [JobStateKind.Succeeded, JobStateKind.Failed]),
+            new("InProgress", IsOnJob: false, [JobStateKind.Pending, JobStateKind.Working]),
+        ],
+        RefreshMethods = ["UpdateStatus", "UpdateStatusAsync"],
+        WaitMethods = ["WaitForCompletion", "WaitForCompletionAsync"],
+        WaitParameter = "waitUntilCompleted",
+        Results = ["Value"],
+    };
+
+    private static readonly JobTable s_run = new("run")
+    {
+        JobTypes = ["OpenAI.Assistants.ThreadRun"],
+        StatusType = "OpenAI.Assistants.RunStatus",
+        IgnoresCase = true,
+        States =
+        [
+            new("Queued", "queued", JobStateKind.Pending),
+            new("InProgress", "in_progress", JobStateKind.Working),
+            new("RequiresAction", "requires_action", JobStateKind.NeedsAction),
+            new("Cancelling", "cancelling", JobStateKind.Held),
+            new("Completed", "completed", JobStateKind.Succeeded),
+            new("Cancelled", "cancelled", JobStateKind.Failed),
+            new("Failed", "failed", JobStateKind.Failed),
+            new("Incomplete", "incomplete", JobStateKind.Failed),
+            new("Expired", "expired", JobStateKind.Failed),
+        ],
+        ToolType = "OpenAI.Assistants.ToolDefinition",
+        ActionToolType = "OpenAI.Assistants.FunctionToolDefinition",
+        Predicates = [new("IsTerminal", IsOnJob: false, [JobStateKind.Succeeded, JobStateKind.Failed])],
+    };
+
+    private static readonly JobTable s_vectorStoreFileBatch = new("vector store file batch")
+    {
+        JobTypes = ["OpenAI.VectorStores.VectorStoreFileBatch"],
+        StatusType = "OpenAI.VectorStores.VectorStoreFileBatchStatus",
+        IgnoresCase = true,
+        States =
+        [
+            new("InProgress", "in_progress", JobStateKind.Working),
+            new("Completed", "completed", JobStateKind.Succeeded),
+            new("Cancelled", "cancelled", JobStateKind.Failed),
+            new("Failed", "failed", JobStateKind.Failed),
+        ],
+    };
+
+    private static readonly JobTable s_vectorStoreFile = new("vector store file")
+    {
+        JobTypes = ["OpenAI.VectorStores.VectorStoreFile"],
+        StatusType = "OpenAI.VectorStores.VectorStoreFileStatus",
+        States =
+        [
+            new("InProgress", "in_progress", JobStateKind.Working),
+            new("Completed", "completed", JobStateKind.Succeeded),
+            new("Cancelled", "cancelled", JobStateKind.Failed),
+            new("Failed", "failed", JobStateKind.Failed),
+        ],
+    };
+
+    private static readonly JobTable s_vectorStore = new("vector store")
+    {
+        JobTypes = ["OpenAI.VectorStores.VectorStore"],
+        StatusType = "OpenAI.VectorStores.VectorStoreStatus",
+        States =
+        [
+            new("InProgress", "in_progress", JobStateKind.Working),
+            new("Completed", "completed", JobStateKind.Succeeded),
+            new("Expired", "expired", JobStateKind.Failed),
+        ],
+    };
+
+    private static readonly JobTable s_response = new("response")
+    {
+        JobTypes = ["OpenAI.Responses.ResponseResult", "OpenAI.Responses.OpenAIResponse"],
+        StatusType = "OpenAI.Responses.ResponseStatus",
+        States =
+        [
+            new("Queued", "queued", JobStateKind.Pending),
+            new("InProgress", "in_progress", JobStateKind.Working),
+            new("Completed", "completed", JobStateKind.Succeeded),
+            new("Cancelled", "cancelled", JobStateKind.Failed),
+            new("Incomplete", "incomplete", JobStateKind.Failed),
+            new("Failed", "failed", JobStateKind.Failed),
+        ],
+        Results = ["GetOutputText"],
+    };
+
+    /// <summary>Gets the table.</summary>
+    public static SdkTable Table { get; } = new("OpenAI .NET")
+    {
+        ResultWrappers = ["System.ClientModel.ClientResult`1"],
+
+        Anchors = ["OpenAI.OpenAIClient", "OpenAI.Chat.ChatClient", "OpenAI.FineTuning.FineTuningClient"],
+
+        ModelParameters =
+        [
+            new("OpenAI.Chat.ChatClient", Member.Constructor, "model"),
+            new("OpenAI.Embeddings.EmbeddingClient", Member.Constructor, "model"),
+            new("OpenAI.Audio.AudioClient", Member.Constructor, "model"),
+            new("OpenAI.Images.ImageClient", Member.Constructor, "model"),
+            new("OpenAI.Moderations.ModerationClient", Member.Constructor, "model"),
+            new("OpenAI.OpenAIClient", "GetChatClient", "model"),
+            new("OpenAI.OpenAIClient", "GetEmbeddingClient", "model"),
+            new("OpenAI.OpenAIClient", "GetAudioClient", "model"),
+            new("OpenAI.OpenAIClient", "GetImageClient", "model"),
+            new("OpenAI.OpenAIClient", "GetModerationClient", "model"),
+            new("OpenAI.OpenAIClient", "GetOpenAIResponseClient", "model"),       // 2.2 - 2.7
+            new("OpenAI.Responses.OpenAIResponseClient", Member.Constructor, "model"), // 2.2 - 2.7
+            new("OpenAI.Responses.ResponsesClient", Member.Constructor, "model"), // 2.8
+            new("OpenAI.Responses.ResponsesClient", "CreateResponse", "model"),
+            new("OpenAI.Responses.ResponsesClient", "CreateResponseAsync", "model"),
+            new("OpenAI.Responses.ResponsesClient", "CreateResponseStreaming", "model"),
+            new("OpenAI.Responses.ResponsesClient", "CreateResponseStreamingAsync", "model"),
+            new("OpenAI.Responses.CreateResponseOptions", Member.Constructor, "model"),
+            new("OpenAI.Responses.ResponseTool", "CreateImageGenerationTool", "model"),
+            new("OpenAI.Assistants.AssistantClient", "CreateAssistant", "model"),
+            new("OpenAI.Assistants.AssistantClient", "CreateAssistantAsync", "model"),
+            new("OpenAI.FineTuning.FineTuningClient", "FineTune", "baseModel"),
+            new("OpenAI.FineTuning.FineTuningClient", "FineTuneAsync", "baseModel"),
+            new("OpenAI.Realtime.RealtimeClient", "StartConversationSessionAsync", "model"),
+            new("OpenAI.Realtime.RealtimeClient", "StartSessionAsync", "model"),
+            new("OpenAI.Decisions.DecisionCreationOptions", Member.Constructor, "model"),
+        ],
+
+        ModelProperties =
+        [
+            new("OpenAI.Chat.ChatClientSettings", "Model"),
+            new("OpenAI.Embeddings.EmbeddingClientSettings", "Model"),
+            new("OpenAI.Audio.AudioClientSettings", "Model"),
+            new("OpenAI.Images.ImageClientSettings", "Model"),
+            new("OpenAI.Moderations.ModerationClientSettings", "Model"),
+            new("OpenAI.Responses.CreateResponseOptions", "Model"),
+            new("OpenAI.Responses.ImageGenerationTool", "Model"),
+            new("OpenAI.Assistants.AssistantModificationOptions", "Model"),
+            new("OpenAI.Assistants.RunCreationOptions", "ModelOverride"),
+            new("OpenAI.Realtime.RealtimeConversationSessionOptions", "Model"),
+            new("OpenAI.Realtime.RealtimeAudioTranscriptionOptions", "Model"),
+            new("OpenAI.Graders.GraderScoreModel", "Model"),
+            new("OpenAI.Graders.GraderLabelModel", "Model"),
+            new("OpenAI.Decisions.DecisionCreationOptions", "Model"),
+        ],
+
+        TrainingStarts =
+        [
+            new("OpenAI.FineTuning.FineTuningClient", "FineTune"),
+            new("OpenAI.FineTuning.FineTuningClient", "FineTuneAsync"),
+            new("OpenAI.FineTuning.FineTuningClient", "CreateFineTuningJob"),      // 2.0 - 2.1
+            new("OpenAI.FineTuning.FineTuningClient", "CreateFineTuningJobAsync"), // 2.0 - 2.1
+        ],
+
+        JsonBodyParameters =
+        [
+            new("OpenAI.Chat.ChatClient", "CompleteChat", "content"),
+            new("OpenAI.Chat.ChatClient", "CompleteChatAsync", "content"),
+            new("OpenAI.Responses.ResponsesClient", "CreateResponse", "content"),
+            new("OpenAI.Responses.ResponsesClient", "CreateResponseAsync", "content"),
+            new("OpenAI.Assistants.AssistantClient", "CreateAssistant", "content"),
+            new("OpenAI.Assistants.AssistantClient", "CreateAssistantAsync", "content"),
+            new("OpenAI.Assistants.AssistantClient", "CreateRun", "content"),
+            new("OpenAI.Assistants.AssistantClient", "CreateRunAsync", "content"),
+            new("OpenAI.Embeddings.EmbeddingClient", "GenerateEmbeddings", "content"),
+            new("OpenAI.Embeddings.EmbeddingClient", "GenerateEmbeddingsAsync", "content"),
+            new("OpenAI.FineTuning.FineTuningClient", "FineTune", "content"),
+            new("OpenAI.FineTuning.FineTuningClient", "FineTuneAsync", "content"),
+            new("OpenAI.Batch.BatchClient", "CreateBatch", "content"),
+            new("OpenAI.Batch.BatchClient", "CreateBatchAsync", "content"),
+        ],
+
+        Jobs = [s_fineTuning, s_run, s_vectorStoreFileBatch, s_vectorStoreFile, s_vectorStore, s_response],
+    };
+}

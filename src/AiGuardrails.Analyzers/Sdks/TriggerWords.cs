@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+
+namespace AiGuardrails.Analyzers.Sdks;
+
+/// <summary>
+/// The words, in identifiers and in strings, without which no rule can have anything to say about a body. Looking for them in
+/// the text is what keeps the compiler from building operations for every body of a project.
+/// </summary>
+internal sealed class TriggerWords
+{
+    // Beginnings of fine-tuned model IDs, and the words of jobs that are polled over HTTP.
+    private static readonly ImmutableArray<string> s_always = ["ft", "arn", "accounts", "projects", "tunedModels", "Status", "status"];
+
+    private readonly HashSet<string> _words = new(s_always, StringComparer.Ordinal);
+
+    public TriggerWords(ImmutableArray<SdkTable> sdks)
+    {
+        foreach (var path in RawHttp.TrainingStartPaths.Concat(RawHttp.Jobs.SelectMany(static job => job.HttpPaths)))
+        {
+            // The scanner sees words of letters, digits and underscores; the last of the path is the telling one.
+            _words.UnionWith(path.Split('/').Select(static segment => segment.Split('-')[0]).Where(static word => word.Length > 2));
+        }
+
+        foreach (var sdk in sdks)
+        {
+            _words.UnionWith(sdk.ModelParameters.Select(static entry => NameOf(entry.Type, entry.Member)));
+            _words.UnionWith(sdk.ModelProperties.Select(static entry => entry.Name));
+            _words.UnionWith(sdk.ModelProperties.Select(static entry => SimpleName(entry.Type)));
+            _words.UnionWith(sdk.TrainingStarts.Select(static entry => entry.Name));
+            _words.UnionWith(sdk.JsonBodyParameters.Select(static entry => entry.Member));
+            _words.UnionWith(sdk.Jobs.SelectMany(static job => job.Predicates.Select(static predicate => predicate.Member)));
+            _words.UnionWith(sdk.Jobs.SelectMany(static job => job.RefreshMethods.Concat(job.WaitMethods)));
+            _words.UnionWith(sdk.Jobs.SelectMany(static job => job.JobTypes.Select(SimpleName)));
+        }
+    }
+
+    public bool Contains(string word) => _words.Contains(word);
+
+    /// <summary>Gets the lengths that a word can have, so that most words of a file are never made into strings.</summary>
+    public int MaxLength => _maxLength ??= _words.Max(static word => word.Length);
+
+    private int? _maxLength;
+
+    private static string NameOf(string type, string member) => member == Member.Constructor ? SimpleName(type) : member;
+
+    private static string SimpleName(string metadataName) => metadataName.Substring(metadataName.LastIndexOf('.') + 1);
+}

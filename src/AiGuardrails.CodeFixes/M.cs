@@ -1,1 +1,0 @@
-namespace AiGuardrails.X; internal static class Marker { }

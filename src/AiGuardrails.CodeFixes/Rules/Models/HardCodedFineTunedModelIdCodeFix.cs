@@ -1,0 +1,356 @@
+using System.Collections.Immutable;
+using System.Composition;
+using System.Text;
+using AiGuardrails.Analyzers.Diagnostics;
+using AiGuardrails.Core.Models;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.FindSymbols;
+using Microsoft.CodeAnalysis.Formatting;
+
+namespace AiGuardrails.CodeFixes.Rules.Models;
+
+/// <summary>Fixes of AIG1001: read the ID from configuration, or let the caller say it.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(HardCodedFineTunedModelIdCodeFix))]
+[Shared]
+public sealed class HardCodedFineTunedModelIdCodeFix : AiCodeFix
+{
+    private const string ConfigurationKey = "ReadFromConfiguration";
+    private const string ParameterKey = "LiftToParameter";
+
+    /// <summary>Initializes a new instance of the <see cref="HardCodedFineTunedModelIdCodeFix"/> class.</summary>
+    public HardCodedFineTunedModelIdCodeFix()
+        : base(RuleIds.HardCodedFineTunedModelId)
+    {
+    }
+
+    private protected override async Task<ImmutableArray<FixOffer>> OffersAsync(FixRequest request, Diagnostic diagnostic)
+    {
+        if (LiteralOf(request, diagnostic) is not { } literal)
+        {
+            return [];
+        }
+
+        var offers = ImmutableArray.CreateBuilder<FixOffer>();
+        if (!IsInDefaultValue(literal) && (ConstantDeclarationOf(literal) is not { } declaration || await CanBeRunTimeValueAsync(request, declaration).ConfigureAwait(false)))
+        {
+            offers.Add(new FixOffer("Read the model ID from configuration", ConfigurationKey));
+        }
+
+        if (await LiftedMethodAsync(request, literal).ConfigureAwait(false) is not null)
+        {
+            offers.Add(new FixOffer("Lift the model ID to a parameter", ParameterKey));
+        }
+
+        return offers.ToImmutable();
+    }
+
+    private protected override async Task<Document> FixAsync(FixRequest request, ImmutableArray<Diagnostic> diagnostics, string equivalenceKey)
+    {
+        var editor = await DocumentEditor.CreateAsync(request.Document, request.CancellationToken).ConfigureAwait(false);
+        var literals = diagnostics.Select(diagnostic => LiteralOf(request, diagnostic)).OfType<ExpressionSyntax>().ToArray();
+        if (equivalenceKey == ConfigurationKey)
+        {
+            foreach (var literal in literals)
+            {
+                ReadFromConfiguration(request, editor, literal);
+            }
+        }
+        else
+        {
+            foreach (var method in literals.GroupBy(static literal => literal.FirstAncestorOrSelf<MethodDeclarationSyntax>()))
+            {
+                if (method.Key is not null)
+                {
+                    await LiftAsync(request, editor, method.Key, [.. method]).ConfigureAwait(false);
+                }
+            }
+        }
+
+        return editor.GetChangedDocument();
+    }
+
+    /// <summary>The expression to replace; null where the ID is only a part of it, as in a JSON text.</summary>
+    private static ExpressionSyntax? LiteralOf(FixRequest request, Diagnostic diagnostic) =>
+        request.NodeOf(diagnostic) is ExpressionSyntax expression && IdOf(request, expression) is not null ? expression : null;
+
+    private static FineTunedModelId? IdOf(FixRequest request, ExpressionSyntax expression) =>
+        request.Model.GetConstantValue(expression, request.CancellationToken) is { HasValue: true, Value: string text }
+            ? FineTunedModelId.TryParse(text, ModelIdContext.ModelSink)
+            : null;
+
+    private static bool IsInDefaultValue(ExpressionSyntax literal) => literal.FirstAncestorOrSelf<ParameterSyntax>() is { } parameter && parameter.Default?.Span.Contains(literal.Span) == true;
+
+    private static void ReadFromConfiguration(FixRequest request, DocumentEditor editor, ExpressionSyntax literal)
+    {
+        var value = ConfiguredValue(request, literal, IdOf(request, literal)!);
+        editor.ReplaceNode(literal, NeedsParentheses(literal)
+            ? SyntaxFactory.ParenthesizedExpression(value).WithTriviaFrom(literal)
+            : value.WithTriviaFrom(literal));
+
+        switch (ConstantDeclarationOf(literal))
+        {
+            case FieldDeclarationSyntax field:
+                editor.ReplaceNode(field, static (current, _) => WithModifiers((FieldDeclarationSyntax)current));
+                break;
+            case LocalDeclarationStatementSyntax local:
+                editor.ReplaceNode(local, static (current, _) => WithoutConst((LocalDeclarationStatementSyntax)current));
+                break;
+        }
+    }
+
+    private static BinaryExpressionSyntax ConfiguredValue(FixRequest request, ExpressionSyntax place, FineTunedModelId id)
+    {
+        var baseModel = id.BaseModel.Length == 0 ? "FineTuned" : id.BaseModel;
+        if (ConfigurationInScope(request, place) is { } configuration)
+        {
+            // The key is a path: a colon inside a model name would start another section.
+            var key = "AiGuardrails:Models:" + baseModel.Replace(':', '-');
+            var element = SyntaxFactory.ElementAccessExpression(
+                SyntaxFactory.IdentifierName(configuration),
+                SyntaxFactory.BracketedArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(GeneratedSyntax.Text(key)))));
+
+            return GeneratedSyntax.OrThrow(element, $"Set '{key}' in the configuration.");
+        }
+
+        var variable = "AIGUARDRAILS_MODEL_" + VariableName(baseModel);
+        var call = SyntaxFactory.InvocationExpression(
+            SyntaxFactory.MemberAccessExpression(
+                SyntaxKind.SimpleMemberAccessExpression,
+                GeneratedSyntax.TypeExpression("System.Environment"),
+                SyntaxFactory.IdentifierName("GetEnvironmentVariable")),
+            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(GeneratedSyntax.Text(variable)))));
+
+        return GeneratedSyntax.OrThrow(call, $"Set the environment variable '{variable}'.");
+    }
+
+    private static string VariableName(string model)
+    {
+        var name = new StringBuilder(model.Length);
+        foreach (var c in model)
+        {
+            name.Append(c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') ? char.ToUpperInvariant(c) : '_');
+        }
+
+        return name.ToString();
+    }
+
+    /// <summary>The name of an <c>IConfiguration</c> that the code at this place can read, or null.</summary>
+    private static string? ConfigurationInScope(FixRequest request, ExpressionSyntax place)
+    {
+        // An initialiser runs before there is an instance, and a static member has none.
+        var isInitializer = place.FirstAncestorOrSelf<BaseFieldDeclarationSyntax>() is not null
+            || place.Ancestors().OfType<EqualsValueClauseSyntax>().Any(static clause => clause.Parent is PropertyDeclarationSyntax);
+        var isStatic = isInitializer || IsInStaticContext(request, place);
+
+        return request.Model.LookupSymbols(place.SpanStart)
+            .Where(symbol => symbol switch
+            {
+                ILocalSymbol local => !isInitializer && IsConfiguration(local.Type) && local.Locations[0].SourceSpan.End <= place.SpanStart && !CrossesStaticFunction(place, local),
+                IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } when isStatic => false,
+                IParameterSymbol parameter => !isInitializer && IsConfiguration(parameter.Type) && !CrossesStaticFunction(place, parameter),
+                IFieldSymbol field => IsConfiguration(field.Type) && (field.IsStatic || !isStatic),
+                IPropertySymbol { IsIndexer: false, GetMethod: not null } property => IsConfiguration(property.Type) && (property.IsStatic || !isStatic),
+                _ => false,
+            })
+            .OrderBy(static symbol => symbol switch
+            {
+                // To capture the parameter of a primary constructor is the last resort: a field may hold it already.
+                IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } => 2,
+                ILocalSymbol or IParameterSymbol => 0,
+                _ => 1,
+            })
+            .ThenBy(static symbol => symbol.Name, StringComparer.Ordinal)
+            .FirstOrDefault()?.Name;
+    }
+
+    private static bool IsConfiguration(ITypeSymbol type)
+    {
+        return IsIt(type) || type.AllInterfaces.Any(IsIt);
+
+        static bool IsIt(ITypeSymbol candidate) =>
+            candidate is { Name: "IConfiguration", TypeKind: TypeKind.Interface } && candidate.ContainingNamespace.ToDisplayString() == "Microsoft.Extensions.Configuration";
+    }
+
+    private static bool IsInStaticContext(FixRequest request, ExpressionSyntax place)
+    {
+        for (var symbol = request.Model.GetEnclosingSymbol(place.SpanStart, request.CancellationToken); symbol is not null and not INamedTypeSymbol; symbol = symbol.ContainingSymbol)
+        {
+            if (symbol.IsStatic)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool CrossesStaticFunction(ExpressionSyntax place, ISymbol variable) =>
+        place.Ancestors().Any(node =>
+            (node is AnonymousFunctionExpressionSyntax { Modifiers: var modifiers } && modifiers.Any(SyntaxKind.StaticKeyword)
+                || node is LocalFunctionStatementSyntax { Modifiers: var functionModifiers } && functionModifiers.Any(SyntaxKind.StaticKeyword))
+            && !variable.Locations.Any(location => location.SourceTree == node.SyntaxTree && node.Span.Contains(location.SourceSpan)));
+
+    private static bool NeedsParentheses(ExpressionSyntax literal) => literal.Parent is
+        BinaryExpressionSyntax { RawKind: not (int)SyntaxKind.CoalesceExpression } or MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax
+        or ElementAccessExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax or SwitchExpressionSyntax or IsPatternExpressionSyntax
+        || (literal.Parent is BinaryExpressionSyntax coalesce && coalesce.Left == literal)
+        || (literal.Parent is ConditionalExpressionSyntax conditional && conditional.Condition == literal);
+
+    /// <summary>The declaration of the constant whose value this is, or null where it is no constant.</summary>
+    private static SyntaxNode? ConstantDeclarationOf(ExpressionSyntax literal) =>
+        literal.FirstAncestorOrSelf<VariableDeclaratorSyntax>()?.Parent?.Parent switch
+        {
+            FieldDeclarationSyntax field when field.Modifiers.Any(SyntaxKind.ConstKeyword) => field,
+            LocalDeclarationStatementSyntax local when local.IsConst => local,
+            _ => null,
+        };
+
+    /// <summary>Whether everything that reads the constant can read a value of run time instead.</summary>
+    private static async Task<bool> CanBeRunTimeValueAsync(FixRequest request, SyntaxNode declaration)
+    {
+        var variables = declaration switch
+        {
+            FieldDeclarationSyntax field => field.Declaration.Variables,
+            LocalDeclarationStatementSyntax local => local.Declaration.Variables,
+            _ => default,
+        };
+
+        if (variables is not [var variable] || request.Model.GetDeclaredSymbol(variable, request.CancellationToken) is not { } constant)
+        {
+            return false;
+        }
+
+        foreach (var reference in await SymbolFinder.FindReferencesAsync(constant, request.Document.Project.Solution, request.CancellationToken).ConfigureAwait(false))
+        {
+            foreach (var location in reference.Locations)
+            {
+                var root = await location.Document.GetSyntaxRootAsync(request.CancellationToken).ConfigureAwait(false);
+                if (root is null || location.IsImplicit || NeedsConstant(root.FindNode(location.Location.SourceSpan, getInnermostNodeForTie: true)))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static bool NeedsConstant(SyntaxNode use) =>
+        use.Ancestors().Any(static node => node is AttributeSyntax or CaseSwitchLabelSyntax or PatternSyntax or GotoStatementSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.IsExpression }
+            || (node is EqualsValueClauseSyntax clause && clause.Parent is ParameterSyntax)
+            || (node is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.ConstKeyword))
+            || (node is LocalDeclarationStatementSyntax { IsConst: true }));
+
+    private static FieldDeclarationSyntax WithModifiers(FieldDeclarationSyntax field)
+    {
+        var constant = field.Modifiers.First(static modifier => modifier.IsKind(SyntaxKind.ConstKeyword));
+        return field.WithModifiers(field.Modifiers.ReplaceRange(constant,
+        [
+            SyntaxFactory.Token(SyntaxKind.StaticKeyword).WithLeadingTrivia(constant.LeadingTrivia).WithTrailingTrivia(SyntaxFactory.Space),
+            SyntaxFactory.Token(SyntaxKind.ReadOnlyKeyword).WithTrailingTrivia(constant.TrailingTrivia),
+        ]));
+    }
+
+    private static LocalDeclarationStatementSyntax WithoutConst(LocalDeclarationStatementSyntax local)
+    {
+        var constant = local.Modifiers.First(static modifier => modifier.IsKind(SyntaxKind.ConstKeyword));
+        return local.WithModifiers(local.Modifiers.Remove(constant)).WithLeadingTrivia(local.GetLeadingTrivia());
+    }
+
+    /// <summary>
+    /// The method that could take the ID as a parameter: nobody outside this file calls it, no interface or base fixes its
+    /// shape, and every use of it is a plain call.
+    /// </summary>
+    private static async Task<IMethodSymbol?> LiftedMethodAsync(FixRequest request, ExpressionSyntax literal)
+    {
+        if (literal.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } declaration
+            || IsInDefaultValue(literal)
+            || ConstantDeclarationOf(literal) is not null
+            || literal.Ancestors().TakeWhile(node => node != declaration).Any(static node =>
+                node is LocalFunctionStatementSyntax { Modifiers: var modifiers } && modifiers.Any(SyntaxKind.StaticKeyword)
+                || node is AnonymousFunctionExpressionSyntax { Modifiers: var lambdaModifiers } && lambdaModifiers.Any(SyntaxKind.StaticKeyword))
+            || request.Model.GetDeclaredSymbol(declaration, request.CancellationToken) is not { IsVirtual: false, IsOverride: false, IsAbstract: false, IsExtensionMethod: false, IsPartialDefinition: false, PartialDefinitionPart: null } method
+            || method.Name == WellKnownMemberNames.EntryPointMethodName
+            || !method.GetAttributes().IsEmpty
+            || method.Parameters.Any(static parameter => parameter.IsOptional || parameter.IsParams)
+            || ImplementsInterface(method))
+        {
+            return null;
+        }
+
+        return await CallsOfAsync(request, method).ConfigureAwait(false) is null ? null : method;
+    }
+
+    private static bool ImplementsInterface(IMethodSymbol method) =>
+        !method.ExplicitInterfaceImplementations.IsEmpty
+        || method.ContainingType.AllInterfaces.SelectMany(static type => type.GetMembers()).Any(member =>
+            SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method));
+
+    /// <summary>Every call of the method; null where one is in another file or is no call.</summary>
+    private static async Task<List<InvocationExpressionSyntax>?> CallsOfAsync(FixRequest request, IMethodSymbol method)
+    {
+        var calls = new List<InvocationExpressionSyntax>();
+        foreach (var reference in await SymbolFinder.FindReferencesAsync(method, request.Document.Project.Solution, request.CancellationToken).ConfigureAwait(false))
+        {
+            foreach (var location in reference.Locations)
+            {
+                var node = location.Document.Id == request.Document.Id ? request.Root.FindNode(location.Location.SourceSpan, getInnermostNodeForTie: true) : null;
+                var callee = node?.Parent is MemberAccessExpressionSyntax access && access.Name == node ? access : node;
+                if (callee?.Parent is not InvocationExpressionSyntax call || call.Expression != callee)
+                {
+                    return null;
+                }
+
+                calls.Add(call);
+            }
+        }
+
+        return calls;
+    }
+
+    private static async Task LiftAsync(FixRequest request, DocumentEditor editor, MethodDeclarationSyntax declaration, ExpressionSyntax[] literals)
+    {
+        if (request.Model.GetDeclaredSymbol(declaration, request.CancellationToken) is not { } method || await CallsOfAsync(request, method).ConfigureAwait(false) is not { } calls)
+        {
+            return;
+        }
+
+        var taken = new HashSet<string>(declaration.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText), StringComparer.Ordinal);
+        foreach (var same in literals.GroupBy(literal => (string)request.Model.GetConstantValue(literal, request.CancellationToken).Value!, StringComparer.Ordinal))
+        {
+            var id = IdOf(request, same.First())!;
+            var name = UnusedName(taken);
+            foreach (var literal in same)
+            {
+                editor.ReplaceNode(literal, SyntaxFactory.IdentifierName(name).WithTriviaFrom(literal));
+            }
+
+            editor.ReplaceNode(declaration, (current, _) => ((MethodDeclarationSyntax)current).AddParameterListParameters(
+                SyntaxFactory.Parameter(SyntaxFactory.Identifier(name))
+                    .WithType(SyntaxFactory.PredefinedType(SyntaxFactory.Token(SyntaxKind.StringKeyword)).WithTrailingTrivia(SyntaxFactory.Space))
+                    .WithAdditionalAnnotations(Formatter.Annotation)));
+
+            foreach (var call in calls)
+            {
+                var value = ConfiguredValue(request, call, id);
+                editor.ReplaceNode(call, (current, _) => ((InvocationExpressionSyntax)current).AddArgumentListArguments(
+                    SyntaxFactory.Argument(value).WithAdditionalAnnotations(Formatter.Annotation)));
+            }
+        }
+    }
+
+    private static string UnusedName(HashSet<string> taken)
+    {
+        var name = "model";
+        for (var i = 2; !taken.Add(name); i++)
+        {
+            name = "model" + i.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        return name;
+    }
+}

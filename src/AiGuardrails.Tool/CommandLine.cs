@@ -1,0 +1,67 @@
+using System.CommandLine;
+using AiGuardrails.Tool.Commands;
+
+namespace AiGuardrails.Tool;
+
+/// <summary>The commands, and the promise that nobody ever sees a stack trace.</summary>
+internal static class CommandLine
+{
+    // A build that is told to stop takes a moment to do so, and its temporary folder goes after it.
+    private static readonly TimeSpan s_timeToStop = TimeSpan.FromSeconds(15);
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> args, ToolContext context, CancellationToken cancellationToken = default)
+    {
+        var root = new RootCommand("Static guardrails for C# code that integrates AI.")
+        {
+            CheckCommand.Create(context),
+        };
+
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await context.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
+            }
+
+            var command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
+            await context.Error.WriteLineAsync($"Run 'aiguardrails {command}--help' for what is possible.").ConfigureAwait(false);
+            return ExitCodes.NotChecked;
+        }
+
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                Output = context.Out,
+                Error = context.Error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = s_timeToStop,
+            };
+
+            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            await context.Error.WriteLineAsync("Cancelled.").ConfigureAwait(false);
+            return ExitCodes.Cancelled;
+        }
+        catch (ToolException e)
+        {
+            await context.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return ExitCodes.NotChecked;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await context.Error.WriteLineAsync($"{e.Message} Free the path, or give one that can be read.").ConfigureAwait(false);
+            return ExitCodes.NotChecked;
+        }
+        catch (Exception e)
+        {
+            // A mistake of ours. The type and the message are what a report needs; the trace is for a debugger.
+            await context.Error.WriteLineAsync(
+                $"aiguardrails met an error of its own ({e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}); please report it at https://github.com/aiguardrails/aiguardrails/issues.").ConfigureAwait(false);
+            return ExitCodes.NotChecked;
+        }
+    }
+}

@@ -1,0 +1,24 @@
+namespace AiGuardrails.Tool.Findings;
+
+/// <summary>How loud a finding is, by the settings of the team that owns the code.</summary>
+internal enum FindingLevel
+{
+    Info,
+    Warning,
+    Error,
+}
+
+/// <summary>
+/// A place in a file, which is named relative to the current directory and with forward slashes. Lines and columns count
+/// from 1, and line 0 means the whole file.
+/// </summary>
+internal readonly record struct Place(string File, int Line = 0, int Column = 0)
+{
+    public override string ToString() => Line == 0 ? File : FormattableString.Invariant($"{File}({Line},{Column})");
+}
+
+/// <summary>One rule that speaks about one place.</summary>
+internal sealed record Finding(string Rule, FindingLevel Level, Place Place, string Message);
+
+/// <summary>What is known of a rule besides its identifier.</summary>
+internal sealed record RuleInfo(string Id, string Title, string? HelpLink, string? Category);

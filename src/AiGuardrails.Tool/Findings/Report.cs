@@ -1,0 +1,36 @@
+namespace AiGuardrails.Tool.Findings;
+
+/// <summary>
+/// What kept a part of the code from being checked: a compiler error, a failed restore, a compiler that is too old. The
+/// code is the build's own (<c>CS0103</c>, <c>NU1101</c>), or empty.
+/// </summary>
+internal sealed record Problem(string Code, Place Place, string Message)
+{
+    public override string ToString() => Code.Length == 0 ? $"{Place}: {Message}" : $"{Place}: {Code}: {Message}";
+}
+
+/// <summary>Everything that a command found, in the order in which it is shown, and how far it saw.</summary>
+internal sealed record Report
+{
+    public required IReadOnlyList<Finding> Findings { get; init; }
+
+    /// <summary>The rules of <see cref="Findings"/>, by identifier.</summary>
+    public IReadOnlyDictionary<string, RuleInfo> Rules { get; init; } = new Dictionary<string, RuleInfo>(StringComparer.Ordinal);
+
+    /// <summary>Why the report may lack findings; empty where everything was checked.</summary>
+    public IReadOnlyList<Problem> Problems { get; init; } = [];
+
+    /// <summary>What a reader should know although nothing is wrong.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>Findings that the code itself suppresses, with a pragma or an attribute.</summary>
+    public int Suppressed { get; init; }
+
+    public int ProjectsChecked { get; init; }
+
+    public int FilesChecked { get; init; }
+
+    public int FilesWithFindings => Findings.Select(finding => finding.Place.File).Distinct(StringComparer.Ordinal).Count();
+
+    public int Count(FindingLevel level) => Findings.Count(finding => finding.Level == level);
+}

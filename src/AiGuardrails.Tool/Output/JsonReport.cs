@@ -1,0 +1,56 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using AiGuardrails.Tool.Findings;
+
+namespace AiGuardrails.Tool.Output;
+
+/// <summary>One object for programs; its shape is the same for every command that finds things, and stable.</summary>
+internal static class JsonReport
+{
+    private static readonly JsonSerializerOptions s_options = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        // Read by people and programs, never inside HTML.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static void Write(Report report, TextWriter writer)
+    {
+        var json = new
+        {
+            Findings = report.Findings.Select(finding => new
+            {
+                finding.Rule,
+                Level = Sentences.NameOf(finding.Level),
+                finding.Place.File,
+                finding.Place.Line,
+                finding.Place.Column,
+                finding.Message,
+            }),
+            Summary = new
+            {
+                Findings = report.Findings.Count,
+                Errors = report.Count(FindingLevel.Error),
+                Warnings = report.Count(FindingLevel.Warning),
+                Infos = report.Count(FindingLevel.Info),
+                report.Suppressed,
+                report.FilesWithFindings,
+                Projects = report.ProjectsChecked,
+                Files = report.FilesChecked,
+                Complete = report.Problems.Count == 0,
+                Problems = report.Problems.Select(problem => new
+                {
+                    problem.Code,
+                    problem.Place.File,
+                    problem.Place.Line,
+                    problem.Place.Column,
+                    problem.Message,
+                }),
+                report.Notes,
+            },
+        };
+
+        writer.WriteLine(JsonSerializer.Serialize(json, s_options));
+    }
+}

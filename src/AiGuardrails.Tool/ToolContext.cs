@@ -1,0 +1,46 @@
+using System.Text;
+
+namespace AiGuardrails.Tool;
+
+/// <summary>Where a command runs and to whom it speaks; tests bring their own.</summary>
+internal sealed record ToolContext
+{
+    public required TextWriter Out { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    /// <summary>Paths are read and shown relative to it.</summary>
+    public required string CurrentDirectory { get; init; }
+
+    /// <summary>The rules: every assembly in this folder is given to the compiler.</summary>
+    public string AnalyzerDirectory { get; init; } = Path.Combine(AppContext.BaseDirectory, "analyzers");
+
+    /// <summary>What is brought into a build from outside.</summary>
+    public string MSBuildDirectory { get; init; } = Path.Combine(AppContext.BaseDirectory, "msbuild");
+
+    /// <summary>Colours, links and the width of a window: only where somebody looks at one.</summary>
+    public bool IsTerminal { get; init; }
+
+    public int Width { get; init; } = 80;
+
+    /// <summary>Says on <see cref="Error"/> that something is under way; it vanishes when that ends.</summary>
+    public bool ShowsProgress { get; init; }
+
+    public static ToolContext ForConsole()
+    {
+        // What is written for programs is UTF-8 on every system.
+        Console.OutputEncoding = Encoding.UTF8;
+        return Create();
+    }
+
+    private static ToolContext Create() => new()
+    {
+        Out = Console.Out,
+        Error = Console.Error,
+        CurrentDirectory = Environment.CurrentDirectory,
+        IsTerminal = !Console.IsOutputRedirected,
+        ShowsProgress = !Console.IsErrorRedirected,
+        // A terminal that does not know its width says 0.
+        Width = !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? Math.Max(40, width) : 80,
+    };
+}

@@ -1,0 +1,109 @@
+using System.Text.RegularExpressions;
+using AiGuardrails.Analyzers.Diagnostics;
+using AiGuardrails.Analyzers.Options;
+using AiGuardrails.CodeFixes;
+using AiGuardrails.Testing;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AiGuardrails.Analyzers.Tests.Conventions;
+
+/// <summary>The page of a rule is a test: its bad code is reported as marked, its good code is silent, and the fix leads from one to the other.</summary>
+public sealed partial class RulePageTests
+{
+    private static readonly string s_docs = Path.Combine(Repository.Root, "docs");
+
+    public static TheoryData<string> Rules => [.. Descriptors.All.Select(static rule => rule.Descriptor.Id)];
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Page_has_the_sections_that_readers_look_for(string rule)
+    {
+        var page = Page(rule);
+        var descriptor = Descriptors.All.Single(candidate => candidate.Descriptor.Id == rule).Descriptor;
+
+        Assert.StartsWith($"# {rule}: {descriptor.Title}\n", page, StringComparison.Ordinal);
+        Assert.EndsWith($"docs/rules/{rule}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
+        Assert.All(["## Cause", "## Why it matters", "## Options", "## When to suppress"], section => Assert.Contains(section + "\n", page, StringComparison.Ordinal));
+        Assert.Contains($"| {descriptor.Category} |", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public async Task Examples_on_the_page_behave_as_it_says(string rule)
+    {
+        var bad = Blocks(rule, "bad");
+        var good = Blocks(rule, "good");
+        Assert.True(rule == RuleIds.InvalidOption || (bad.Length > 0 && good.Length > 0), $"The page of {rule} has no bad or no good example.");
+
+        var analyzer = AnalyzerOf(rule);
+        var fix = typeof(AiCodeFix).Assembly.GetTypes().Where(static type => !type.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(type))
+            .Select(static type => (CodeFixProvider)Activator.CreateInstance(type)!).SingleOrDefault(candidate => candidate.FixableDiagnosticIds.Contains(rule));
+
+        foreach (var code in good)
+        {
+            await new PageTest(analyzer) { Sources = { code } }.RunAsync();
+        }
+
+        for (var i = 0; i < bad.Length; i++)
+        {
+            Assert.Contains("{|" + rule + ":", bad[i], StringComparison.Ordinal);
+            await (fix is null || i >= good.Length
+                ? new PageTest(analyzer) { Sources = { bad[i] } }.RunAsync()
+                : new PageFixTest(analyzer, fix) { Sources = { bad[i] }, FixedSources = { good[i] } }.RunAsync());
+        }
+    }
+
+    [Fact]
+    public void Every_page_has_a_rule() =>
+        Assert.Equal(
+            Descriptors.All.Select(static rule => rule.Descriptor.Id).Order(StringComparer.Ordinal),
+            Directory.GetFiles(Path.Combine(s_docs, "rules"), "AIG*.md").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_option_is_documented_on_its_page_and_in_the_list()
+    {
+        var list = File.ReadAllText(Path.Combine(s_docs, "configuration.md"));
+        foreach (var option in AiOptions.All)
+        {
+            Assert.Contains("aiguardrails." + option.Name, list, StringComparison.Ordinal);
+            Assert.All(option.Rules, rule => Assert.Contains("`aiguardrails." + option.Name + "`", Page(rule), StringComparison.Ordinal));
+        }
+    }
+
+    internal static DiagnosticAnalyzer AnalyzerOf(string rule) =>
+        typeof(AiAnalyzer).Assembly.GetTypes().Where(static type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
+            .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
+            .Single(analyzer => analyzer.SupportedDiagnostics.Any(descriptor => descriptor.Id == rule));
+
+    private static string Page(string rule) => File.ReadAllText(Path.Combine(s_docs, "rules", rule + ".md")).ReplaceLineEndings("\n");
+
+    private static string[] Blocks(string rule, string kind) =>
+        [.. Block().Matches(Page(rule)).Where(match => match.Groups["kind"].Value == kind).Select(static match => match.Groups["code"].Value)];
+
+    [GeneratedRegex("^```csharp (?<kind>bad|good)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex Block();
+
+    private sealed class PageTest(DiagnosticAnalyzer analyzer) : AnalyzerTest(analyzer);
+
+    private sealed class PageFixTest(DiagnosticAnalyzer analyzer, CodeFixProvider fix) : CodeFixTest(analyzer, fix);
+}
+
+internal static class Repository
+{
+    /// <summary>Gets the folder of the solution.</summary>
+    public static string Root { get; } = Find();
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "AiGuardrails.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException("The tests do not run inside the repository.");
+    }
+}

@@ -1,0 +1,203 @@
+using AiGuardrails.Analyzers.Rules.Cost;
+using Verify = AiGuardrails.Testing.CSharpCodeFixVerifier<
+    AiGuardrails.Analyzers.Rules.Cost.TrainingJobWithoutCostBudgetAnalyzer,
+    AiGuardrails.CodeFixes.Rules.Cost.TrainingJobWithoutCostBudgetCodeFix>;
+
+namespace AiGuardrails.Analyzers.Tests.Rules.Cost;
+
+public sealed class AIG2008_TrainingJobWithoutCostBudgetTests
+{
+    private const string Usings =
+        """
+        using System;
+        using System.ClientModel;
+        using System.ClientModel.Primitives;
+        using System.Net.Http;
+        using System.Net.Http.Json;
+        using System.Threading.Tasks;
+        using AiGuardrails;
+        using OpenAI.FineTuning;
+
+        """;
+
+    [Theory]
+    [InlineData("client.{|AIG2008:FineTune|}(\"gpt-4o-mini\", \"file-1\", false)")]
+    [InlineData("client.{|AIG2008:FineTuneAsync|}(\"gpt-4o-mini\", \"file-1\", waitUntilCompleted: true)")]
+    [InlineData("client?.{|AIG2008:FineTuneAsync|}(\"gpt-4o-mini\", \"file-1\", false)")]
+    [InlineData("client.{|AIG2008:FineTuneAsync|}(BinaryContent.Create(BinaryData.FromString(\"{}\")), false, new RequestOptions())")]
+    [InlineData("http.{|AIG2008:PostAsJsonAsync|}(\"https://api.openai.com/v1/fine_tuning/jobs\", new { model = \"gpt-4o\" })")]
+    [InlineData("http.{|AIG2008:PostAsync|}(\"v1/fine_tuning/jobs\", null)")]
+    [InlineData("http.{|AIG2008:PostAsync|}($\"{host}/openai/fine_tuning/jobs?api-version={version}\", null)")]
+    [InlineData("http.{|AIG2008:PostAsync|}(new Uri(host + \"/v1/fine_tuning/jobs\"), null)")]
+    [InlineData("http.{|AIG2008:PostAsync|}(\"https://api.together.xyz/v1/fine-tunes\", null)")]
+    [InlineData("new {|AIG2008:HttpRequestMessage|}(HttpMethod.Post, \"https://api.openai.com/v1/fine_tuning/jobs\")")]
+    [InlineData("new Func<object>(() => client.{|AIG2008:FineTune|}(\"gpt-4o-mini\", \"file-1\", false))")]
+    public Task Start_without_a_budget_is_reported(string expression) => Verify.VerifyAnalyzerAsync(
+        Usings + $"class C {{ object M(FineTuningClient client, HttpClient http, string host, string version) => {expression}; }}",
+        test => test.SilentWithoutSdk = !expression.Contains("http", StringComparison.OrdinalIgnoreCase));
+
+    [Theory]
+    [InlineData("client.GetJob(\"ftjob-1\")")]
+    [InlineData("http.GetAsync(\"https://api.openai.com/v1/fine_tuning/jobs\")")]
+    [InlineData("http.PostAsync(\"https://api.openai.com/v1/fine_tuning/jobs/ftjob-1/cancel\", null)")]
+    [InlineData("http.PostAsync($\"https://api.openai.com/v1/fine_tuning/jobs/{host}/pause\", null)")]
+    [InlineData("http.PostAsync(\"https://api.openai.com/v1/chat/completions\", null)")]
+    [InlineData("new HttpRequestMessage(HttpMethod.Get, \"https://api.openai.com/v1/fine_tuning/jobs\")")]
+    [InlineData("\"POST https://api.openai.com/v1/fine_tuning/jobs\"")]
+    [InlineData("new Other().FineTune(\"gpt-4o-mini\")")]
+    public Task Anything_else_is_not_reported(string expression) => Verify.VerifyAnalyzerAsync(
+        Usings + $"class Other {{ public object FineTune(string model) => model; }} class C {{ object M(FineTuningClient client, HttpClient http, string host) => {expression}; }}");
+
+    [Theory]
+    [InlineData("", "", "[CostBudget(MaxUsd = 25)]")]
+    [InlineData("", "[CostBudget(MaxUsd = 25, Reason = \"agreed\")]", "")]
+    [InlineData("[assembly: CostBudget(MaxUsd = 25)]", "", "")]
+    public Task Start_under_a_budget_is_not_reported(string assembly, string type, string method) => Verify.VerifyAnalyzerAsync(
+        Usings + $$"""
+        {{assembly}}
+
+        {{type}}
+        class Outer
+        {
+            class C
+            {
+                {{method}}
+                object M(FineTuningClient client)
+                {
+                    object Local() => client.FineTune("gpt-4o-mini", "file-1", false);
+                    return Local();
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Budget_on_a_property_and_on_a_local_function_covers() => Verify.VerifyAnalyzerAsync(
+        Usings + """
+        class C
+        {
+            FineTuningClient _client;
+
+            [CostBudget(MaxUsd = 25)]
+            FineTuningJob Job => _client.FineTune("gpt-4o-mini", "file-1", false);
+
+            void M()
+            {
+                [CostBudget(MaxUsd = 25)]
+                FineTuningJob Local() => _client.FineTune("gpt-4o-mini", "file-1", false);
+                Local();
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Budget_at_run_time_covers() => Verify.VerifyAnalyzerAsync(
+        Usings + """
+        namespace AiGuardrails
+        {
+            // The shape that the rule looks for; it has no other way to be told of a budget at run time.
+            class CostBudget { public void Charge(double usd) { } }
+        }
+
+        class C
+        {
+            object Parameter(FineTuningClient client, AiGuardrails.CostBudget budget) => client.FineTune("gpt-4o-mini", "file-1", false);
+
+            AiGuardrails.CostBudget _budget;
+
+            object Field(FineTuningClient client)
+            {
+                _budget.Charge(25);
+                return client.FineTune("gpt-4o-mini", "file-1", false);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Budget_on_a_neighbour_does_not_cover() => Verify.VerifyAnalyzerAsync(
+        Usings + """
+        class C
+        {
+            [CostBudget(MaxUsd = 25)]
+            void Covered(FineTuningClient client) => client.FineTune("gpt-4o-mini", "file-1", false);
+
+            void Uncovered(FineTuningClient client) => client.{|AIG2008:FineTune|}("gpt-4o-mini", "file-1", false);
+        }
+        """);
+
+    [Fact]
+    public Task Test_code_is_silent() => Verify.VerifyAnalyzerAsync(
+        Usings + """
+        class TestMethodAttribute : Attribute { }
+
+        class Tests
+        {
+            [TestMethod]
+            public void M(FineTuningClient client) => client.FineTune("gpt-4o-mini", "file-1", false);
+        }
+        """);
+
+    [Fact]
+    public Task Message_names_the_call_and_the_member() => Verify.VerifyAnalyzerAsync(
+        Usings + "class C { void Train(FineTuningClient client) => client.{|#0:FineTune|}(\"gpt-4o-mini\", \"file-1\", false); }",
+        Verify.Diagnostic("AIG2008").WithLocation(0).WithArguments("FineTune", "Train"));
+
+    [Fact]
+    public Task Fix_adds_the_attribute() => Verify.VerifyCodeFixAsync(
+        Usings + """
+        class C
+        {
+            // Starts the job.
+            public void Train(FineTuningClient client)
+            {
+                client.{|AIG2008:FineTune|}("gpt-4o-mini", "file-1", false);
+                client.{|AIG2008:FineTune|}("gpt-4o-mini", "file-2", false);
+            }
+
+            /// <summary>Documented.</summary>
+            [Obsolete]
+            public void Again(FineTuningClient client) => client.{|AIG2008:FineTune|}("gpt-4o-mini", "file-1", false);
+        }
+        """,
+        Usings + """
+        class C
+        {
+            // Starts the job.
+            [CostBudget(MaxUsd = 0)]
+            public void Train(FineTuningClient client)
+            {
+                client.FineTune("gpt-4o-mini", "file-1", false);
+                client.FineTune("gpt-4o-mini", "file-2", false);
+            }
+
+            /// <summary>Documented.</summary>
+            [Obsolete]
+            [CostBudget(MaxUsd = 0)]
+            public void Again(FineTuningClient client) => client.FineTune("gpt-4o-mini", "file-1", false);
+        }
+        """);
+
+    [Fact]
+    public Task Fix_covers_top_level_statements_by_the_assembly() => Verify.VerifyCodeFixAsync(
+        """
+        using OpenAI.FineTuning;
+
+        // Starts the job.
+        new FineTuningClient("key").{|AIG2008:FineTune|}("gpt-4o-mini", "file-1", false);
+        """,
+        """
+        using OpenAI.FineTuning;
+
+        [assembly: AiGuardrails.CostBudget(MaxUsd = 0)]
+
+        // Starts the job.
+        new FineTuningClient("key").FineTune("gpt-4o-mini", "file-1", false);
+        """,
+        test => test.OutputKind = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication);
+
+    [Theory]
+    [InlineData("void M(FineTuningClient client) => client.FineTune(\"gpt-4o-mini\", \"file-1\"")]
+    [InlineData("void M(HttpClient http) => http.PostAsync($\"{http}/v1/fine_tuning/jobs\", ")]
+    public Task Half_typed_code_does_no_harm(string member) =>
+        AiGuardrails.Testing.AnalyzerFuzz.VerifyNeverThrowsAsync<TrainingJobWithoutCostBudgetAnalyzer>(Usings + "class C { " + member + " }");
+}

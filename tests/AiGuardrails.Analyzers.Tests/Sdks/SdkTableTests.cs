@@ -1,0 +1,133 @@
+using AiGuardrails.Analyzers.Sdks;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace AiGuardrails.Analyzers.Tests.Sdks;
+
+/// <summary>The tables against the real packages: a name that no version has would be a rule that never speaks.</summary>
+public sealed class SdkTableTests
+{
+    // Names of versions before the one that the tests reference, and of packages that depend on it. Each was read in the sources
+    // of that version.
+    private static readonly HashSet<string> s_elsewhere = new(StringComparer.Ordinal)
+    {
+        "OpenAI.OpenAIClient.GetOpenAIResponseClient",
+        "OpenAI.Responses.OpenAIResponseClient..ctor",
+        "OpenAI.Responses.ResponsesClient..ctor",
+        "OpenAI.Responses.ResponsesClient.CreateResponseStreaming",
+        "OpenAI.Responses.OpenAIResponse",
+        "OpenAI.FineTuning.FineTuningClient.CreateFineTuningJob",
+        "OpenAI.FineTuning.FineTuningClient.CreateFineTuningJobAsync",
+        "Microsoft.Extensions.AI.OpenAIClientExtensions.AsIChatClient",
+    };
+
+    private static readonly Compilation s_compilation = CSharpCompilation.Create("Sdks", references: AiGuardrails.Testing.TestReferences.Of(AiGuardrails.Testing.ReferenceSets.Default));
+
+    private static readonly SdkTable[] s_tables = [OpenAISdk.Table, ExtensionsAISdk.Table, AnthropicSdk.Table];
+
+    [Fact]
+    public void Every_entry_names_a_member_of_the_package()
+    {
+        var dead = new List<string>();
+        foreach (var entry in s_tables.SelectMany(static table => table.ModelParameters.Concat(table.JsonBodyParameters)))
+        {
+            Check(entry.Type, entry.Member, member => member is IMethodSymbol method && method.Parameters.Any(parameter => parameter.Name == entry.Parameter), dead);
+        }
+
+        foreach (var entry in s_tables.SelectMany(static table => table.ModelProperties))
+        {
+            Check(entry.Type, entry.Name, static member => member is IPropertySymbol, dead);
+        }
+
+        foreach (var entry in s_tables.SelectMany(static table => table.TrainingStarts))
+        {
+            Check(entry.Type, entry.Name, static member => member is IMethodSymbol, dead);
+        }
+
+        Assert.Empty(dead);
+    }
+
+    [Fact]
+    public void Every_anchor_is_a_type_of_the_package() =>
+        Assert.All(s_tables.SelectMany(static table => table.Anchors.AddRange(table.ResultWrappers)), static anchor => Assert.NotNull(Type(anchor)));
+
+    [Fact]
+    public void Every_job_has_its_type_status_states_and_members()
+    {
+        var dead = new List<string>();
+        foreach (var job in s_tables.SelectMany(static table => table.Jobs))
+        {
+            var types = job.JobTypes.Where(static type => !s_elsewhere.Contains(type)).Select(static type => (Name: type, Symbol: Type(type))).ToArray();
+            dead.AddRange(types.Where(static type => type.Symbol is null).Select(static type => type.Name));
+            var status = Type(job.StatusType!);
+            if (status is null)
+            {
+                dead.Add(job.StatusType!);
+                continue;
+            }
+
+            dead.AddRange(new[] { job.ToolType, job.ActionToolType }.OfType<string>().Where(static type => Type(type) is null));
+            dead.AddRange(job.States.Where(state => status.GetMembers(state.Member).IsEmpty).Select(state => job.StatusType + "." + state.Member));
+            foreach (var member in job.Predicates.Where(static predicate => !predicate.IsOnJob).Select(static predicate => predicate.Member))
+            {
+                dead.AddRange(status.GetMembers(member).IsEmpty ? [job.StatusType + "." + member] : []);
+            }
+
+            foreach (var member in job.Predicates.Where(static predicate => predicate.IsOnJob).Select(static predicate => predicate.Member).Concat(job.RefreshMethods).Concat(job.WaitMethods).Concat(job.Results))
+            {
+                dead.AddRange(types.Where(type => type.Symbol is not null && Members(type.Symbol, member).Length == 0).Select(type => type.Name + "." + member));
+            }
+        }
+
+        Assert.Empty(dead);
+    }
+
+    [Fact]
+    public void Every_state_of_the_status_type_is_in_the_table()
+    {
+        foreach (var job in s_tables.SelectMany(static table => table.Jobs))
+        {
+            var status = Type(job.StatusType!)!;
+            var members = status.TypeKind == TypeKind.Enum
+                ? status.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue).Select(static field => field.Name)
+                : status.GetMembers().OfType<IPropertySymbol>().Where(static property => property.IsStatic).Select(static property => property.Name);
+
+            Assert.Equal(
+                job.States.Select(static state => state.Member).Order(StringComparer.Ordinal),
+                members.Where(static member => member != "Unknown").Order(StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Every_job_can_succeed_fail_and_be_under_way()
+    {
+        foreach (var job in s_tables.SelectMany(static table => table.Jobs).Concat(RawHttp.Jobs))
+        {
+            Assert.Single(job.States, static state => state.Kind == JobStateKind.Working);
+            Assert.Single(job.States, static state => state.Kind == JobStateKind.Succeeded);
+            Assert.Contains(job.States, static state => state.Kind == JobStateKind.Failed);
+            Assert.Equal(job.States.Length, job.States.Select(static state => state.Wire).Distinct(StringComparer.Ordinal).Count());
+        }
+    }
+
+    private static void Check(string type, string name, Func<ISymbol, bool> matches, List<string> dead)
+    {
+        if (!s_elsewhere.Contains(type + "." + name) && (Type(type) is not { } symbol || !Members(symbol, name).Any(matches)))
+        {
+            dead.Add(type + "." + name);
+        }
+    }
+
+    private static ISymbol[] Members(INamedTypeSymbol type, string name)
+    {
+        var members = new List<ISymbol>();
+        for (INamedTypeSymbol? current = type; current is not null; current = current.BaseType)
+        {
+            members.AddRange(current.GetMembers(name));
+        }
+
+        return [.. members];
+    }
+
+    private static INamedTypeSymbol? Type(string metadataName) => s_compilation.GetTypesByMetadataName(metadataName) is [var type, ..] ? type : null;
+}

@@ -1,0 +1,7 @@
+namespace Transitive
+{
+    public static class Caller
+    {
+        public static void Start() => Library.Training.Start();
+    }
+}

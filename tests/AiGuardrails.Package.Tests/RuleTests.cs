@@ -1,0 +1,51 @@
+namespace AiGuardrails.Package.Tests;
+
+/// <summary>The rules as the compiler runs them, out of the package.</summary>
+[Collection(PackageCollection.Name)]
+public sealed class RuleTests(PackageFixture package)
+{
+    [Theory]
+    [InlineData("Chat")]
+    [InlineData("InvalidRecord")]
+    public void Rules_report_on_every_marked_line_and_on_no_other(string project) => Assert.Equal(
+        package.MarkedLines(project),
+        package.DefaultLog(project).OurFindings.Select(static finding => (finding.File, finding.Line, finding.Id)));
+
+    [Fact]
+    public void Findings_are_warnings_and_the_build_succeeds()
+    {
+        Assert.All(package.DefaultLog("Chat").OurFindings, static finding => Assert.Equal("warning", finding.Level));
+        Assert.True(File.Exists(package.PathOf("Chat", "bin", "Debug", "net10.0", "Chat.dll")), package.DefaultOutput("Chat"));
+    }
+
+    [Fact]
+    public void Record_that_cannot_be_generated_is_an_error() =>
+        Assert.Equal(["error"], package.DefaultLog("InvalidRecord").OurFindings.Select(static finding => finding.Level));
+
+    [Fact]
+    public void Project_without_AI_hears_nothing()
+    {
+        Assert.Empty(package.DefaultLog("Plain").OurFindings);
+        Assert.Empty(package.DefaultOutput("Plain"));
+    }
+
+    [Fact]
+    public void Log_describes_each_rule_and_links_to_its_page()
+    {
+        var rules = package.DefaultLog("Chat").Rules.Where(static rule => rule.Id.StartsWith("AIG", StringComparison.Ordinal)).ToList();
+
+        Assert.Subset(rules.Select(static rule => rule.Id).ToHashSet(StringComparer.Ordinal), package.MarkedLines("Chat").Select(static line => line.Id).ToHashSet(StringComparer.Ordinal));
+        Assert.All(rules, static rule =>
+        {
+            Assert.NotEmpty(rule.Title);
+            Assert.EndsWith($"/docs/rules/{rule.Id}.md", rule.HelpUri, StringComparison.Ordinal);
+        });
+    }
+
+    [Theory]
+    [InlineData("Chat")]
+    [InlineData("InvalidRecord")]
+    [InlineData("Records")]
+    public void Compiler_and_other_analyzers_have_nothing_to_warn_of(string project) => Assert.Empty(
+        package.DefaultLog(project).Findings.Where(static finding => finding.Level != "note").Except(package.DefaultLog(project).OurFindings));
+}

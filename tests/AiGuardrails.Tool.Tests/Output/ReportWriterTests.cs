@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Text.Json;
+using AiGuardrails.Tool.Findings;
+using AiGuardrails.Tool.Output;
+
+namespace AiGuardrails.Tool.Tests.Output;
+
+public sealed class ReportWriterTests
+{
+    private const string LongMessage = "'ft:gpt-4o-mini:acme::AbC123' is a fine-tuned model ID; read it from configuration so that retraining needs no code change";
+
+    private static readonly Report s_report = new()
+    {
+        Findings =
+        [
+            new("AIG1001", FindingLevel.Warning, new("src/a b#.cs", 12, 5), LongMessage),
+            new("AIG4001", FindingLevel.Error, new("src/a b#.cs", 120, 15), "'[red]' | <T> *stays* as `it` is"),
+            new("AIG9001", FindingLevel.Info, new("data.jsonl"), "whole file"),
+        ],
+        Rules = new Dictionary<string, RuleInfo>(StringComparer.Ordinal)
+        {
+            ["AIG1001"] = new("AIG1001", "Hard-coded", "https://example.org/AIG1001", "Models"),
+        },
+        Problems = [new("CS0103", new("src/b.cs", 1, 2), "The name 'X' does not exist")],
+        Notes = ["A note."],
+        Suppressed = 2,
+        ProjectsChecked = 1,
+        FilesChecked = 12,
+    };
+
+    [Fact]
+    public void Text_is_grouped_by_file_and_wrapped_never_cut()
+    {
+        Assert.Equal(
+            """
+            src/a b#.cs
+                12:5  warning  AIG1001  'ft:gpt-4o-mini:acme::AbC123' is a fine-tuned model
+                                        ID; read it from configuration so that retraining
+                                        needs no code change
+              120:15  error    AIG4001  '[red]' | <T> *stays* as `it` is
+
+            data.jsonl
+                info  AIG9001  whole file
+
+            Not checked
+              - src/b.cs(1,2): CS0103: The name 'X' does not exist
+
+            Notes
+              - A note.
+
+            3 findings (1 error, 1 warning, 1 info) in 2 files; 1 project, 12 files
+            analysed; 2 suppressed in code; not everything could be checked (1 problem)
+
+            """,
+            Write(s_report, ReportFormat.Text),
+            ignoreLineEndingDifferences: true);
+    }
+
+    [Theory]
+    [InlineData(40)]
+    [InlineData(80)]
+    [InlineData(200)]
+    public void Text_keeps_to_its_width_and_loses_no_word(int width)
+    {
+        var text = Write(s_report, ReportFormat.Text, width);
+
+        Assert.All(text.Split('\n'), line => Assert.InRange(line.Length, 0, width));
+        Assert.DoesNotContain('…', text);
+        foreach (var word in LongMessage.Split(' ').Where(word => word.Length < 10))
+        {
+            Assert.Contains(word, text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Text_without_findings_says_so()
+    {
+        Assert.Equal(
+            "No findings; 1 project, 1 file analysed" + Environment.NewLine,
+            Write(new Report { Findings = [], ProjectsChecked = 1, FilesChecked = 1 }, ReportFormat.Text));
+    }
+
+    [Fact]
+    public void Json_has_the_stable_shape()
+    {
+        var json = JsonDocument.Parse(Write(s_report, ReportFormat.Json)).RootElement;
+
+        Assert.Equal(["findings", "summary"], json.EnumerateObject().Select(property => property.Name));
+
+        var finding = json.GetProperty("findings")[0];
+        Assert.Equal(["rule", "level", "file", "line", "column", "message"], finding.EnumerateObject().Select(property => property.Name));
+        Assert.Equal(
+            ("AIG1001", "warning", "src/a b#.cs", 12, 5, LongMessage),
+            (finding.GetProperty("rule").GetString(), finding.GetProperty("level").GetString(), finding.GetProperty("file").GetString(),
+                finding.GetProperty("line").GetInt32(), finding.GetProperty("column").GetInt32(), finding.GetProperty("message").GetString()));
+        Assert.Equal(["warning", "error", "info"], json.GetProperty("findings").EnumerateArray().Select(each => each.GetProperty("level").GetString()));
+        Assert.Equal(0, json.GetProperty("findings")[2].GetProperty("line").GetInt32());
+
+        var summary = json.GetProperty("summary");
+        Assert.Equal((3, 1, 1, 1, 2), (Number("findings"), Number("errors"), Number("warnings"), Number("infos"), Number("suppressed")));
+        Assert.False(summary.GetProperty("complete").GetBoolean());
+        Assert.Equal("CS0103", summary.GetProperty("problems")[0].GetProperty("code").GetString());
+
+        int Number(string name) => summary.GetProperty(name).GetInt32();
+    }
+
+    [Fact]
+    public void Sarif_is_one_run_with_rules_and_links()
+    {
+        var sarif = JsonDocument.Parse(Write(s_report, ReportFormat.Sarif)).RootElement;
+        Assert.Equal("2.1.0", sarif.GetProperty("version").GetString());
+
+        var run = Assert.Single(sarif.GetProperty("runs").EnumerateArray());
+        var rule = Assert.Single(run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray());
+        Assert.Equal("https://example.org/AIG1001", rule.GetProperty("helpUri").GetString());
+
+        var results = run.GetProperty("results");
+        Assert.Equal(["warning", "error", "note"], results.EnumerateArray().Select(result => result.GetProperty("level").GetString()));
+        Assert.Equal(0, results[0].GetProperty("ruleIndex").GetInt32());
+
+        var location = results[0].GetProperty("locations")[0].GetProperty("physicalLocation");
+        Assert.Equal("src/a%20b%23.cs", location.GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Equal(12, location.GetProperty("region").GetProperty("startLine").GetInt32());
+        Assert.False(results[2].GetProperty("locations")[0].GetProperty("physicalLocation").TryGetProperty("region", out _));
+
+        var invocation = run.GetProperty("invocations")[0];
+        Assert.False(invocation.GetProperty("executionSuccessful").GetBoolean());
+        Assert.Equal(2, invocation.GetProperty("toolExecutionNotifications").GetArrayLength());
+    }
+
+    [Fact]
+    public void Markdown_is_a_table_that_no_message_breaks()
+    {
+        Assert.Equal(
+            $$"""
+            ### AiGuardrails
+
+            3 findings (1 error, 1 warning, 1 info) in 2 files; 1 project, 12 files analysed; 2 suppressed in code; not everything could be checked (1 problem).
+
+            | | Place | Rule | Message |
+            |---|---|---|---|
+            | warning | `src/a b#.cs:12` | [AIG1001](https://example.org/AIG1001) | {{LongMessage}} |
+            | error | `src/a b#.cs:120` | AIG4001 | '\[red\]' \| \<T\> \*stays\* as \`it\` is |
+            | info | `data.jsonl` | AIG9001 | whole file |
+
+            **Not checked**
+
+            - `src/b.cs(1,2)` CS0103 The name 'X' does not exist
+
+            **Notes**
+
+            - A note.
+
+            """,
+            Write(s_report, ReportFormat.Markdown),
+            ignoreLineEndingDifferences: true);
+    }
+
+    private static string Write(Report report, ReportFormat format, int width = 80)
+    {
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        ReportWriter.Write(report, format, writer, isTerminal: false, width);
+        return writer.ToString();
+    }
+}
+
+public sealed class ReportFileTests
+{
+    [Fact]
+    public async Task File_gets_the_report_and_the_error_stream_what_was_not_checked()
+    {
+        using var run = new ToolRun();
+        using var output = new StringWriter(CultureInfo.InvariantCulture);
+        using var error = new StringWriter(CultureInfo.InvariantCulture);
+        var report = new Report { Findings = [], Problems = Enumerable.Range(1, 25).Select(line => new Problem("CS0103", new("a.cs", line, 1), "m")).ToList(), Notes = ["A note."] };
+
+        await ReportWriter.WriteAsync(
+            report,
+            ReportFormat.Json,
+            "new/folder/report.json",
+            new ToolContext { Out = output, Error = error, CurrentDirectory = run.Folder },
+            CancellationToken.None);
+
+        Assert.Empty(output.ToString());
+        Assert.Equal(25, JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(run.Folder, "new", "folder", "report.json"))).RootElement.GetProperty("summary").GetProperty("problems").GetArrayLength());
+
+        var lines = error.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["Not checked: a.cs(20,1): CS0103: m", "Not checked: and 5 more", "Note: A note."], lines[^3..]);
+    }
+}

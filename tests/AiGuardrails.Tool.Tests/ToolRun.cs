@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace AiGuardrails.Tool.Tests;
+
+/// <summary>A folder of files and the tool run in it, with stub rules.</summary>
+internal sealed class ToolRun : IDisposable
+{
+    private static readonly string s_stubRules = Path.Combine(AppContext.BaseDirectory, "stub-rules");
+
+    private readonly StringWriter _out = new(CultureInfo.InvariantCulture);
+    private readonly StringWriter _error = new(CultureInfo.InvariantCulture);
+    private readonly string _root = Directory.CreateTempSubdirectory("aiguardrails-tests-").FullName;
+
+    public ToolRun(string folder = "code")
+    {
+        Folder = Path.Combine(_root, folder);
+        _ = Directory.CreateDirectory(Folder);
+
+        // The tests' temporary folder may lie below settings of a machine; what is tested starts here.
+        foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
+        {
+            File.WriteAllText(Path.Combine(_root, name), "<Project />");
+        }
+    }
+
+    public string Folder { get; }
+
+    public string Output => _out.ToString();
+
+    public string Error => _error.ToString();
+
+    public string Rules { get; init; } = s_stubRules;
+
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    /// <summary>The findings of <c>--format json</c>, each as <c>file(line,column): level rule</c>.</summary>
+    public IReadOnlyList<string> Findings => Json.GetProperty("findings").EnumerateArray()
+        .Select(finding => $"{finding.GetProperty("file")}({finding.GetProperty("line")},{finding.GetProperty("column")}): {finding.GetProperty("level")} {finding.GetProperty("rule")}")
+        .ToList();
+
+    public ToolRun Write(string path, string text)
+    {
+        var full = Path.Combine(Folder, path);
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, text);
+        return this;
+    }
+
+    public ToolRun Project(string path, string properties = "", string items = "", string framework = "net10.0") => Write(
+        path,
+        $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            {(framework.Contains(';', StringComparison.Ordinal) ? $"<TargetFrameworks>{framework}</TargetFrameworks>" : $"<TargetFramework>{framework}</TargetFramework>")}
+            {properties}
+          </PropertyGroup>
+          <ItemGroup>{items}</ItemGroup>
+        </Project>
+        """);
+
+    public Task<int> RunAsync(params string[] args) => RunAsync(args, CancellationToken.None);
+
+    public async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
+    {
+        _ = _out.GetStringBuilder().Clear();
+        _ = _error.GetStringBuilder().Clear();
+
+        var context = new ToolContext
+        {
+            Out = _out,
+            Error = _error,
+            CurrentDirectory = Folder,
+            AnalyzerDirectory = Rules,
+        };
+
+        return await CommandLine.RunAsync(args, context, cancellationToken);
+    }
+
+    /// <summary>Every file below the folder, with its time and its content.</summary>
+    public IReadOnlyList<string> Snapshot() => Directory.EnumerateFileSystemEntries(Folder, "*", SearchOption.AllDirectories)
+        .Order(StringComparer.Ordinal)
+        .Select(path => Directory.Exists(path)
+            ? $"{path} {Directory.GetLastWriteTimeUtc(path):O}"
+            : $"{path} {File.GetLastWriteTimeUtc(path):O} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))}")
+        .ToList();
+
+    public void Dispose()
+    {
+        _out.Dispose();
+        _error.Dispose();
+        Directory.Delete(_root, recursive: true);
+    }
+}

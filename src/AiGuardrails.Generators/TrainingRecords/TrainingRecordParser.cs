@@ -83,6 +83,11 @@ internal sealed class TrainingRecordParser
             Report(at, $"'{name}' is compiled as a version of C# before 8.0, which generated code needs; set <LangVersion> to 8.0 or higher");
         }
 
+        if (name.Length == 0)
+        {
+            Report(at, "a training record has no name yet; give it one");
+        }
+
         if (_type.TypeKind == TypeKind.Interface)
         {
             Report(at, $"'{name}' is an interface, and a record must be made of every line; use a class, a record or a struct");
@@ -223,6 +228,10 @@ internal sealed class TrainingRecordParser
         else if (!property.ExplicitInterfaceImplementations.IsEmpty)
         {
             Report(at, $"'{name}' is an explicit implementation, which the record itself does not show; put the role on a property of the record");
+        }
+        else if (name.Length == 0)
+        {
+            Report(at, "a property with a role has no name yet; give it one");
         }
         else if (property.GetMethod is not { } getter)
         {

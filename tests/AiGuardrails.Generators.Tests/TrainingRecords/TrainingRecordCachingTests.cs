@@ -1,0 +1,170 @@
+using AiGuardrails.Generators.TrainingRecords;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace AiGuardrails.Generators.Tests.TrainingRecords;
+
+/// <summary>An edit remakes what it changes, and nothing else.</summary>
+public sealed class TrainingRecordCachingTests
+{
+    private const string Source = """
+        using AiGuardrails;
+
+        namespace Acme
+        {
+            [TrainingRecord]
+            public partial class Example
+            {
+                [SystemMessage] public static string Persona => "You help.";
+                [UserMessage] public string Question { get; set; } = "";
+                [AssistantMessage(Weight = 1)] public string Answer { get; set; } = "";
+            }
+        }
+        """;
+
+    private const string Other = """
+        using AiGuardrails;
+
+        namespace Acme
+        {
+            [TrainingRecord]
+            public partial class Other
+            {
+                [UserMessage] public string Question { get; set; } = "";
+                [AssistantMessage] public string Answer { get; set; } = "";
+            }
+        }
+        """;
+
+    [Fact]
+    public void An_edit_above_and_a_new_file_remake_nothing()
+    {
+        var (_, _, outputs, models) = TrainingRecordRun.Edit(
+            TrainingRecordRun.CreateCompilation(Source, Other),
+            static compilation => compilation.WithText(0, static source => "// moved down\n\n" + source).WithFile("namespace Unrelated { public class C { } }"));
+
+        Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached], outputs);
+        Assert.Equal(2, models.Length);
+        Assert.All(models, AssertEqualModel);
+    }
+
+    [Fact]
+    public void A_new_record_leaves_the_others_alone()
+    {
+        var (_, second, outputs, models) = TrainingRecordRun.Edit(TrainingRecordRun.CreateCompilation(Source), static compilation => compilation.WithFile(Other));
+
+        Assert.Equal(2, second.GeneratedTrees.Length);
+        Assert.Equal([IncrementalStepRunReason.New, IncrementalStepRunReason.Cached], outputs.Order());
+        Assert.Equal(IncrementalStepRunReason.New, models.Order().First());
+    }
+
+    [Theory]
+    [InlineData("    }\n}", "    }\n\n    public class Below { }\n}")]
+    [InlineData("=> \"You help.\"", "=> \"You help much.\"")]
+    [InlineData("Question { get; set; } = \"\"", "Question { get; set; } = \"?\"")]
+    [InlineData("public partial class Example", "/// <summary>Now with a comment.</summary>\n    public partial class Example")]
+    [InlineData("    [UserMessage]", "    // a comment\n\n    [UserMessage]")]
+    [InlineData("[SystemMessage]", "public int Number { get; set; }\n        public void M() { }\n        [SystemMessage]")]
+    public void An_edit_beside_the_messages_makes_an_equal_model(string before, string after)
+    {
+        var (_, _, outputs, models) = TrainingRecordRun.Edit(
+            TrainingRecordRun.CreateCompilation(Source, Other),
+            compilation => compilation.WithText(0, source => Changed(source, before, after)));
+
+        Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached], outputs);
+        Assert.All(models, AssertEqualModel);
+    }
+
+    [Fact]
+    public void An_edit_of_one_record_remakes_one_output()
+    {
+        var (_, _, outputs, models) = TrainingRecordRun.Edit(
+            TrainingRecordRun.CreateCompilation(Source, Other),
+            static compilation => compilation.WithText(1, static source => Changed(source, "Question", "Request")));
+
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], outputs.Order());
+        Assert.Single(models, IncrementalStepRunReason.Modified);
+    }
+
+    [Theory]
+    [InlineData("Question", "Request")]
+    [InlineData("[SystemMessage] ", "[UserMessage] ")]
+    [InlineData("Weight = 1", "")]
+    [InlineData("Persona =>", "Voice =>")]
+    [InlineData("static string Persona", "static string? Persona")]
+    [InlineData("Acme", "Brand")]
+    [InlineData("public static string Persona => \"You help.\";", "public string Persona { get; set; }")]
+    [InlineData("partial class Example", "partial struct Example")]
+    [InlineData("[SystemMessage] public static string Persona", "public static string Persona")]
+    public void An_edit_of_the_messages_is_seen(string before, string after)
+    {
+        // No initialisers, so that the class can become a struct.
+        var source = "#nullable disable warnings\n" + Source.Replace(" = \"\";", "", StringComparison.Ordinal);
+
+        var (first, second, _, _) = TrainingRecordRun.Edit(
+            TrainingRecordRun.CreateCompilation(source),
+            compilation => compilation.WithText(0, text => Changed(text, before, after)));
+
+        Assert.NotEqual(Assert.Single(first.Result.GeneratedTrees).ToString(), Assert.Single(second.GeneratedTrees).ToString());
+    }
+
+    [Fact]
+    public void A_record_that_becomes_invalid_loses_its_output()
+    {
+        var (_, second, outputs, _) = TrainingRecordRun.Edit(
+            TrainingRecordRun.CreateCompilation(Source, Other),
+            static compilation => compilation.WithText(1, static source => Changed(source, "partial class Other", "class Other")));
+
+        Assert.Contains(IncrementalStepRunReason.Removed, outputs);
+        Assert.Single(second.GeneratedTrees);
+    }
+
+    [Fact]
+    public void A_base_type_in_another_file_is_seen()
+    {
+        const string Derived = """
+            using AiGuardrails;
+
+            [TrainingRecord]
+            public partial class Example : Base
+            {
+                [AssistantMessage] public string Answer { get; set; } = "";
+            }
+            """;
+        const string Base = """
+            using AiGuardrails;
+
+            public class Base
+            {
+                [UserMessage] public string Question { get; set; } = "";
+            }
+            """;
+
+        var (first, second, _, _) = TrainingRecordRun.Edit(
+            TrainingRecordRun.CreateCompilation(Derived, Base),
+            static compilation => compilation.WithText(1, static source => Changed(source, "Question", "Request")));
+
+        Assert.NotEqual(Assert.Single(first.Result.GeneratedTrees).ToString(), Assert.Single(second.GeneratedTrees).ToString());
+    }
+
+    [Fact]
+    public void Two_runs_write_the_same()
+    {
+        var compilation = TrainingRecordRun.CreateCompilation(Source, Other);
+
+        Assert.Equal(Texts(compilation), Texts(compilation));
+
+        static IEnumerable<string> Texts(CSharpCompilation compilation) =>
+            CSharpGeneratorDriver.Create(new TrainingRecordGenerator()).RunGenerators(compilation).GetRunResult().GeneratedTrees.Select(static tree => tree.FilePath + tree).ToList();
+    }
+
+    // An edit that changes nothing would prove nothing.
+    private static string Changed(string source, string before, string after)
+    {
+        Assert.Contains(before, source, StringComparison.Ordinal);
+        return source.Replace(before, after, StringComparison.Ordinal);
+    }
+
+    private static void AssertEqualModel(IncrementalStepRunReason reason) =>
+        Assert.True(reason is IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged, reason.ToString());
+}

@@ -80,7 +80,7 @@ internal sealed class JobFlow
             var ending = new Walks(vocabulary, graph, working, cancellationToken);
             foreach (var loop in polls)
             {
-                AnalyzeLoop(vocabulary.Job, loop, MembershipOf(graph, loop), ending, loops);
+                AnalyzeLoop(vocabulary.Job, vocabulary.MayNeedAction, loop, MembershipOf(graph, loop), ending, loops);
             }
         }
 
@@ -112,7 +112,7 @@ internal sealed class JobFlow
         results.AddRange(uses.Select(use => new JobResultFinding(use.Key, vocabulary.Job, use.Value.ToImmutable())));
     }
 
-    private static void AnalyzeLoop(JobTable job, SyntaxNode loop, ImmutableArray<LoopMembership> membership, Walks walks, ImmutableArray<JobLoopFinding>.Builder loops)
+    private static void AnalyzeLoop(JobTable job, bool mayNeedAction, SyntaxNode loop, ImmutableArray<LoopMembership> membership, Walks walks, ImmutableArray<JobLoopFinding>.Builder loops)
     {
         LoopOutcome? In(JobState state, bool fromStart) => walks.OutcomeOf(state, fromStart, membership);
 
@@ -126,7 +126,7 @@ internal sealed class JobFlow
         var stuck = walks.HasTimeout
             ? []
             : job.States
-                .Where(static state => state.Kind is JobStateKind.Failed or JobStateKind.NeedsAction)
+                .Where(state => state.Kind == JobStateKind.Failed || (state.Kind == JobStateKind.NeedsAction && mayNeedAction))
                 .Where(state => In(state, fromStart: false) is { IsEntered: true, MayLeave: false })
                 .ToImmutableArray();
 

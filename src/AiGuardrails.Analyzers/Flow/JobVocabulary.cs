@@ -33,6 +33,11 @@ internal sealed class JobVocabulary
     private readonly ImmutableHashSet<ISymbol> _writtenElsewhere;
     private readonly bool _isRaw;
 
+    // Each is asked again at every node of every walk.
+    private readonly Dictionary<BasicBlock, JobEvent> _events = [];
+    private readonly Dictionary<IMethodSymbol, ControlFlowGraph?> _graphs = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IMethodSymbol, bool> _rejecting = new(SymbolEqualityComparer.Default);
+
     public JobVocabulary(AiContext ai, JobTable job, AiBody body, ImmutableHashSet<ISymbol> writtenElsewhere)
     {
         _ai = ai;
@@ -43,6 +48,29 @@ internal sealed class JobVocabulary
     }
 
     public JobTable Job { get; }
+
+    /// <summary>
+    /// Gets a value indicating whether the job can come to wait for the caller: not where the body shows the tools that it is
+    /// given, and none of them asks for anything.
+    /// </summary>
+    public bool MayNeedAction
+    {
+        get
+        {
+            if (Job is not { ToolType: { } toolType, ActionToolType: { } actionType })
+            {
+                return true;
+            }
+
+            var tools = _body.All<IObjectCreationOperation>(OperationKind.ObjectCreation).Cast<IOperation>()
+                .Concat(_body.All<IInvocationOperation>(OperationKind.Invocation))
+                .Select(static operation => operation.Type)
+                .Where(type => _ai.IsOrDerivesFrom(type, toolType))
+                .ToArray();
+
+            return tools.Length == 0 || tools.Any(type => _ai.IsOrDerivesFrom(type, actionType));
+        }
+    }
 
     /// <summary>Whether a lambda or local function writes the local, so that its value at a point is not known.</summary>
     public bool IsWrittenElsewhere(ILocalSymbol local) => _writtenElsewhere.Contains(local);
@@ -216,36 +244,44 @@ internal sealed class JobVocabulary
             : JobEvent.None;
     }
 
+    /// <summary>What happens to the status in a block: the job has ended, or it is read again in a loop.</summary>
+    public JobEvent EventIn(BasicBlock block, CancellationToken cancellationToken)
+    {
+        if (_events.TryGetValue(block, out var known))
+        {
+            return known;
+        }
+
+        var found = JobEvent.None;
+        foreach (var operation in block.Operations.AddIfNotNull(block.BranchValue).SelectMany(static operation => operation.DescendantsAndSelf()))
+        {
+            var change = EventOf(operation, cancellationToken);
+            if (change == JobEvent.Wait)
+            {
+                found = change;
+                break;
+            }
+
+            if (change == JobEvent.Refresh && LoopSyntax.IsInLoop(operation.Syntax))
+            {
+                found = change;
+            }
+        }
+
+        _events.Add(block, found);
+        return found;
+    }
+
     /// <summary>Whether the method may throw, or make its caller leave, because of the state of the job that it is given.</summary>
     public bool MayReject(IMethodSymbol method, CancellationToken cancellationToken)
     {
-        var assembly = method.ContainingAssembly;
-        if (!SymbolEqualityComparer.Default.Equals(assembly, _body.Model.Compilation.Assembly))
+        if (!_rejecting.TryGetValue(method, out var rejects))
         {
-            return assembly is not null && !HasNoOpinion(assembly);
+            rejects = MayRejectCore(method, cancellationToken);
+            _rejecting.Add(method, rejects);
         }
 
-        // One level deep: a helper that neither throws nor calls further code of the project can only look.
-        if (method.DeclaringSyntaxReferences is not [var declaration])
-        {
-            return true;
-        }
-
-        foreach (var node in declaration.GetSyntax(cancellationToken).DescendantNodes())
-        {
-            if (node is ThrowStatementSyntax or ThrowExpressionSyntax)
-            {
-                return true;
-            }
-
-            if (node is InvocationExpressionSyntax call
-                && (SemanticModels.Of(_body.Model, node.SyntaxTree)?.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol { ContainingAssembly: { } called } || !HasNoOpinion(called)))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return rejects;
     }
 
     /// <summary>The elements of a set that is written in the code, or null where they are not all known.</summary>
@@ -260,18 +296,13 @@ internal sealed class JobVocabulary
     /// <summary>The flow graph of a method of the compilation that cannot be overridden, or null.</summary>
     public ControlFlowGraph? GraphOf(IMethodSymbol method, CancellationToken cancellationToken)
     {
-        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        if (definition.IsVirtual || definition.IsAbstract || definition.IsOverride || definition.MethodKind != MethodKind.Ordinary
-            || definition.ContainingType.TypeKind == TypeKind.Interface
-            || definition.DeclaringSyntaxReferences is not [var declaration]
-            || SemanticModels.Of(_body.Model, declaration.SyntaxTree) is not { } model)
+        if (!_graphs.TryGetValue(method, out var graph))
         {
-            return null;
+            graph = GraphOfCore(method, cancellationToken);
+            _graphs.Add(method, graph);
         }
 
-        return model.GetOperation(declaration.GetSyntax(cancellationToken), cancellationToken) is IMethodBodyOperation { Parent: null } body
-            ? ControlFlowGraph.Create(body, cancellationToken)
-            : null;
+        return graph;
     }
 
     /// <summary>Whether one of the arguments asks for a comparison without regard to case.</summary>
@@ -365,6 +396,53 @@ internal sealed class JobVocabulary
     private static bool ReturnsText(ITypeSymbol type) =>
         type.SpecialType == SpecialType.System_String
         || type is INamedTypeSymbol { Name: "Task" or "ValueTask", TypeArguments: [{ SpecialType: SpecialType.System_String }] };
+
+    private bool MayRejectCore(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        var assembly = method.ContainingAssembly;
+        if (!SymbolEqualityComparer.Default.Equals(assembly, _body.Model.Compilation.Assembly))
+        {
+            return assembly is not null && !HasNoOpinion(assembly);
+        }
+
+        // One level deep: a helper that neither throws nor calls further code of the project can only look.
+        if (method.DeclaringSyntaxReferences is not [var declaration])
+        {
+            return true;
+        }
+
+        foreach (var node in declaration.GetSyntax(cancellationToken).DescendantNodes())
+        {
+            if (node is ThrowStatementSyntax or ThrowExpressionSyntax)
+            {
+                return true;
+            }
+
+            if (node is InvocationExpressionSyntax call
+                && (SemanticModels.Of(_body.Model, node.SyntaxTree)?.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol { ContainingAssembly: { } called } || !HasNoOpinion(called)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private ControlFlowGraph? GraphOfCore(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        if (definition.IsVirtual || definition.IsAbstract || definition.IsOverride || definition.MethodKind != MethodKind.Ordinary
+            || definition.ContainingType.TypeKind == TypeKind.Interface
+            || definition.DeclaringSyntaxReferences is not [var declaration]
+            || SemanticModels.Of(_body.Model, declaration.SyntaxTree) is not { } model)
+        {
+            return null;
+        }
+
+        return model.GetOperation(declaration.GetSyntax(cancellationToken), cancellationToken) is IMethodBodyOperation { Parent: null } body
+            ? ControlFlowGraph.Create(body, cancellationToken)
+            : null;
+    }
 
     private bool CollectElements(IOperation set, List<JobValue> elements, int depth, CancellationToken cancellationToken)
     {

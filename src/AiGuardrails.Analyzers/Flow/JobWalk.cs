@@ -171,7 +171,7 @@ internal sealed class JobWalk
         var block = _graph.Blocks[node.Block];
         if (!node.Ended)
         {
-            var change = EventIn(block);
+            var change = _vocabulary.EventIn(block, _cancellationToken);
             if (change != JobEvent.None)
             {
                 node.Next.Add(Enter(node.Block, ended: true, node.Environment));
@@ -280,26 +280,6 @@ internal sealed class JobWalk
                 }
             }
         }
-    }
-
-    private JobEvent EventIn(BasicBlock block)
-    {
-        var found = JobEvent.None;
-        foreach (var operation in block.Operations.AddIfNotNull(block.BranchValue).SelectMany(static operation => operation.DescendantsAndSelf()))
-        {
-            var change = _vocabulary.EventOf(operation, _cancellationToken);
-            if (change == JobEvent.Wait)
-            {
-                return change;
-            }
-
-            if (change == JobEvent.Refresh && LoopSyntax.IsInLoop(operation.Syntax))
-            {
-                found = change;
-            }
-        }
-
-        return found;
     }
 
     // Returning the missing result as "string?" tells the caller; the caller decides.

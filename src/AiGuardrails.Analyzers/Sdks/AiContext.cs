@@ -121,6 +121,21 @@ internal sealed class AiContext
         return type is not null && _jobsByStatusType.Value.TryGetValue(type.OriginalDefinition, out var job) ? job : null;
     }
 
+    /// <summary>Whether the type is that one or derives from it.</summary>
+    public bool IsOrDerivesFrom(ITypeSymbol? type, string metadataName)
+    {
+        var wanted = TypesNamed(metadataName);
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (wanted.Contains(current, SymbolEqualityComparer.Default))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether the status of this kind of job is an enum, whose text is the name of a member.</summary>
     public bool JobsUseEnum(JobTable job) =>
         job.StatusType is { } name && TypesNamed(name).Any(static type => type.TypeKind == TypeKind.Enum);

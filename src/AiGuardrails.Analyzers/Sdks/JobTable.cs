@@ -32,6 +32,12 @@ internal sealed record JobTable(string Name)
     /// <summary>The last segments of the service paths of the job, for code that speaks HTTP itself.</summary>
     public ImmutableArray<string> HttpPaths { get; init; } = [];
 
+    /// <summary>The type that all tools of the job have in common, where tools are what can make it wait for the caller.</summary>
+    public string? ToolType { get; init; }
+
+    /// <summary>The type of the tools that do.</summary>
+    public string? ActionToolType { get; init; }
+
     /// <summary>Whether the status type compares its text without regard to case.</summary>
     public bool IgnoresCase { get; init; }
 }

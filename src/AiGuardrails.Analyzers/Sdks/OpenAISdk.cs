@@ -45,6 +45,8 @@ internal static class OpenAISdk
             new("Incomplete", "incomplete", JobStateKind.Failed),
             new("Expired", "expired", JobStateKind.Failed),
         ],
+        ToolType = "OpenAI.Assistants.ToolDefinition",
+        ActionToolType = "OpenAI.Assistants.FunctionToolDefinition",
         Predicates = [new("IsTerminal", IsOnJob: false, [JobStateKind.Succeeded, JobStateKind.Failed])],
     };
 

@@ -245,7 +245,7 @@ internal sealed class TrainingRecordParser
             Report(LocationOf(hiding), $"'{hiding.ContainingType.Name}.{hiding.Name}' hides the message '{property.ContainingType.Name}.{name}'; override it or give it another name");
         }
 
-        member.IsOptional = property.Type.NullableAnnotation == NullableAnnotation.Annotated;
+        member.IsOptional = property.Type is { SpecialType: SpecialType.System_String, NullableAnnotation: NullableAnnotation.Annotated };
         member.IsSound = _problems.Count == before;
     }
 

@@ -66,6 +66,7 @@ public sealed class SdkTableTests
                 continue;
             }
 
+            dead.AddRange(new[] { job.ToolType, job.ActionToolType }.OfType<string>().Where(static type => Type(type) is null));
             dead.AddRange(job.States.Where(state => status.GetMembers(state.Member).IsEmpty).Select(state => job.StatusType + "." + state.Member));
             foreach (var member in job.Predicates.Where(static predicate => !predicate.IsOnJob).Select(static predicate => predicate.Member))
             {

@@ -15,7 +15,7 @@ internal static class TestSolution
     private static readonly AdhocWorkspace s_workspace = new();
 
     // These are errors in the SDKs' consumers until suppressed, and no test is about them.
-    private static readonly ImmutableDictionary<string, ReportDiagnostic> s_experimental = new[]
+    public static ImmutableDictionary<string, ReportDiagnostic> ExperimentalSuppressed { get; } = new[]
     {
         "OPENAI001", "OPENAI002", "OPENAICUA001", "SCME0001", "SCME0002", "MEAI001", "AOAI001",
         "SKEXP0001", "SKEXP0010", "SKEXP0101", "SKEXP0110", "SKEXP0120", "SKEXP0130",
@@ -39,7 +39,7 @@ internal static class TestSolution
             test.OutputKind,
             allowUnsafe: true,
             nullableContextOptions: test.NullableContext,
-            specificDiagnosticOptions: s_experimental.AddRange(RulesOffByDefault(test.Analyzers)));
+            specificDiagnosticOptions: ExperimentalSuppressed.AddRange(RulesOffByDefault(test.Analyzers)));
 
         return solution
             .AddProject(ProjectInfo.Create(
@@ -83,6 +83,6 @@ internal static class TestSolution
         _ => ReportDiagnostic.Hidden,
     };
 
-    private static string GlobalConfig(IDictionary<string, string> options) =>
+    public static string GlobalConfig(IDictionary<string, string> options) =>
         $"is_global = true\n{string.Concat(options.Select(option => $"{option.Key} = {option.Value}\n"))}";
 }

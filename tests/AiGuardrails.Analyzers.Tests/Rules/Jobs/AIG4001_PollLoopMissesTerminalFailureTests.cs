@@ -234,6 +234,28 @@ public sealed class AIG4001_PollLoopMissesTerminalFailureTests
                 }
             }
 
+            async Task NothingToAnswer(AssistantClient client)
+            {
+                Assistant assistant = await client.CreateAssistantAsync("gpt-4o", new AssistantCreationOptions { Tools = { ToolDefinition.CreateFileSearch(), new CodeInterpreterToolDefinition() } });
+                ThreadRun run = await client.CreateThreadAndRunAsync(assistant.Id);
+                while (!run.Status.IsTerminal)
+                {
+                    await Task.Delay(1000);
+                    run = await client.GetRunAsync(run.ThreadId, run.Id);
+                }
+            }
+
+            async Task MuchToAnswer(AssistantClient client)
+            {
+                Assistant assistant = await client.CreateAssistantAsync("gpt-4o", new AssistantCreationOptions { Tools = { ToolDefinition.CreateFileSearch(), ToolDefinition.CreateFunction("weather") } });
+                ThreadRun run = await client.CreateThreadAndRunAsync(assistant.Id);
+                while ({|AIG4001:!run.Status.IsTerminal|})
+                {
+                    await Task.Delay(1000);
+                    run = await client.GetRunAsync(run.ThreadId, run.Id);
+                }
+            }
+
             async Task Leaves(AssistantClient client, ThreadRun run)
             {
                 while (!run.Status.IsTerminal && run.Status != RunStatus.RequiresAction)

@@ -52,7 +52,7 @@ public sealed class GeneratorTest
             OutputKind,
             warningLevel: 9999,
             nullableContextOptions: NullableContextOptions.Enable,
-            specificDiagnosticOptions: TestSolution.ExperimentalSuppressed));
+            specificDiagnosticOptions: TestSolution.Suppressed));
 
     public GeneratorRun Run(params string[] sources) => Run(CreateCompilation(sources));
 

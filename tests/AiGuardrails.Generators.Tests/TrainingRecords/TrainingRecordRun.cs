@@ -10,14 +10,7 @@ internal static class TrainingRecordRun
 {
     public static GeneratorRun Run(LanguageVersion lowest, params string[] sources) => TestOf(lowest).Run(CreateCompilation(sources));
 
-    public static CSharpCompilation CreateCompilation(params string[] sources)
-    {
-        var compilation = TestOf(LanguageVersion.Latest).CreateCompilation(sources);
-
-        // The run time is built for .NET 8 and tests compile against a later platform: the SDK switches these two off for everybody.
-        return compilation.WithOptions(compilation.Options.WithSpecificDiagnosticOptions(
-            compilation.Options.SpecificDiagnosticOptions.SetItem("CS1701", ReportDiagnostic.Suppress).SetItem("CS1702", ReportDiagnostic.Suppress)));
-    }
+    public static CSharpCompilation CreateCompilation(params string[] sources) => TestOf(LanguageVersion.Latest).CreateCompilation(sources);
 
     /// <summary>Runs, changes the compilation, runs again, and tells why each output and each model came the second time.</summary>
     public static (GeneratorRun First, GeneratorDriverRunResult Second, IncrementalStepRunReason[] Outputs, IncrementalStepRunReason[] Models) Edit(

@@ -1,6 +1,6 @@
+using AiGuardrails.Testing.Tests.Samples;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using AiGuardrails.Testing.Tests.Samples;
 
 namespace AiGuardrails.Testing.Tests;
 

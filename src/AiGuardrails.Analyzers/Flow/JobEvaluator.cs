@@ -38,7 +38,8 @@ internal sealed class JobEvaluator(
     /// <summary>Uses a value: the moment at which a missing result does harm.</summary>
     public void Use(JobValue value)
     {
-        if (value is { Kind: JobValueKind.MissingResult, Origin: { } origin })
+        // Once the job has gone to code that may reject it, whatever comes of it may have been checked there.
+        if (!Escaped && value is { Kind: JobValueKind.MissingResult, Origin: { } origin })
         {
             UsedMissingResults.Add(origin);
         }
@@ -171,6 +172,15 @@ internal sealed class JobEvaluator(
                 Evaluate(thrown.Exception);
                 return JobValue.Unknown;
 
+            case ITupleOperation or IObjectCreationOperation when ReadsStatus(operation):
+                // A result that travels together with its status leaves the check to whoever receives both.
+                foreach (var child in operation.DescendantsAndSelf().OfType<IArgumentOperation>().Cast<IOperation>().DefaultIfEmpty(operation).SelectMany(static part => part.ChildOperations))
+                {
+                    Evaluate(child);
+                }
+
+                return JobValue.Derived;
+
             case IInterpolatedStringOperation or IInterpolatedStringAdditionOperation or IInterpolationOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.Add }:
                 return EvaluateText(operation);
 
@@ -279,6 +289,12 @@ internal sealed class JobEvaluator(
             return known;
         }
 
+        if (property.Property.Name == "IsSuccessStatusCode")
+        {
+            // The reply that holds the job is what is walked; a request that fails says nothing of the job.
+            return JobValue.True;
+        }
+
         if (property.Property.Name == "IsCancellationRequested")
         {
             // Whether anybody cancels is not in view; a source with a timeout is asked for elsewhere.
@@ -286,7 +302,7 @@ internal sealed class JobEvaluator(
         }
 
         Use(instance);
-        return instance.ConcernsJob ? OrByType(JobValue.Derived, property) : JobValue.Unknown;
+        return instance.ConcernsJob || vocabulary.MayJudge(property.Property, cancellationToken) ? OrByType(JobValue.Derived, property) : JobValue.Unknown;
     }
 
     private JobValue EvaluateField(IFieldReferenceOperation field)
@@ -380,14 +396,33 @@ internal sealed class JobEvaluator(
             }
         }
 
+        if (JobVocabulary.NeverReturns(method))
+        {
+            Threw = true;
+            return JobValue.Unknown;
+        }
+
+        var byType = vocabulary.ByInvocation(invocation, cancellationToken);
         var concerned = instance.ConcernsJob;
+        if (byType.Kind == JobValueKind.Unknown && vocabulary.MayJudge(method, cancellationToken))
+        {
+            // A helper that looks at the job by itself, through a field or a captured variable.
+            concerned = true;
+            Escaped |= vocabulary.MayReject(method, cancellationToken);
+        }
+
+        if (invocation.Arguments.Any(argument => argument.Value.Type?.SpecialType == SpecialType.System_Boolean && ReadsStatus(argument.Value)))
+        {
+            // "Ensure(job.Status == Succeeded)": decided here, and acted on there.
+            Escaped |= vocabulary.MayReject(method, cancellationToken);
+        }
+
         foreach (var argument in arguments)
         {
             concerned |= argument.ConcernsJob;
             Escaped |= argument.Kind is JobValueKind.Job or JobValueKind.Status or JobValueKind.FoldedStatus && vocabulary.MayReject(method, cancellationToken);
         }
 
-        var byType = vocabulary.ByInvocation(invocation, cancellationToken);
         return byType.Kind != JobValueKind.Unknown ? byType : concerned ? JobValue.Derived : JobValue.Unknown;
     }
 
@@ -462,6 +497,9 @@ internal sealed class JobEvaluator(
         return text;
     }
 
+    private bool ReadsStatus(IOperation operation) =>
+        operation.DescendantsAndSelf().Any(part => vocabulary.ByType(part.Type).Kind == JobValueKind.Status);
+
     private JobValue EvaluateParts(IOperation operation)
     {
         var concerned = false;
@@ -500,6 +538,10 @@ internal sealed class JobEvaluator(
             case IFlowCaptureReferenceOperation capture:
                 return capturedTargets.TryGetValue(capture.Id, out var variable) ? Assign(variable, value) : Assign(capture.Id, value);
             case IDiscardOperation:
+                return value;
+            case IMemberReferenceOperation { Member: IPropertySymbol { NullableAnnotation: NullableAnnotation.Annotated } or IFieldSymbol { NullableAnnotation: NullableAnnotation.Annotated } }:
+                // A place that says that it may be empty: whoever reads it is told.
+                Evaluate(target);
                 return value;
             default:
                 Evaluate(target);

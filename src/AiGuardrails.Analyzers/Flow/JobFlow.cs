@@ -264,7 +264,8 @@ internal sealed class JobFlow
         public bool HasTimeout => _hasTimeout ??= OperationsOf(graph).Any(static operation => operation switch
         {
             IObjectCreationOperation { Type.Name: "CancellationTokenSource", Arguments.Length: > 0 } => true,
-            IInvocationOperation { TargetMethod.Name: "CancelAfter" or "WaitAsync" } => true,
+            IInvocationOperation { TargetMethod.Name: "CancelAfter" } => true,
+            IInvocationOperation { TargetMethod: { Name: "WaitAsync", ContainingType.Name: "Task" } } => true,
             _ => false,
         });
 

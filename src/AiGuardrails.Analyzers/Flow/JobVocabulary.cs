@@ -284,6 +284,18 @@ internal sealed class JobVocabulary
         return rejects;
     }
 
+    /// <summary>Whether a member of the project looks at a job by itself: it names a status, a predicate or a result.</summary>
+    public bool MayJudge(ISymbol member, CancellationToken cancellationToken) =>
+        SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _body.Model.Compilation.Assembly)
+        && member is IMethodSymbol or IPropertySymbol
+        && member.DeclaringSyntaxReferences.Any(declaration => declaration.GetSyntax(cancellationToken) is MethodDeclarationSyntax or LocalFunctionStatementSyntax or PropertyDeclarationSyntax { ExpressionBody: not null } or PropertyDeclarationSyntax { AccessorList: not null, Initializer: null }
+            && declaration.GetSyntax(cancellationToken).DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access => NamesJob(access.Name.Identifier.ValueText)));
+
+    /// <summary>Whether control never comes back from the method.</summary>
+    public static bool NeverReturns(IMethodSymbol method) =>
+        method is { ContainingType: { Name: "Environment", ContainingNamespace.Name: "System" }, Name: "Exit" or "FailFast" }
+        || method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "DoesNotReturnAttribute");
+
     /// <summary>The elements of a set that is written in the code, or null where they are not all known.</summary>
     public IReadOnlyList<JobValue>? ElementsOf(IOperation set, CancellationToken cancellationToken)
     {
@@ -338,6 +350,9 @@ internal sealed class JobVocabulary
         JobStateKind.Failed => new JobValue(JobValueKind.MissingResult, Origin: origin),
         _ => JobValue.Derived,
     };
+
+    private bool NamesJob(string name) =>
+        IsStatusName(name) || Job.Results.Contains(name) || Job.Predicates.Any(predicate => predicate.Member == name);
 
     private static bool IsStatusName(string name) => string.Equals(name, RawHttp.StatusMember, StringComparison.OrdinalIgnoreCase);
 
@@ -460,10 +475,11 @@ internal sealed class JobVocabulary
             case ICollectionExpressionOperation collection:
                 return collection.Elements.All(element => AddElement(element, elements));
 
-            case IObjectCreationOperation { Initializer: { } initializer }:
+            // A comparer, or another set as the beginning, changes what the elements mean.
+            case IObjectCreationOperation { Arguments.IsEmpty: true, Initializer: { } initializer }:
                 return initializer.Initializers.All(added => added is IInvocationOperation { Arguments: [var element] } && AddElement(element.Value, elements));
 
-            case IInvocationOperation { TargetMethod.Name: "ToHashSet" or "ToFrozenSet" or "ToImmutableHashSet" or "ToImmutableArray" or "Create" or "ToList" or "AsSpan" } made:
+            case IInvocationOperation { TargetMethod.Name: "ToHashSet" or "ToFrozenSet" or "ToImmutableHashSet" or "ToImmutableArray" or "Create" or "ToList" or "AsSpan" } made when made.Arguments.Count(static argument => argument.ArgumentKind != ArgumentKind.DefaultValue) <= 1:
                 var source = made.Instance ?? made.Arguments.FirstOrDefault()?.Value;
                 return source is not null && CollectElements(source, elements, depth + 1, cancellationToken);
 
@@ -471,14 +487,21 @@ internal sealed class JobVocabulary
                 when InitialValueOf(declaration, cancellationToken) is { } initial:
                 return CollectElements(initial, elements, depth + 1, cancellationToken);
 
-            case ILocalReferenceOperation { Local.DeclaringSyntaxReferences: [var declaration] }
-                when InitialValueOf(declaration, cancellationToken) is { } initial:
+            case ILocalReferenceOperation { Local: { DeclaringSyntaxReferences: [var declaration] } local }
+                when !IsChanged(local) && InitialValueOf(declaration, cancellationToken) is { } initial:
                 return CollectElements(initial, elements, depth + 1, cancellationToken);
 
             default:
                 return false;
         }
     }
+
+    // A set that is added to, or assigned again, is not the one that it was declared as.
+    private bool IsChanged(ILocalSymbol local) =>
+        _body.All<ILocalReferenceOperation>(OperationKind.LocalReference).Any(reference =>
+            SymbolEqualityComparer.Default.Equals(reference.Local, local)
+            && ((reference.Parent is IInvocationOperation { TargetMethod.Name: not "Contains" } call && call.Instance == reference)
+                || (reference.Parent is IAssignmentOperation assignment && assignment.Target == reference)));
 
     private IOperation? InitialValueOf(SyntaxReference declaration, CancellationToken cancellationToken) =>
         (declaration.GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer is { } initializer

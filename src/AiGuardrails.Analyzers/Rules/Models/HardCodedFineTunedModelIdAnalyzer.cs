@@ -4,6 +4,7 @@ using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Analyzers.Sdks;
 using AiGuardrails.Core.Models;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -52,6 +53,15 @@ public sealed class HardCodedFineTunedModelIdAnalyzer : AiAnalyzer
             case IParameterInitializerOperation parameter:
                 ReportConstants(context, parameter.Value);
                 break;
+        }
+
+        // The defaults of a method's own parameters are no part of the operation of its body.
+        foreach (var parameter in context.Body.Syntax is BaseMethodDeclarationSyntax method ? method.ParameterList.Parameters : default)
+        {
+            if (parameter.Default is { } clause && context.Body.Model.GetOperation(clause, context.CancellationToken) is IParameterInitializerOperation initializer)
+            {
+                ReportConstants(context, initializer.Value);
+            }
         }
 
         foreach (var parameter in context.Body.All<IParameterInitializerOperation>(OperationKind.ParameterInitializer))
@@ -121,6 +131,15 @@ public sealed class HardCodedFineTunedModelIdAnalyzer : AiAnalyzer
             if (name == RawHttp.ModelMember)
             {
                 Report(context, ConstantValues.Of(assignment.Value, context.CancellationToken), ModelIdContext.ModelSink);
+            }
+        }
+
+        // { { "model", "ft:…" } } and body.Add("model", "ft:…").
+        foreach (var invocation in context.Body.All<IInvocationOperation>(OperationKind.Invocation))
+        {
+            if (invocation is { TargetMethod.Name: "Add", Arguments: [var key, var value] } && key.Value.ConstantText() == RawHttp.ModelMember)
+            {
+                Report(context, ConstantValues.Of(value.Value, context.CancellationToken), ModelIdContext.ModelSink);
             }
         }
 

@@ -101,6 +101,13 @@ public sealed class PollLoopMissesTerminalFailureCodeFix : AiCodeFix
     /// <summary>The SDK's own word for "not ended", where it has one that counts every state rightly.</summary>
     private static string? PredicateOf(StatusSubject subject, FixRequest request)
     {
+        if (request.Model.GetTypeInfo(subject.Status, request.CancellationToken).Type is { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T }
+            || subject.Status is ConditionalAccessExpressionSyntax)
+        {
+            // A null has no members to ask; the full comparison is right for it too.
+            return null;
+        }
+
         var root = subject.Root.WithoutTrivia().ToString();
         var status = subject.Status.WithoutTrivia().ToString();
         var isJob = ReferenceEquals(request.Ai.JobOf(request.Model.GetTypeInfo(subject.Root, request.CancellationToken).Type), subject.Job);

@@ -144,28 +144,32 @@ public sealed class HardCodedFineTunedModelIdCodeFix : AiCodeFix
         // An initialiser runs before there is an instance, and a static member has none.
         var isInitializer = place.FirstAncestorOrSelf<BaseFieldDeclarationSyntax>() is not null
             || place.Ancestors().OfType<EqualsValueClauseSyntax>().Any(static clause => clause.Parent is PropertyDeclarationSyntax);
-        var isStatic = isInitializer || IsInStaticContext(request, place);
+        var isStatic = isInitializer || IsInStaticContext(request, place)
+            || place.Ancestors().Any(static node => node is ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax);
 
         return request.Model.LookupSymbols(place.SpanStart)
             .Where(symbol => symbol switch
             {
                 ILocalSymbol local => !isInitializer && IsConfiguration(local.Type) && local.Locations[0].SourceSpan.End <= place.SpanStart && !CrossesStaticFunction(place, local),
-                IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } when isStatic => false,
+                IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } when isStatic && IsPrimary(constructor, request.CancellationToken) => false,
                 IParameterSymbol parameter => !isInitializer && IsConfiguration(parameter.Type) && !CrossesStaticFunction(place, parameter),
                 IFieldSymbol field => IsConfiguration(field.Type) && (field.IsStatic || !isStatic),
                 IPropertySymbol { IsIndexer: false, GetMethod: not null } property => IsConfiguration(property.Type) && (property.IsStatic || !isStatic),
                 _ => false,
             })
-            .OrderBy(static symbol => symbol switch
+            .OrderBy(symbol => symbol switch
             {
                 // To capture the parameter of a primary constructor is the last resort: a field may hold it already.
-                IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } } => 2,
+                IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } when IsPrimary(constructor, request.CancellationToken) => 2,
                 ILocalSymbol or IParameterSymbol => 0,
                 _ => 1,
             })
             .ThenBy(static symbol => symbol.Name, StringComparer.Ordinal)
             .FirstOrDefault()?.Name;
     }
+
+    private static bool IsPrimary(IMethodSymbol constructor, CancellationToken cancellationToken) =>
+        constructor.DeclaringSyntaxReferences.Any(declaration => declaration.GetSyntax(cancellationToken) is TypeDeclarationSyntax);
 
     private static bool IsConfiguration(ITypeSymbol type)
     {
@@ -338,7 +342,10 @@ public sealed class HardCodedFineTunedModelIdCodeFix : AiCodeFix
             {
                 var value = ConfiguredValue(request, call, id);
                 editor.ReplaceNode(call, (current, _) => ((InvocationExpressionSyntax)current).AddArgumentListArguments(
-                    SyntaxFactory.Argument(value).WithAdditionalAnnotations(Formatter.Annotation)));
+                    SyntaxFactory.Argument(
+                        call.ArgumentList.Arguments.Any(static argument => argument.NameColon is not null) ? SyntaxFactory.NameColon(name) : null,
+                        default,
+                        value).WithAdditionalAnnotations(Formatter.Annotation)));
             }
         }
     }

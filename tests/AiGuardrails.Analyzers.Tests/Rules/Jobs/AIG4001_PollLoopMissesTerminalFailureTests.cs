@@ -42,6 +42,7 @@ public sealed class AIG4001_PollLoopMissesTerminalFailureTests
     [InlineData("!s_all.Contains(job.Status)")]
     [InlineData("!IsAnyEnd(job.Status)")]
     [InlineData("!Unknown.IsDone(job)")] // cannot be seen through
+    [InlineData("!s_anyCase.Contains(job.Status.ToString())")] // a comparer is not looked into
     [InlineData("attempts++ < 100 && job.Status != FineTuningStatus.Succeeded")] // ends by itself
     [InlineData("DateTime.UtcNow < deadline && job.Status != FineTuningStatus.Succeeded")]
     [InlineData("job.Status == FineTuningStatus.ValidatingFiles || job.Status == FineTuningStatus.Queued")] // a wait for the beginning
@@ -443,6 +444,27 @@ public sealed class AIG4001_PollLoopMissesTerminalFailureTests
         """);
 
     [Fact]
+    public Task Check_of_the_http_status_is_no_way_out() => VerifyHttpAsync(
+        """
+        {|AIG4001:while|} (true)
+        {
+            var response = await http.GetAsync($"https://api.openai.com/v1/fine_tuning/jobs/{id}");
+            if (!response.IsSuccessStatusCode)
+            {
+                throw new HttpRequestException();
+            }
+
+            var job = await response.Content.ReadFromJsonAsync<JsonElement>();
+            if (job.GetProperty("status").GetString() == "succeeded")
+            {
+                break;
+            }
+
+            await Task.Delay(1000);
+        }
+        """);
+
+    [Fact]
     public Task Job_class_of_the_project_is_followed_over_http() => VerifyHttpAsync(
         """
         var job = await http.GetFromJsonAsync<TrainingJob>($"https://api.openai.com/v1/fine_tuning/jobs/{id}");
@@ -605,6 +627,27 @@ public sealed class AIG4001_PollLoopMissesTerminalFailureTests
         """);
 
     [Fact]
+    public Task Fix_compares_in_full_where_the_status_may_be_null() => Verify.VerifyCodeFixAsync(
+        FineTuning(
+            """
+            FineTuningStatus? status = null;
+            while ({|AIG4001:status != FineTuningStatus.Succeeded|})
+            {
+                await job.UpdateStatusAsync(token);
+                status = job.Status;
+            }
+            """),
+        FineTuning(
+            """
+            FineTuningStatus? status = null;
+            while (status != FineTuningStatus.Succeeded && status != FineTuningStatus.Failed && status != FineTuningStatus.Cancelled)
+            {
+                await job.UpdateStatusAsync(token);
+                status = job.Status;
+            }
+            """));
+
+    [Fact]
     public Task No_fix_where_the_loop_does_not_end_by_its_condition() => Verify.VerifyNoCodeFixAsync(FineTuning(
         """
         {|AIG4001:while|} (true)
@@ -709,6 +752,8 @@ public sealed class AIG4001_PollLoopMissesTerminalFailureTests
         {
             static readonly FineTuningStatus[] s_done = { FineTuningStatus.Succeeded, FineTuningStatus.Failed };
             static readonly HashSet<FineTuningStatus> s_all = new() { FineTuningStatus.Succeeded, FineTuningStatus.Failed, FineTuningStatus.Cancelled };
+
+            static readonly HashSet<string> s_anyCase = new(StringComparer.OrdinalIgnoreCase) { "SUCCEEDED", "FAILED", "CANCELLED" };
 
             static bool IsDone(FineTuningStatus status) => status == FineTuningStatus.Succeeded || status == FineTuningStatus.Failed;
 

@@ -37,6 +37,10 @@ public sealed class AIG4003_JobResultUsedWithoutFailureCheckTests
     [InlineData("await job.WaitForCompletionAsync(token); if (!Succeeded(job)) { return; }")]
     [InlineData("await job.WaitForCompletionAsync(token); switch (job.Status.ToString()) { case \"failed\": case \"cancelled\": throw new InvalidOperationException(); }")]
     [InlineData("while (true) { await job.UpdateStatusAsync(token); if (job.Status == FineTuningStatus.Succeeded) { break; } if (!job.Status.InProgress) { throw new InvalidOperationException(); } }")]
+    [InlineData("await job.WaitForCompletionAsync(token); if (job.Status != FineTuningStatus.Succeeded) { Environment.Exit(1); }")]
+    [InlineData("await job.WaitForCompletionAsync(token); if (job.Status != FineTuningStatus.Succeeded) { Fail(); }")]
+    [InlineData("await job.WaitForCompletionAsync(token); Ensure(job.Status == FineTuningStatus.Succeeded);")]
+    [InlineData("await job.WaitForCompletionAsync(token); void Verify() { if (job.Status != FineTuningStatus.Succeeded) { throw new InvalidOperationException(); } } Verify();")]
     [InlineData("")] // no wait, no claim
     [InlineData("job = await client.GetJobAsync(id, token);")]
     [InlineData("job = await client.FineTuneAsync(\"gpt-4o-mini-2024-07-18\", \"file-1\", waitUntilCompleted: false);")]
@@ -56,6 +60,10 @@ public sealed class AIG4003_JobResultUsedWithoutFailureCheckTests
     [InlineData("if (job.Status == FineTuningStatus.Succeeded) { Use(job.Value); }")]
     [InlineData("Console.WriteLine(job.Value is null ? \"failed\" : \"succeeded\");")]
     [InlineData("_ = job.Value;")]
+    [InlineData("Console.WriteLine((job.Status, job.Value));")] // travels with its status
+    [InlineData("Console.WriteLine(new KeyValuePair<FineTuningStatus, string>(job.Status, job.Value));")]
+    [InlineData("s_maybe = job.Value;")] // a place that says that it may be empty
+    [InlineData("Use(job.OrThrow().Value);")]
     public Task Null_test_of_the_result_is_a_check(string use) => Verify.VerifyAnalyzerAsync(FineTuning(
         $$"""
         await job.WaitForCompletionAsync(token);
@@ -338,6 +346,7 @@ public sealed class AIG4003_JobResultUsedWithoutFailureCheckTests
     private static string FineTuning(string code) =>
         $$"""
         using System;
+        using System.Collections.Generic;
         using System.Threading;
         using System.Threading.Tasks;
         using OpenAI.FineTuning;
@@ -345,6 +354,18 @@ public sealed class AIG4003_JobResultUsedWithoutFailureCheckTests
         class C
         {
             static string _model;
+            static string? s_maybe;
+
+            [System.Diagnostics.CodeAnalysis.DoesNotReturn]
+            static void Fail() => throw new InvalidOperationException();
+
+            static void Ensure(bool condition)
+            {
+                if (!condition)
+                {
+                    throw new InvalidOperationException();
+                }
+            }
 
             static void Use(string model)
             {
@@ -364,6 +385,12 @@ public sealed class AIG4003_JobResultUsedWithoutFailureCheckTests
             {
         {{string.Join('\n', code.Split('\n').Select(static line => line.Length == 0 ? line : "        " + line))}}
             }
+        }
+
+        static class Jobs
+        {
+            public static FineTuningJob OrThrow(this FineTuningJob job) =>
+                job.Status == FineTuningStatus.Succeeded ? job : throw new InvalidOperationException();
         }
 
         abstract class Unknown

@@ -57,6 +57,7 @@ public sealed class AIG1001_HardCodedFineTunedModelIdTests
     [InlineData("static readonly Dictionary<string, string> s_models = new() { [\"support\"] = {|AIG1001:\"ft:gpt-4o-mini-2024-07-18:acme::AbC12345\"|} };")]
     [InlineData("static readonly List<string> s_models = new() { {|AIG1001:\"ft:gpt-4o-mini-2024-07-18:acme::AbC12345\"|} };")]
     [InlineData("void M(string model = {|AIG1001:\"ft:gpt-4o-mini-2024-07-18:acme::AbC12345\"|}) { }")]
+    [InlineData("ChatClient M(ChatClient client, string model = {|AIG1001:\"ft:gpt-4o-mini-2024-07-18:acme::AbC12345\"|}) => client;")]
     [InlineData("const string Arn = {|AIG1001:\"arn:aws:bedrock:us-east-1:123456789012:provisioned-model/abcdefghijkl\"|};")]
     public Task Id_that_proves_itself_is_reported_where_it_is_declared(string member) => Verify.VerifyAnalyzerAsync(In(member));
 
@@ -246,6 +247,8 @@ public sealed class AIG1001_HardCodedFineTunedModelIdTests
 
             ChatClient Field(string key) => new({|AIG1001:"ft:gpt-4o:acme::x1"|}, key);
 
+            C(IConfiguration given, int size) : this(given) => _ = new ChatClient({|AIG1001:"ft:gpt-4o:acme::x1"|}, "key");
+
             ChatClient Parameter(IConfiguration settings) => new({|AIG1001:"ft:gpt-4o:acme::x1"|}, "key");
 
             static ChatClient Static(string key) => new({|AIG1001:"ft:gpt-4o:acme::x1"|}, key);
@@ -261,6 +264,8 @@ public sealed class AIG1001_HardCodedFineTunedModelIdTests
             private readonly IConfiguration _field = configuration;
 
             ChatClient Field(string key) => new(_field["AiGuardrails:Models:gpt-4o"] ?? throw new InvalidOperationException("Set 'AiGuardrails:Models:gpt-4o' in the configuration."), key);
+
+            C(IConfiguration given, int size) : this(given) => _ = new ChatClient(given["AiGuardrails:Models:gpt-4o"] ?? throw new InvalidOperationException("Set 'AiGuardrails:Models:gpt-4o' in the configuration."), "key");
 
             ChatClient Parameter(IConfiguration settings) => new(settings["AiGuardrails:Models:gpt-4o"] ?? throw new InvalidOperationException("Set 'AiGuardrails:Models:gpt-4o' in the configuration."), "key");
 

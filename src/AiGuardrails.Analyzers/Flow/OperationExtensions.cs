@@ -45,21 +45,4 @@ internal static class OperationExtensions
 
         return null;
     }
-
-    /// <summary>Whether the operation stands inside a loop of the body, and not in a lambda within it.</summary>
-    public static ILoopOperation? EnclosingLoop(this IOperation operation)
-    {
-        for (var current = operation.Parent; current is not null; current = current.Parent)
-        {
-            switch (current)
-            {
-                case ILoopOperation loop:
-                    return loop;
-                case IAnonymousFunctionOperation or ILocalFunctionOperation:
-                    return null;
-            }
-        }
-
-        return null;
-    }
 }

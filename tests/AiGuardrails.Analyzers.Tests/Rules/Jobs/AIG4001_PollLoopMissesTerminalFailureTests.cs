@@ -539,7 +539,7 @@ public sealed class AIG4001_PollLoopMissesTerminalFailureTests
         FineTuning(
             """
             // Wait for the job.
-            while (/* the status */ {|AIG4001:job.Status == FineTuningStatus.Running|} /* for now */)
+            while (/* the status */ {|AIG4001:job.Status == FineTuningStatus.Running|} /* only */)
             {
                 await job.UpdateStatusAsync(token);
             }
@@ -560,7 +560,7 @@ public sealed class AIG4001_PollLoopMissesTerminalFailureTests
         FineTuning(
             """
             // Wait for the job.
-            while (/* the status */ !job.HasCompleted /* for now */)
+            while (/* the status */ !job.HasCompleted /* only */)
             {
                 await job.UpdateStatusAsync(token);
             }

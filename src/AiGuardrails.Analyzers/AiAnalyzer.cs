@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Analyzers.Options;
 using AiGuardrails.Analyzers.Sdks;
@@ -81,11 +82,24 @@ internal readonly struct BodyAnalysisContext(
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
     /// <summary>Reports the rule, once for each place: a constant that reaches two calls is one finding.</summary>
-    public void Report(Location location, params object[] messageArguments)
+    public void Report(Location location, params object[] messageArguments) =>
+        Report(location, ImmutableDictionary<string, string?>.Empty, messageArguments);
+
+    /// <summary>Reports the rule with properties for its fix.</summary>
+    public void Report(Location location, ImmutableDictionary<string, string?> properties, params object[] messageArguments)
     {
         if (reported.Add(location))
         {
-            report(Diagnostic.Create(rule, location, messageArguments));
+            report(Diagnostic.Create(rule, location, properties, messageArguments));
+        }
+    }
+
+    /// <summary>Reports the rule at another level than its own; a severity that the team sets wins over both.</summary>
+    public void ReportAs(RuleLevel level, Location location, params object[] messageArguments)
+    {
+        if (reported.Add(location))
+        {
+            report(Diagnostic.Create(rule, location, level.ToSeverity(), additionalLocations: null, properties: null, messageArguments));
         }
     }
 }

@@ -20,6 +20,15 @@ internal static class Descriptors
         "An AiGuardrails option in .editorconfig or in the project has a value that cannot be read. The rule that reads it goes on with the default.",
         WellKnownDiagnosticTags.CompilationEnd);
 
+    public static readonly DiagnosticDescriptor InvalidModelCatalogue = Add(
+        RuleIds.InvalidModelCatalogue,
+        RuleCategories.Configuration,
+        RuleLevel.Warning,
+        "Model catalogue file cannot be read",
+        "The model catalogue file cannot be used: {0}; the built-in catalogue stays in force",
+        "An additional file named aiguardrails.models.json extends and overrides the built-in catalogue of models, prices and dates. A file that cannot be read changes nothing.",
+        WellKnownDiagnosticTags.CompilationEnd);
+
     public static readonly DiagnosticDescriptor HardCodedFineTunedModelId = Add(
         RuleIds.HardCodedFineTunedModelId,
         RuleCategories.Models,
@@ -27,6 +36,63 @@ internal static class Descriptors
         "Hard-coded fine-tuned model ID",
         "'{0}' is a fine-tuned model ID; read it from configuration so that retraining needs no code change",
         "The ID of a fine-tuned model changes with every training run. In code it blocks roll-out and rollback, and it shows the organisation's name.");
+
+    public static readonly DiagnosticDescriptor RetiredModel = Add(
+        RuleIds.RetiredModel,
+        RuleCategories.Models,
+        RuleLevel.Warning,
+        "Retired model",
+        "Model '{0}' was retired on {1}; {2}",
+        "A retired model answers no more calls: the service rejects them. The dates come from the model catalogue, each with its source.");
+
+    public static readonly DiagnosticDescriptor ModelRetiresSoon = Add(
+        RuleIds.ModelRetiresSoon,
+        RuleCategories.Models,
+        RuleLevel.Suggestion,
+        "Model retires soon",
+        "Model '{0}' will be retired on {1}; {2}",
+        "After its retirement date a model answers no more calls. How many days count as soon is an option.");
+
+    public static readonly DiagnosticDescriptor FineTuningServiceCloses = Add(
+        RuleIds.FineTuningServiceCloses,
+        RuleCategories.Models,
+        RuleLevel.Suggestion,
+        "Fine-tuning service is closing",
+        "{0}",
+        "The provider takes no new fine-tuning jobs from a date on that the model catalogue lists. It is a suggestion before that date and a warning after it.");
+
+    public static readonly DiagnosticDescriptor NoOutputTokenCap = Add(
+        RuleIds.NoOutputTokenCap,
+        RuleCategories.Cost,
+        RuleLevel.Suggestion,
+        RuleLevel.Warning,
+        "No output-token cap",
+        "'{0}' has no cap on output tokens; set '{1}' so that one answer cannot cost without limit",
+        "Without a cap the model decides how long the answer is, up to the limit of the model, and output tokens are the dear ones.");
+
+    public static readonly DiagnosticDescriptor UnboundedGenerationLoop = Add(
+        RuleIds.UnboundedGenerationLoop,
+        RuleCategories.Cost,
+        RuleLevel.Warning,
+        "Unbounded generation loop",
+        "'{0}' is called in a loop that only the model can end; add an attempt limit, a deadline or a budget",
+        "A loop that ends when the model says so may never end, and every turn is paid for.");
+
+    public static readonly DiagnosticDescriptor ToolIterationLimitRaised = Add(
+        RuleIds.ToolIterationLimitRaised,
+        RuleCategories.Cost,
+        RuleLevel.Warning,
+        "Tool-iteration limit removed or raised",
+        "'{0}' lets the model call tools {1}; set it to {2} or less",
+        "The limit on tool iterations is what stops a model that goes on calling tools, each turn paid for with the whole conversation.");
+
+    public static readonly DiagnosticDescriptor UnboundedFanOut = Add(
+        RuleIds.UnboundedFanOut,
+        RuleCategories.Cost,
+        RuleLevel.Suggestion,
+        "Unbounded fan-out",
+        "'{0}' is called for every element at once; limit how many calls run at a time",
+        "One call for every element of a sequence of unknown length runs into rate limits and spends without a brake.");
 
     public static readonly DiagnosticDescriptor TrainingJobWithoutCostBudget = Add(
         RuleIds.TrainingJobWithoutCostBudget,
@@ -36,6 +102,14 @@ internal static class Descriptors
         "'{0}' starts a training job that no cost budget covers; add [CostBudget(MaxUsd = …)] to '{1}' or to a type around it",
         "A training job costs what its tokens and epochs cost, and nobody is asked again once it has started. A [CostBudget] on the method, a containing type or the assembly says what it may cost, and a CostBudget argument can enforce it at run time.");
 
+    public static readonly DiagnosticDescriptor TrainingBudgetExceeded = Add(
+        RuleIds.TrainingBudgetExceeded,
+        RuleCategories.Cost,
+        RuleLevel.Warning,
+        "Training budget exceeded",
+        "{0}",
+        "The estimated cost of training, tokens of the file times epochs times the price in the model catalogue, is above the budget. It is a warning where even the lower bound of the estimate is, and a suggestion where only the upper bound is.");
+
     public static readonly DiagnosticDescriptor PollLoopMissesTerminalFailure = Add(
         RuleIds.PollLoopMissesTerminalFailure,
         RuleCategories.Jobs,
@@ -44,6 +118,15 @@ internal static class Descriptors
         "{0}",
         "A loop that polls a job must leave on every final state, stay on every state that is still under way, and not treat a failed, cancelled or expired job as done.");
 
+    public static readonly DiagnosticDescriptor StatusConditionIsConstant = Add(
+        RuleIds.StatusConditionIsConstant,
+        RuleCategories.Jobs,
+        RuleLevel.Warning,
+        RuleLevel.Error,
+        "Status condition is always true or always false",
+        "'{0}' is always {1}, whatever the status of the {2} is; {3}",
+        "A comparison with two states joined by the wrong operator holds for every state, or for none.");
+
     public static readonly DiagnosticDescriptor JobResultUsedWithoutFailureCheck = Add(
         RuleIds.JobResultUsedWithoutFailureCheck,
         RuleCategories.Jobs,
@@ -51,6 +134,88 @@ internal static class Descriptors
         "Job result used without a failure check",
         "'{0}' is used although the job may have ended as {1}; check the status first",
         "Waiting for a job ends when the job ends, however it ends: a failed or cancelled job raises no exception, and its result is null, empty or partial.");
+
+    public static readonly DiagnosticDescriptor UnboundedJobWait = Add(
+        RuleIds.UnboundedJobWait,
+        RuleCategories.Jobs,
+        RuleLevel.Warning,
+        "Unbounded wait for a job",
+        "'{0}' may wait for the {1} without end; {2}",
+        "A job can hang in a queue for days. A wait needs a deadline, an attempt limit or a token that somebody cancels.");
+
+    public static readonly DiagnosticDescriptor PollWithoutDelay = Add(
+        RuleIds.PollWithoutDelay,
+        RuleCategories.Jobs,
+        RuleLevel.Warning,
+        "Poll without a sensible delay",
+        "{0}",
+        "A job takes minutes to hours. Asking many times a second runs into rate limits and tells nothing new; Thread.Sleep in asynchronous code blocks a thread for nothing.");
+
+    public static readonly DiagnosticDescriptor StaleJobObject = Add(
+        RuleIds.StaleJobObject,
+        RuleCategories.Jobs,
+        RuleLevel.Warning,
+        "Stale job object",
+        "'{0}' still has its old value after '{1}'; call the overload that takes a CancellationToken on the job itself",
+        "An update through RequestOptions, or through a variable of the base type, fetches the reply and leaves the typed members of the job as they were.");
+
+    public static readonly DiagnosticDescriptor BatchOutcomeTakenAsSuccess = Add(
+        RuleIds.BatchOutcomeTakenAsSuccess,
+        RuleCategories.Jobs,
+        RuleLevel.Warning,
+        "Batch outcome taken as success",
+        "{0}",
+        "A batch that has ended is not a batch that succeeded: single requests fail, expire or are cancelled, and are listed apart from the output.");
+
+    public static readonly DiagnosticDescriptor UnknownStatusWord = Add(
+        RuleIds.UnknownStatusWord,
+        RuleCategories.Jobs,
+        RuleLevel.Warning,
+        "Status word the API never sends",
+        "{0}",
+        "A comparison with a word that the service never sends is false for ever. Services differ in spelling: cancelled and canceled, succeeded and completed.");
+
+    public static readonly DiagnosticDescriptor NoValidationFile = Add(
+        RuleIds.NoValidationFile,
+        RuleCategories.Governance,
+        RuleLevel.Suggestion,
+        RuleLevel.Warning,
+        "No validation file",
+        "'{0}' starts training without a validation file; set '{1}' so that overfitting shows",
+        "Training loss falls while a model learns its examples by heart. Only examples that it has not seen show it; a fifth of the data is the usual share.");
+
+    public static readonly DiagnosticDescriptor NoFineTuningDecision = Add(
+        RuleIds.NoFineTuningDecision,
+        RuleCategories.Governance,
+        RuleLevel.Suggestion,
+        RuleLevel.Warning,
+        "No recorded decision to fine-tune",
+        "'{0}' starts a training job and nothing records why training was chosen; add [FineTuningDecision] to '{1}' or to a type around it",
+        "Prompting comes first, then retrieval, then training. The attribute records what was tried, what data and budget there are, and when the decision is looked at again.");
+
+    public static readonly DiagnosticDescriptor WrongTrainingFile = Add(
+        RuleIds.WrongTrainingFile,
+        RuleCategories.Governance,
+        RuleLevel.Warning,
+        "Wrong file for the job",
+        "{0}",
+        "The files of a job are told apart by ID and purpose alone, and the service finds out late, or never.");
+
+    public static readonly DiagnosticDescriptor HyperparameterOutOfRange = Add(
+        RuleIds.HyperparameterOutOfRange,
+        RuleCategories.Governance,
+        RuleLevel.Warning,
+        "Hyperparameter out of range",
+        "{0}",
+        "A value outside the provider's range is rejected when the job starts, or after it has been queued. More epochs than usual cost more and overfit.");
+
+    public static readonly DiagnosticDescriptor UnsupportedFineTuningDecision = Add(
+        RuleIds.UnsupportedFineTuningDecision,
+        RuleCategories.Governance,
+        RuleLevel.Warning,
+        "Recorded decision does not support training",
+        "{0}",
+        "The recorded decision is judged by the steps of the decision guides: prompting tried, retrieval tried, enough labelled examples, budget, expertise, stable knowledge, volume above break-even.");
 
     public static readonly DiagnosticDescriptor InvalidTrainingRecord = Add(
         RuleIds.InvalidTrainingRecord,

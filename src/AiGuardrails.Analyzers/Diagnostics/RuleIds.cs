@@ -4,9 +4,29 @@ namespace AiGuardrails.Analyzers.Diagnostics;
 internal static class RuleIds
 {
     public const string InvalidOption = "AIG0001";
+    public const string InvalidModelCatalogue = "AIG0002";
     public const string HardCodedFineTunedModelId = "AIG1001";
+    public const string RetiredModel = "AIG1002";
+    public const string ModelRetiresSoon = "AIG1003";
+    public const string FineTuningServiceCloses = "AIG1007";
+    public const string NoOutputTokenCap = "AIG2001";
+    public const string UnboundedGenerationLoop = "AIG2003";
+    public const string ToolIterationLimitRaised = "AIG2004";
+    public const string UnboundedFanOut = "AIG2006";
     public const string TrainingJobWithoutCostBudget = "AIG2008";
+    public const string TrainingBudgetExceeded = "AIG2009";
     public const string PollLoopMissesTerminalFailure = "AIG4001";
+    public const string StatusConditionIsConstant = "AIG4002";
     public const string JobResultUsedWithoutFailureCheck = "AIG4003";
+    public const string UnboundedJobWait = "AIG4004";
+    public const string PollWithoutDelay = "AIG4005";
+    public const string StaleJobObject = "AIG4006";
+    public const string BatchOutcomeTakenAsSuccess = "AIG4007";
+    public const string UnknownStatusWord = "AIG4008";
+    public const string NoValidationFile = "AIG5001";
+    public const string NoFineTuningDecision = "AIG5002";
+    public const string WrongTrainingFile = "AIG5003";
+    public const string HyperparameterOutOfRange = "AIG5004";
+    public const string UnsupportedFineTuningDecision = "AIG5007";
     public const string InvalidTrainingRecord = "AIG9013";
 }

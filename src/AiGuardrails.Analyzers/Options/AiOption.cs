@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace AiGuardrails.Analyzers.Options;
@@ -60,4 +61,30 @@ internal sealed class ListOption(string name, params string[] rules)
         Read(options, rule) is { } text
             ? [.. text.Split(',').Select(static item => item.Trim()).Where(static item => item.Length > 0)]
             : [];
+}
+
+/// <summary>An option that is a whole number within bounds.</summary>
+internal sealed class IntegerOption(string name, int defaultValue, int minimum, int maximum, params string[] rules)
+    : AiOption(name, $"a whole number from {minimum} to {maximum}", defaultValue.ToString(CultureInfo.InvariantCulture), rules)
+{
+    public override bool IsValid(string text) => TryParse(text, out _);
+
+    public int Get(AnalyzerConfigOptions options, string rule) =>
+        Read(options, rule) is { } text && TryParse(text, out var value) ? value : defaultValue;
+
+    private bool TryParse(string text, out int value) =>
+        int.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= minimum && value <= maximum;
+}
+
+/// <summary>An option that is one of a few words, in any case.</summary>
+internal sealed class ChoiceOption(string name, string defaultValue, ImmutableArray<string> values, params string[] rules)
+    : AiOption(name, string.Join(", ", values), defaultValue, rules)
+{
+    public override bool IsValid(string text) => Find(text) is not null;
+
+    public string Get(AnalyzerConfigOptions options, string rule) =>
+        Read(options, rule) is { } text && Find(text) is { } value ? value : DefaultText;
+
+    private string? Find(string text) =>
+        values.FirstOrDefault(value => string.Equals(value, text.Trim(), StringComparison.OrdinalIgnoreCase));
 }

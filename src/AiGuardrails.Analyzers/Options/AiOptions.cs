@@ -10,18 +10,93 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
 {
     /// <summary>Whether rules about production code look at tests as well.</summary>
     public static readonly BooleanOption IncludeTestsOption = new(
-        "include_tests", defaultValue: false, RuleIds.HardCodedFineTunedModelId, RuleIds.TrainingJobWithoutCostBudget);
+        "include_tests",
+        defaultValue: false,
+        RuleIds.HardCodedFineTunedModelId,
+        RuleIds.RetiredModel,
+        RuleIds.ModelRetiresSoon,
+        RuleIds.NoOutputTokenCap,
+        RuleIds.UnboundedGenerationLoop,
+        RuleIds.ToolIterationLimitRaised,
+        RuleIds.UnboundedFanOut,
+        RuleIds.TrainingJobWithoutCostBudget,
+        RuleIds.TrainingBudgetExceeded,
+        RuleIds.NoValidationFile,
+        RuleIds.NoFineTuningDecision,
+        RuleIds.WrongTrainingFile,
+        RuleIds.HyperparameterOutOfRange,
+        RuleIds.UnsupportedFineTuningDecision);
 
     /// <summary>Model IDs that may stand in code.</summary>
     public static readonly ListOption AllowedModelIdsOption = new(
         "allowed_model_ids", RuleIds.HardCodedFineTunedModelId);
 
+    /// <summary>How many days before its retirement a model counts as retiring soon.</summary>
+    public static readonly IntegerOption ModelRetirementWindowDaysOption = new(
+        "model_retirement_window_days", 90, 1, 3650, RuleIds.ModelRetiresSoon);
+
+    /// <summary>The cap that the fix of a missing output-token cap writes.</summary>
+    public static readonly IntegerOption DefaultOutputCapOption = new(
+        "default_output_cap", 1024, 1, 1_000_000, RuleIds.NoOutputTokenCap);
+
+    /// <summary>Names of types and members that bound a loop when they appear in it.</summary>
+    public static readonly ListOption LoopGuardsOption = new(
+        "loop_guards", RuleIds.UnboundedGenerationLoop);
+
+    /// <summary>The highest limit on tool iterations that is not reported.</summary>
+    public static readonly IntegerOption MaxToolIterationsOption = new(
+        "max_tool_iterations", 40, 1, 10_000, RuleIds.ToolIterationLimitRaised);
+
+    /// <summary>The number of generation calls at a time up to which a fan-out is not reported.</summary>
+    public static readonly IntegerOption MaxFanoutOption = new(
+        "max_fanout", 16, 1, 10_000, RuleIds.UnboundedFanOut);
+
+    /// <summary>The shortest delay between two status reads, in milliseconds.</summary>
+    public static readonly IntegerOption MinPollMillisecondsOption = new(
+        "min_poll_ms", 1000, 0, 3_600_000, RuleIds.PollWithoutDelay);
+
+    /// <summary>The number of epochs above which more are a suggestion to look again.</summary>
+    public static readonly IntegerOption TypicalMaxEpochsOption = new(
+        "typical_max_epochs", 5, 1, 100, RuleIds.HyperparameterOutOfRange);
+
+    /// <summary>The thresholds by which a recorded decision is judged.</summary>
+    public static readonly ChoiceOption DecisionProfileOption = new(
+        "decision_profile", "strict", ["strict", "standard", "starter"], RuleIds.UnsupportedFineTuningDecision);
+
     /// <summary>Gets every option there is.</summary>
-    public static ImmutableArray<AiOption> All { get; } = [AllowedModelIdsOption, IncludeTestsOption];
+    public static ImmutableArray<AiOption> All { get; } =
+    [
+        AllowedModelIdsOption,
+        DecisionProfileOption,
+        DefaultOutputCapOption,
+        IncludeTestsOption,
+        LoopGuardsOption,
+        MaxFanoutOption,
+        MaxToolIterationsOption,
+        MinPollMillisecondsOption,
+        ModelRetirementWindowDaysOption,
+        TypicalMaxEpochsOption,
+    ];
 
     public bool IncludeTests => IncludeTestsOption.Get(options, rule);
 
     public ImmutableArray<string> AllowedModelIds => AllowedModelIdsOption.Get(options, rule);
+
+    public int ModelRetirementWindowDays => ModelRetirementWindowDaysOption.Get(options, rule);
+
+    public ImmutableArray<string> LoopGuards => LoopGuardsOption.Get(options, rule);
+
+    public int DefaultOutputCap => DefaultOutputCapOption.Get(options, rule);
+
+    public int MaxToolIterations => MaxToolIterationsOption.Get(options, rule);
+
+    public int MaxFanout => MaxFanoutOption.Get(options, rule);
+
+    public int MinPollMilliseconds => MinPollMillisecondsOption.Get(options, rule);
+
+    public int TypicalMaxEpochs => TypicalMaxEpochsOption.Get(options, rule);
+
+    public string DecisionProfile => DecisionProfileOption.Get(options, rule);
 
     public static AiOptions Of(AnalyzerOptions options, SyntaxTree tree, string rule) =>
         new(options.AnalyzerConfigOptionsProvider.GetOptions(tree), rule);

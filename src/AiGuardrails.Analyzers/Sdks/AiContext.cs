@@ -15,13 +15,21 @@ internal sealed class AiContext
     // Weakly keyed: an entry dies with its compilation, so nothing is pinned between keystrokes.
     private static readonly ConditionalWeakTable<Compilation, StrongBox<AiContext?>> s_contexts = new();
 
-    private static readonly ImmutableArray<SdkTable> s_tables = [OpenAISdk.Table, ExtensionsAISdk.Table, AnthropicSdk.Table];
+    /// <summary>Every table, whether its SDK is referenced or not.</summary>
+    public static readonly ImmutableArray<SdkTable> Tables =
+        [OpenAISdk.Table, AzureOpenAISdk.Table, ExtensionsAISdk.Table, AnthropicSdk.Table, SemanticKernelSdk.Table];
 
     private readonly Compilation _compilation;
     private readonly ImmutableArray<SdkTable> _sdks;
     private readonly Lookup _modelParameters;
     private readonly Lookup _modelProperties;
+    private readonly Lookup _deploymentParameters;
+    private readonly Lookup _generationCalls;
+    private readonly Lookup _outputCapParameters;
     private readonly Lookup _trainingStarts;
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, CallOptions>> _callOptions;
+    private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _deploymentClients;
+    private readonly Annotations _annotations;
     private readonly Lookup _jsonBodyParameters;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, JobTable>> _jobsByType;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, JobTable>> _jobsByStatusType;
@@ -31,12 +39,19 @@ internal sealed class AiContext
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgetAttributes;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgets;
 
-    private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks)
+    private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated)
     {
         _compilation = compilation;
         _sdks = sdks;
         _modelParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.ModelParameters));
         _modelProperties = new Lookup(this, sdks.SelectMany(static sdk => sdk.ModelProperties).Select(static m => new MemberParameter(m.Type, m.Name, "")));
+        _deploymentParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.DeploymentParameters));
+        _generationCalls = new Lookup(this, sdks.SelectMany(static sdk => sdk.GenerationCalls).Select(static m => new MemberParameter(m.Type, m.Name, "")));
+        _outputCapParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.OutputCapParameters));
+        _callOptions = new(() => sdks.SelectMany(static sdk => sdk.CallOptions).SelectMany(options => TypesNamed(options.Type).Select(type => (type, options)))
+            .ToImmutableDictionary<(INamedTypeSymbol Type, CallOptions Options), ITypeSymbol, CallOptions>(static pair => pair.Type, static pair => pair.Options, SymbolEqualityComparer.Default));
+        _deploymentClients = new(() => sdks.SelectMany(static sdk => sdk.DeploymentClients).SelectMany(name => TypesNamed(name)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
+        _annotations = new Annotations(compilation);
         _trainingStarts = new Lookup(this, sdks.SelectMany(static sdk => sdk.TrainingStarts).Select(static m => new MemberParameter(m.Type, m.Name, "")));
         _jsonBodyParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.JsonBodyParameters));
         _jobsByType = new(() => JobsBy(static job => job.JobTypes));
@@ -47,7 +62,7 @@ internal sealed class AiContext
         _costBudgetAttributes = new(() => TypesNamed("AiGuardrails.CostBudgetAttribute"));
         _costBudgets = new(() => TypesNamed("AiGuardrails.CostBudget"));
         IsTestProject = TestCode.ReferencesTestSdk(compilation);
-        Words = new TriggerWords(sdks);
+        Words = new TriggerWords(sdks, annotated);
     }
 
     /// <summary>Gets a value indicating whether the project references a test SDK.</summary>
@@ -75,15 +90,64 @@ internal sealed class AiContext
     public AiFile FileOf(SemanticModel model, CancellationToken cancellationToken) =>
         _files.TryGetValue(model, out var file) ? file : _files.GetValue(model, m => AiFile.Create(this, m, cancellationToken));
 
-    /// <summary>Whether the value of this parameter names the model to call.</summary>
+    /// <summary>Whether the value of this parameter names the model, or the deployment, to call.</summary>
     public bool IsModelParameter(IParameterSymbol parameter) =>
-        parameter.ContainingSymbol is IMethodSymbol method && _modelParameters.Contains(method, parameter);
+        parameter.ContainingSymbol is IMethodSymbol method
+        && (_modelParameters.Contains(method, parameter) || _deploymentParameters.Contains(method, parameter) || _annotations.IsModelId(parameter));
+
+    /// <summary>Whether the value of this parameter is the name of a deployment, which says nothing about the model behind it.</summary>
+    public bool IsDeploymentParameter(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol method && _deploymentParameters.Contains(method, parameter);
 
     /// <summary>Whether this property names the model to call.</summary>
-    public bool IsModelProperty(IPropertySymbol property) => _modelProperties.Contains(property);
+    public bool IsModelProperty(IPropertySymbol property) => _modelProperties.Contains(property) || _annotations.IsModelId(property);
+
+    /// <summary>Whether the type is a client that takes deployments where its base class takes models.</summary>
+    public bool IsDeploymentClient(ITypeSymbol? type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (_deploymentClients.Value.Contains(current.OriginalDefinition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Gets a value indicating whether an SDK whose clients take deployments is referenced.</summary>
+    public bool MayUseDeployments => !_deploymentClients.Value.IsEmpty;
+
+    /// <summary>Whether the method makes a model produce output.</summary>
+    public bool IsGenerationCall(IMethodSymbol method) => _generationCalls.Contains(method) || _annotations.GeneratesText(method);
+
+    /// <summary>What is known of a type of options of generation calls: its own entry, or that of the nearest type that it derives from.</summary>
+    public CallOptions? CallOptionsOf(ITypeSymbol? type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (_callOptions.Value.TryGetValue(current.OriginalDefinition, out var options))
+            {
+                return options;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the parameter of a generation call caps the output tokens.</summary>
+    public bool IsOutputCapParameter(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol method && (_outputCapParameters.Contains(method, parameter) || _annotations.IsOutputCap(parameter));
+
+    /// <summary>The limits on tool iterations of the SDKs in use.</summary>
+    public IEnumerable<ToolIterationLimit> ToolIterationLimits => _sdks.SelectMany(static sdk => sdk.ToolIterationLimits);
 
     /// <summary>Whether this method starts a training job.</summary>
-    public bool IsTrainingStart(IMethodSymbol method) => _trainingStarts.Contains(method);
+    public bool IsTrainingStart(IMethodSymbol method) => _trainingStarts.Contains(method) || _annotations.StartsTraining(method);
+
+    /// <summary>Whether the team says that this type, or the value of this member, is the status of a job.</summary>
+    public bool IsAnnotatedJobStatus(ISymbol symbol) => _annotations.IsJobStatus(symbol);
 
     /// <summary>Whether this parameter takes the JSON body of an AI call.</summary>
     public bool IsJsonBodyParameter(IParameterSymbol parameter) =>
@@ -154,9 +218,11 @@ internal sealed class AiContext
 
     private static AiContext? Create(Compilation compilation, CancellationToken cancellationToken)
     {
-        var present = s_tables.Where(table => table.Anchors.Any(anchor => !compilation.GetTypesByMetadataName(anchor).IsEmpty)).ToImmutableArray();
+        var present = Tables.Where(table => table.Anchors.Any(anchor => !compilation.GetTypesByMetadataName(anchor).IsEmpty)).ToImmutableArray();
 
-        return present.IsEmpty && !AiHosts.AreNamedIn(compilation, cancellationToken) ? null : new AiContext(compilation, present);
+        var annotated = AnnotatedNames.In(compilation, cancellationToken);
+
+        return present.IsEmpty && annotated.IsEmpty && !AiHosts.AreNamedIn(compilation, cancellationToken) ? null : new AiContext(compilation, present, annotated);
     }
 
     private ImmutableArray<INamedTypeSymbol> TypesNamed(string metadataName) => _compilation.GetTypesByMetadataName(metadataName);
@@ -198,10 +264,30 @@ internal sealed class AiContext
                 var definition = current is IMethodSymbol { ReducedFrom: { } reduced } ? reduced : current.OriginalDefinition;
                 foreach (var entry in _byMember[member.Name])
                 {
-                    if (IsDeclaredBy(definition.ContainingType, entry.Type) && (parameter is null || HasParameter(current, parameter, entry.Parameter)))
+                    if ((IsDeclaredBy(definition.ContainingType, entry.Type) || Implements(definition, entry.Type)) && (parameter is null || HasParameter(current, parameter, entry.Parameter)))
                     {
                         return true;
                     }
+                }
+            }
+
+            return false;
+        }
+
+        // A call through the class binds to the class; the table names the interface.
+        private bool Implements(ISymbol member, string metadataName)
+        {
+            if (member is not IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type })
+            {
+                return false;
+            }
+
+            foreach (var contract in type.AllInterfaces)
+            {
+                if (IsDeclaredBy(contract, metadataName)
+                    && contract.GetMembers(member.Name).Any(declared => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(declared)?.OriginalDefinition, member)))
+                {
+                    return true;
                 }
             }
 

@@ -22,5 +22,25 @@ internal static class AnthropicSdk
             new("Anthropic.Models.Beta.Messages.MessageCreateParams", "Model"),
             new("Anthropic.Models.Beta.Messages.Batches.Params", "Model"),
         ],
+
+        GenerationCalls =
+        [
+            new("Anthropic.Services.IMessageService", "Create"),
+            new("Anthropic.Services.IMessageService", "CreateStreaming"),
+            new("Anthropic.Services.IMessageServiceWithRawResponse", "Create"),
+            new("Anthropic.Services.IMessageServiceWithRawResponse", "CreateStreaming"),
+            new("Anthropic.Services.MessageServiceExtensions", "Create"),
+            new("Anthropic.Services.Beta.IMessageService", "Create"),
+            new("Anthropic.Services.Beta.IMessageService", "CreateStreaming"),
+            new("Anthropic.Services.Beta.IMessageServiceWithRawResponse", "Create"),
+            new("Anthropic.Services.Beta.IMessageServiceWithRawResponse", "CreateStreaming"),
+            new("Anthropic.Helpers.Beta.BetaToolRunnerExtensions", "ToolRunner"),
+        ],
+
+        // The compiler asks for MaxTokens, so that no call is without a cap.
+        ToolIterationLimits =
+        [
+            new("Anthropic.Helpers.Beta.BetaToolRunnerExtensions", "ToolRunner", "maxIterations", NullIsUnlimited: true),
+        ],
     };
 }

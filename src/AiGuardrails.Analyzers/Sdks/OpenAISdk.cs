@@ -160,6 +160,63 @@ internal static class OpenAISdk
             new("OpenAI.Decisions.DecisionCreationOptions", "Model"),
         ],
 
+        GenerationCalls =
+        [
+            new("OpenAI.Chat.ChatClient", "CompleteChat"),
+            new("OpenAI.Chat.ChatClient", "CompleteChatAsync"),
+            new("OpenAI.Chat.ChatClient", "CompleteChatStreaming"),
+            new("OpenAI.Chat.ChatClient", "CompleteChatStreamingAsync"),
+            new("OpenAI.Responses.ResponsesClient", "CreateResponse"),
+            new("OpenAI.Responses.ResponsesClient", "CreateResponseAsync"),
+            new("OpenAI.Responses.ResponsesClient", "CreateResponseStreaming"), // up to 2.10
+            new("OpenAI.Responses.ResponsesClient", "CreateResponseStreamingAsync"),
+            new("OpenAI.Responses.OpenAIResponseClient", "CreateResponse"),      // 2.2 - 2.7
+            new("OpenAI.Responses.OpenAIResponseClient", "CreateResponseAsync"), // 2.2 - 2.7
+            new("OpenAI.Responses.OpenAIResponseClient", "CreateResponseStreaming"),      // 2.2 - 2.7
+            new("OpenAI.Responses.OpenAIResponseClient", "CreateResponseStreamingAsync"), // 2.2 - 2.7
+            new("OpenAI.Assistants.AssistantClient", "CreateRun"),
+            new("OpenAI.Assistants.AssistantClient", "CreateRunAsync"),
+            new("OpenAI.Assistants.AssistantClient", "CreateRunStreaming"),
+            new("OpenAI.Assistants.AssistantClient", "CreateRunStreamingAsync"),
+            new("OpenAI.Assistants.AssistantClient", "CreateThreadAndRun"),
+            new("OpenAI.Assistants.AssistantClient", "CreateThreadAndRunAsync"),
+            new("OpenAI.Assistants.AssistantClient", "CreateThreadAndRunStreaming"),
+            new("OpenAI.Assistants.AssistantClient", "CreateThreadAndRunStreamingAsync"),
+            new("OpenAI.Images.ImageClient", "GenerateImage"),
+            new("OpenAI.Images.ImageClient", "GenerateImageAsync"),
+            new("OpenAI.Images.ImageClient", "GenerateImages"),
+            new("OpenAI.Images.ImageClient", "GenerateImagesAsync"),
+            new("OpenAI.Images.ImageClient", "GenerateImageEdit"),
+            new("OpenAI.Images.ImageClient", "GenerateImageEditAsync"),
+            new("OpenAI.Images.ImageClient", "GenerateImageEdits"),
+            new("OpenAI.Images.ImageClient", "GenerateImageEditsAsync"),
+            new("OpenAI.Images.ImageClient", "GenerateImageVariation"),
+            new("OpenAI.Images.ImageClient", "GenerateImageVariationAsync"),
+            new("OpenAI.Images.ImageClient", "GenerateImageVariations"),
+            new("OpenAI.Images.ImageClient", "GenerateImageVariationsAsync"),
+            new("OpenAI.Audio.AudioClient", "GenerateSpeech"),
+            new("OpenAI.Audio.AudioClient", "GenerateSpeechAsync"),
+            new("OpenAI.Audio.AudioClient", "TranscribeAudio"),
+            new("OpenAI.Audio.AudioClient", "TranscribeAudioAsync"),
+            new("OpenAI.Audio.AudioClient", "TranslateAudio"),
+            new("OpenAI.Audio.AudioClient", "TranslateAudioAsync"),
+            new("OpenAI.Videos.VideoClient", "CreateVideo"),
+            new("OpenAI.Videos.VideoClient", "CreateVideoAsync"),
+        ],
+
+        CallOptions =
+        [
+            new("OpenAI.Chat.ChatCompletionOptions", ["MaxOutputTokenCount"]) { Patch = "Patch" },
+            new("OpenAI.Responses.CreateResponseOptions", ["MaxOutputTokenCount"]) { Patch = "Patch" },
+            new("OpenAI.Responses.ResponseCreationOptions", ["MaxOutputTokenCount"]), // 2.2 - 2.7
+            new("OpenAI.Assistants.RunCreationOptions", ["MaxOutputTokenCount"]),
+        ],
+
+        ToolIterationLimits =
+        [
+            new("OpenAI.Responses.CreateResponseOptions", "MaxToolCallCount", Parameter: null, NullIsUnlimited: true),
+        ],
+
         TrainingStarts =
         [
             new("OpenAI.FineTuning.FineTuningClient", "FineTune"),

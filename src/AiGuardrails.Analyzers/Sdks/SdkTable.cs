@@ -20,6 +20,24 @@ internal sealed record SdkTable(string Name)
     /// <summary>Properties that name the model to call.</summary>
     public ImmutableArray<Member> ModelProperties { get; init; } = [];
 
+    /// <summary>Parameters that name a deployment: a name that the team chose, from which nothing follows about the model.</summary>
+    public ImmutableArray<MemberParameter> DeploymentParameters { get; init; } = [];
+
+    /// <summary>Types whose members take deployments wherever the SDK that they derive from takes models.</summary>
+    public ImmutableArray<string> DeploymentClients { get; init; } = [];
+
+    /// <summary>Methods that make a model produce output.</summary>
+    public ImmutableArray<Member> GenerationCalls { get; init; } = [];
+
+    /// <summary>Types of the options of generation calls.</summary>
+    public ImmutableArray<CallOptions> CallOptions { get; init; } = [];
+
+    /// <summary>Parameters of generation calls that cap the output tokens themselves.</summary>
+    public ImmutableArray<MemberParameter> OutputCapParameters { get; init; } = [];
+
+    /// <summary>Parameters and properties that say how often the model may call tools.</summary>
+    public ImmutableArray<ToolIterationLimit> ToolIterationLimits { get; init; } = [];
+
     /// <summary>Methods that start a training job.</summary>
     public ImmutableArray<Member> TrainingStarts { get; init; } = [];
 
@@ -38,3 +56,28 @@ internal readonly record struct Member(string Type, string Name)
 
 /// <summary>A parameter, matched by name and never by position: overloads and versions move positions about.</summary>
 internal readonly record struct MemberParameter(string Type, string Member, string Parameter);
+
+/// <summary>A type of options that generation calls take.</summary>
+/// <param name="Type">The type; types that derive from it are meant too.</param>
+/// <param name="Caps">The members that cap the output tokens; empty where the type has none.</param>
+internal sealed record CallOptions(string Type, ImmutableArray<string> Caps)
+{
+    /// <summary>Gets a value indicating whether derived types may bring a cap that this type lacks.</summary>
+    public bool IsBase { get; init; }
+
+    /// <summary>The member that takes a JSON patch, through which the cap can be set by its name on the wire.</summary>
+    public string? Patch { get; init; }
+
+    /// <summary>The member that takes further properties by their names on the wire.</summary>
+    public string? Extensions { get; init; }
+
+    /// <summary>The member that holds a factory of the options of the SDK underneath, which may set the cap.</summary>
+    public string? RawFactory { get; init; }
+}
+
+/// <summary>A limit on tool iterations: a property where <paramref name="Parameter"/> is null, else a parameter of the member.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Member">The property or method.</param>
+/// <param name="Parameter">The parameter of the method.</param>
+/// <param name="NullIsUnlimited">Whether null takes the limit away.</param>
+internal readonly record struct ToolIterationLimit(string Type, string Member, string? Parameter, bool NullIsUnlimited);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -133,7 +134,7 @@ internal static class PartialTexts
 
         if (value is { ConstantValue: { HasValue: true, Value: { } constant } } and not { Type.SpecialType: SpecialType.System_String })
         {
-            return Convert.ToString(constant, System.Globalization.CultureInfo.InvariantCulture) ?? s_hole;
+            return Convert.ToString(constant, CultureInfo.InvariantCulture) ?? s_hole;
         }
 
         var texts = new List<PartialText>();
@@ -177,7 +178,7 @@ internal static class PartialTexts
     }
 
     /// <summary>The operands of a call with a list of objects, written out or as a parameter array; null where the list is not in view.</summary>
-    private static IReadOnlyList<IOperation>? Operands(IInvocationOperation call, int skip)
+    private static List<IOperation>? Operands(IInvocationOperation call, int skip)
     {
         var operands = new List<IOperation>();
         foreach (var argument in call.Arguments.Skip(skip))
@@ -213,7 +214,7 @@ internal static class PartialTexts
             }
             else if (c == '{' && pattern.IndexOf('}', i) is > 0 and var end)
             {
-                text.Append(int.TryParse(pattern.Substring(i + 1, end - i - 1), out var index) && index >= 0 && index < values.Length ? values[index] : s_hole);
+                text.Append(int.TryParse(pattern.Substring(i + 1, end - i - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < values.Length ? values[index] : s_hole);
                 i = end;
             }
             else

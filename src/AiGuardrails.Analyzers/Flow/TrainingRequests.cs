@@ -50,9 +50,9 @@ internal static class TrainingRequests
     };
 
     /// <summary>The URL, with holes, when a POST to it starts a training job.</summary>
-    private static string? StartUrl(IOperation url, CancellationToken cancellationToken, int depth = 0)
+    private static string? StartUrl(IOperation url, CancellationToken cancellationToken)
     {
-        foreach (var value in Uris(url.Unwrap(), cancellationToken, depth))
+        foreach (var value in Uris(url.Unwrap(), depth: 0, cancellationToken))
         {
             foreach (var text in PartialTexts.Of(value, cancellationToken))
             {
@@ -67,32 +67,28 @@ internal static class TrainingRequests
     }
 
     /// <summary>The texts behind <c>new Uri(…)</c>, directly or in a local, a field or a property.</summary>
-    private static IEnumerable<IOperation> Uris(IOperation value, CancellationToken cancellationToken, int depth)
+    private static IEnumerable<IOperation> Uris(IOperation value, int depth, CancellationToken cancellationToken)
     {
         if (depth > 4)
         {
             yield break;
         }
 
-        IEnumerable<IOperation?> inner = value switch
+        IEnumerable<IOperation> inner = value switch
         {
             // Of a base and a relative part, the relative part has the path.
-            IObjectCreationOperation { Type.Name: "Uri" } uri =>
-                uri.Arguments.Select(static argument => argument.Value),
+            IObjectCreationOperation { Type.Name: "Uri" } uri => uri.Arguments.Select(static argument => argument.Value),
             ILocalReferenceOperation { Local.Type.Name: "Uri" } local => ConstantValues.AssignedTo(local, cancellationToken),
-            IFieldReferenceOperation { Field: { IsReadOnly: true, Type.Name: "Uri" } } field =>
-                [ConstantValues.InitializerOf(field, field.Field, cancellationToken)],
-            IPropertyReferenceOperation { Property: { IsVirtual: false, IsOverride: false, IsAbstract: false, Type.Name: "Uri", ContainingType.TypeKind: not TypeKind.Interface } } property =>
-                [ConstantValues.ReturnedBy(property, property.Property, cancellationToken)],
+            IFieldReferenceOperation { Field: { IsReadOnly: true, Type.Name: "Uri" } } field
+                when ConstantValues.InitializerOf(field, field.Field, cancellationToken) is { } initializer => [initializer],
+            IPropertyReferenceOperation { Property: { IsVirtual: false, IsOverride: false, IsAbstract: false, Type.Name: "Uri", ContainingType.TypeKind: not TypeKind.Interface } } property
+                when ConstantValues.ReturnedBy(property, property.Property, cancellationToken) is { } returned => [returned],
             _ => [],
         };
 
-        foreach (var operation in inner)
+        foreach (var uri in inner.SelectMany(operation => Uris(operation.Unwrap(), depth + 1, cancellationToken)))
         {
-            foreach (var uri in operation is null ? [] : Uris(operation.Unwrap(), cancellationToken, depth + 1))
-            {
-                yield return uri;
-            }
+            yield return uri;
         }
 
         if (value.Type?.SpecialType == SpecialType.System_String)

@@ -54,11 +54,7 @@ internal static class TrainingStarts
 
         foreach (var creation in body.All<IObjectCreationOperation>(OperationKind.ObjectCreation))
         {
-            if (creation.Constructor is { } constructor && ai.IsMarkedTrainingStart(constructor))
-            {
-                starts.Add(new TrainingStart(TrainingStartKind.Wrapper, creation, TypeOf(creation.Syntax), constructor.ContainingType.Name));
-            }
-            else if (TrainingRequests.Of(creation, body, cancellationToken) is { } request)
+            if (TrainingRequests.Of(creation, body, cancellationToken) is { } request)
             {
                 starts.Add(new TrainingStart(
                     TrainingStartKind.Http, creation, TypeOf(creation.Syntax), creation.Type?.Name ?? "HttpRequestMessage", request.Content, request.Url));
@@ -73,7 +69,7 @@ internal static class TrainingStarts
     /// is then asked of the callers.
     /// </summary>
     public static bool IsInsideWrapper(AiContext ai, AiBody body, TrainingStart start, CancellationToken cancellationToken) =>
-        AttributeCoverage.Around(body, start.Operation, cancellationToken).Any(symbol => symbol is IMethodSymbol method && ai.IsMarkedTrainingStart(method));
+        AttributeCoverage.Around(body, start.Operation, cancellationToken).Any(symbol => symbol is IMethodSymbol method && ai.IsTrainingWrapper(method));
 
     private static TrainingStart? StartBy(AiContext ai, IInvocationOperation invocation, CancellationToken cancellationToken)
     {
@@ -81,13 +77,9 @@ internal static class TrainingStarts
         if (ai.IsTrainingStart(method))
         {
             var json = invocation.Arguments.FirstOrDefault(argument => argument.Parameter is { } parameter && ai.IsJsonBodyParameter(parameter));
+            var kind = ai.IsTrainingWrapper(method) ? TrainingStartKind.Wrapper : json is null ? TrainingStartKind.Typed : TrainingStartKind.Json;
 
-            return new TrainingStart(json is null ? TrainingStartKind.Typed : TrainingStartKind.Json, invocation, NameOf(invocation.Syntax), method.Name, json?.Value);
-        }
-
-        if (ai.IsMarkedTrainingStart(method))
-        {
-            return new TrainingStart(TrainingStartKind.Wrapper, invocation, NameOf(invocation.Syntax), method.Name);
+            return new TrainingStart(kind, invocation, NameOf(invocation.Syntax), method.Name, json?.Value);
         }
 
         return TrainingRequests.Of(invocation, cancellationToken) is { } request

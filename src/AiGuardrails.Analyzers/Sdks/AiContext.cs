@@ -38,6 +38,7 @@ internal sealed class AiContext
     private readonly Lazy<ImmutableHashSet<IAssemblySymbol>> _assemblies;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgetAttributes;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgets;
+    private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _decisionAttributes;
 
     private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated)
     {
@@ -61,6 +62,7 @@ internal sealed class AiContext
             .ToImmutableHashSet<IAssemblySymbol>(SymbolEqualityComparer.Default));
         _costBudgetAttributes = new(() => TypesNamed("AiGuardrails.CostBudgetAttribute"));
         _costBudgets = new(() => TypesNamed("AiGuardrails.CostBudget"));
+        _decisionAttributes = new(() => TypesNamed("AiGuardrails.FineTuningDecisionAttribute"));
         IsTestProject = TestCode.ReferencesTestSdk(compilation);
         Words = new TriggerWords(sdks, annotated);
     }
@@ -207,6 +209,13 @@ internal sealed class AiContext
     /// <summary>Whether the attribute is <c>[CostBudget]</c>.</summary>
     public bool IsCostBudgetAttribute(AttributeData attribute) =>
         attribute.AttributeClass is { } type && _costBudgetAttributes.Value.Contains(type, SymbolEqualityComparer.Default);
+
+    /// <summary>Whether the attribute is <c>[FineTuningDecision]</c>.</summary>
+    public bool IsFineTuningDecisionAttribute(AttributeData attribute) =>
+        attribute.AttributeClass is { } type && _decisionAttributes.Value.Contains(type, SymbolEqualityComparer.Default);
+
+    /// <summary>Whether this is a method of the team, marked <c>[StartsTraining]</c>.</summary>
+    public bool IsTrainingWrapper(IMethodSymbol method) => _annotations.StartsTraining(method);
 
     /// <summary>Whether the type is the run-time cost budget.</summary>
     public bool IsCostBudget(ITypeSymbol? type) =>

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AiGuardrails.CodeFixes;
 
@@ -41,11 +42,15 @@ public abstract class AddAttributeCodeFix : AiCodeFix
             return request.Document;
         }
 
-        var attribute = SyntaxFactory.Attribute(
-            (NameSyntax)GeneratedSyntax.TypeName(_attribute.Substring(0, _attribute.Length - nameof(Attribute).Length)),
-            Arguments(type));
+        var name = _attribute.Substring(0, _attribute.Length - nameof(Attribute).Length);
         foreach (var target in diagnostics.Select(diagnostic => TargetOf(request.NodeOf(diagnostic))).Distinct())
         {
+            if (target is null)
+            {
+                continue;
+            }
+
+            var attribute = SyntaxFactory.Attribute((NameSyntax)GeneratedSyntax.TypeName(name), Arguments(type, NewLineAt(target)));
             switch (target)
             {
                 case CompilationUnitSyntax unit:
@@ -61,7 +66,9 @@ public abstract class AddAttributeCodeFix : AiCodeFix
     }
 
     /// <summary>The values of the attribute, for the team to replace.</summary>
-    private protected abstract AttributeArgumentListSyntax Arguments(INamedTypeSymbol attribute);
+    /// <param name="attribute">The attribute.</param>
+    /// <param name="newLine">What stands before a value that has a line of its own: the formatter leaves attributes alone.</param>
+    private protected abstract AttributeArgumentListSyntax Arguments(INamedTypeSymbol attribute, SyntaxTriviaList newLine);
 
     /// <summary><c>name = value</c>.</summary>
     private protected static AttributeArgumentSyntax Set(string name, ExpressionSyntax value) =>
@@ -69,6 +76,20 @@ public abstract class AddAttributeCodeFix : AiCodeFix
 
     /// <summary>The value that the editor puts the caret on.</summary>
     private protected static ExpressionSyntax Here(ExpressionSyntax value) => value.WithAdditionalAnnotations(new SyntaxAnnotation(NavigationAnnotationKind));
+
+    /// <summary>A new line of the file's own kind, one step further in than the declaration.</summary>
+    private static SyntaxTriviaList NewLineAt(SyntaxNode declaration)
+    {
+        var text = declaration.SyntaxTree.GetText();
+        var line = text.Lines.GetLineFromPosition(declaration.SpanStart);
+        var first = text.Lines[0];
+        var end = first.EndIncludingLineBreak > first.End ? text.ToString(TextSpan.FromBounds(first.End, first.EndIncludingLineBreak)) : "\n";
+        var indentation = declaration is CompilationUnitSyntax ? "" : text.ToString(TextSpan.FromBounds(line.Start, declaration.SpanStart));
+
+        return SyntaxFactory.TriviaList(
+            SyntaxFactory.EndOfLine(end),
+            SyntaxFactory.Whitespace((string.IsNullOrWhiteSpace(indentation) ? indentation : "") + (indentation.StartsWith("\t", StringComparison.Ordinal) ? "\t" : "    ")));
+    }
 
     private INamedTypeSymbol? AttributeIn(FixRequest request) =>
         request.Model.Compilation.GetTypesByMetadataName(_attribute) is [var type, ..] ? type : null;

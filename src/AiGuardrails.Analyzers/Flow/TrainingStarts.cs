@@ -68,8 +68,28 @@ internal static class TrainingStarts
     /// Whether the start is the inside of a method that is itself marked as one. What is asked of a start, a budget and a decision,
     /// is then asked of the callers.
     /// </summary>
-    public static bool IsInsideWrapper(AiContext ai, AiBody body, TrainingStart start, CancellationToken cancellationToken) =>
-        AttributeCoverage.Around(body, start.Operation, cancellationToken).Any(symbol => symbol is IMethodSymbol method && ai.IsTrainingWrapper(method));
+    public static bool IsInsideWrapper(AiContext ai, AiBody body, TrainingStart start, CancellationToken cancellationToken)
+    {
+        var local = start.Operation.SemanticModel?.GetEnclosingSymbol(start.Operation.Syntax.SpanStart, cancellationToken) ?? body.Owner;
+        for (var symbol = local; symbol is IMethodSymbol method; symbol = symbol.ContainingSymbol)
+        {
+            if (ai.IsTrainingWrapper(method))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What a message calls the member that could carry an attribute about the start.</summary>
+    public static string NameOfOwner(ISymbol owner) => owner switch
+    {
+        IMethodSymbol { AssociatedSymbol: { } property } => property.Name,
+        IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } constructor => constructor.ContainingType.Name,
+        IMethodSymbol { Name: "<Main>$" or "<top-level-statements-entry-point>" } => "the assembly",
+        _ => owner.Name,
+    };
 
     private static TrainingStart? StartBy(AiContext ai, IInvocationOperation invocation, CancellationToken cancellationToken)
     {

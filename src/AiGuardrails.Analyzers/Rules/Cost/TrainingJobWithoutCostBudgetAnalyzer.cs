@@ -27,14 +27,13 @@ public sealed class TrainingJobWithoutCostBudgetAnalyzer : AiAnalyzer
         {
             if (!IsCovered(context, start) && !TrainingStarts.IsInsideWrapper(context.Ai, context.Body, start, context.CancellationToken))
             {
-                context.Report(start.Place.GetLocation(), start.Name, AttributeCoverage.NameOf(context.Body.Owner));
+                context.Report(start.Place.GetLocation(), start.Name, TrainingStarts.NameOfOwner(context.Body.Owner));
             }
         }
     }
 
     private static bool IsCovered(BodyAnalysisContext context, TrainingStart start) =>
-        AttributeCoverage.IsCovered(context.Body, start.Operation, context.Ai.IsCostBudgetAttribute, context.CancellationToken)
-        || UsesBudget(context);
+        Coverage.Nearest(context.Body, start.Operation, context.Ai.IsCostBudgetAttribute, context.CancellationToken) is not null || UsesBudget(context);
 
     /// <summary>Whether a run-time budget comes into the member: as a parameter, or as an argument of a call.</summary>
     private static bool UsesBudget(BodyAnalysisContext context) =>

@@ -24,10 +24,10 @@ public sealed class NoFineTuningDecisionAnalyzer : AiAnalyzer
 
         foreach (var start in context.Body.TrainingStartsOf(context.CancellationToken))
         {
-            if (!AttributeCoverage.IsCovered(context.Body, start.Operation, context.Ai.IsFineTuningDecisionAttribute, context.CancellationToken)
+            if (Coverage.Nearest(context.Body, start.Operation, context.Ai.IsFineTuningDecisionAttribute, context.CancellationToken) is null
                 && !TrainingStarts.IsInsideWrapper(context.Ai, context.Body, start, context.CancellationToken))
             {
-                context.Report(start.Place.GetLocation(), start.Name, AttributeCoverage.NameOf(context.Body.Owner));
+                context.Report(start.Place.GetLocation(), start.Name, TrainingStarts.NameOfOwner(context.Body.Owner));
             }
         }
     }

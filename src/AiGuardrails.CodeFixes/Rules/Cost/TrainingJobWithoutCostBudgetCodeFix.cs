@@ -19,7 +19,7 @@ public sealed class TrainingJobWithoutCostBudgetCodeFix : AddAttributeCodeFix
     }
 
     // Zero, so that nobody takes the placeholder for an amount that was agreed.
-    private protected override AttributeArgumentListSyntax Arguments(INamedTypeSymbol attribute) =>
+    private protected override AttributeArgumentListSyntax Arguments(INamedTypeSymbol attribute, SyntaxTriviaList newLine) =>
         SyntaxFactory.AttributeArgumentList(SyntaxFactory.SingletonSeparatedList(
             Set("MaxUsd", Here(SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(0))))));
 }

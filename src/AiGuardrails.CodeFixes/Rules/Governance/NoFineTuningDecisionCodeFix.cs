@@ -19,13 +19,13 @@ public sealed class NoFineTuningDecisionCodeFix : AddAttributeCodeFix
     }
 
     // The fields are those of the attribute itself, in its order: a field that it gains is asked for without a change here.
-    private protected override AttributeArgumentListSyntax Arguments(INamedTypeSymbol attribute)
+    private protected override AttributeArgumentListSyntax Arguments(INamedTypeSymbol attribute, SyntaxTriviaList newLine)
     {
         var fields = attribute.GetMembers().OfType<IPropertySymbol>()
             .Where(static property => property is { IsStatic: false, DeclaredAccessibility: Accessibility.Public, SetMethod.DeclaredAccessibility: Accessibility.Public })
             .Select(static property => (property.Name, Value: EmptyValue(property)))
             .Where(static field => field.Value is not null)
-            .Select(static (field, index) => Set(field.Name, index == 0 ? Here(field.Value!) : field.Value!).WithLeadingTrivia(SyntaxFactory.EndOfLine("\n")));
+            .Select((field, index) => Set(field.Name, index == 0 ? Here(field.Value!) : field.Value!).WithLeadingTrivia(newLine));
 
         return SyntaxFactory.AttributeArgumentList(SyntaxFactory.SeparatedList(fields));
     }

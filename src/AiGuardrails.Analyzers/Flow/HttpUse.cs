@@ -9,14 +9,17 @@ namespace AiGuardrails.Analyzers.Flow;
 /// <summary>What a body, and the type around it, say of AI services in their strings: which hosts, and which jobs.</summary>
 internal sealed class HttpUse
 {
+    private readonly ImmutableArray<string> _texts;
+    private readonly Lazy<ImmutableArray<string>> _aroundTexts;
+
     public HttpUse(AiBody body)
     {
-        var texts = TextsIn(body.Syntax).ToImmutableArray();
         var around = body.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>();
-        var aroundTexts = new Lazy<ImmutableArray<string>>(() => around is null ? [] : [.. TextsIn(around)]);
+        _texts = [.. TextsIn(body.Syntax)];
+        _aroundTexts = new(() => around is null ? [] : [.. TextsIn(around)]);
 
-        NamesAiHost = NamesHost(texts) || NamesHost(aroundTexts.Value);
-        Job = JobIn(texts) ?? (NamesAiHost ? JobIn(aroundTexts.Value) : null);
+        NamesAiHost = NamesHost(_texts) || NamesHost(_aroundTexts.Value);
+        Job = JobIn(_texts) ?? (NamesAiHost ? JobIn(_aroundTexts.Value) : null);
     }
 
     /// <summary>Gets a value indicating whether an AI host or path is named in the body or in the type around it.</summary>
@@ -24,6 +27,9 @@ internal sealed class HttpUse
 
     /// <summary>Gets the one kind of job whose path is named; null where there is none, or more than one.</summary>
     public JobTable? Job { get; }
+
+    /// <summary>Whether one of the strings of the body, or of the type around it, holds that part of a URL.</summary>
+    public bool Names(string part, bool inTypeAround) => (inTypeAround ? _aroundTexts.Value : _texts).Any(text => text.IndexOf(part, StringComparison.Ordinal) >= 0);
 
     private static bool NamesHost(ImmutableArray<string> texts) =>
         texts.Any(static text => RawHttp.Hosts.Any(host => text.IndexOf(host, StringComparison.Ordinal) >= 0));

@@ -54,6 +54,10 @@ internal static class PartialTexts
 
         switch (value)
         {
+            case IUtf8StringOperation utf8:
+                found.Add(new PartialText(utf8.Value, utf8.Syntax));
+                return;
+
             case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
                 Collect(conditional.WhenTrue, found, depth + 1, cancellationToken);
                 Collect(whenFalse, found, depth + 1, cancellationToken);

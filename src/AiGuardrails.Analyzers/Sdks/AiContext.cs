@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Analyzers.Options;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace AiGuardrails.Analyzers.Sdks;
 
@@ -42,6 +43,11 @@ internal sealed class AiContext
     private readonly Lazy<ImmutableHashSet<IAssemblySymbol>> _assemblies;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgetAttributes;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgets;
+    private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _decisionAttributes;
+    private readonly Lookup _uploadFileParameters;
+    private readonly Lookup _uploadPurposeParameters;
+    private readonly Lookup _uploadPurposes;
+    private readonly Lookup _trainingFileParameters;
 
     private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated)
     {
@@ -66,7 +72,12 @@ internal sealed class AiContext
         _assemblies = new(() => sdks.SelectMany(static sdk => sdk.Anchors).SelectMany(name => TypesNamed(name)).Select(static type => type.ContainingAssembly)
             .ToImmutableHashSet<IAssemblySymbol>(SymbolEqualityComparer.Default));
         _costBudgetAttributes = new(() => TypesNamed("AiGuardrails.CostBudgetAttribute"));
-        _costBudgets = new(() => TypesNamed("AiGuardrails.CostBudget"));
+        _costBudgets = new(() => TypesNamed("AiGuardrails.CostBudget").AddRange(TypesNamed("AiGuardrails.CostMeter")));
+        _decisionAttributes = new(() => TypesNamed("AiGuardrails.FineTuningDecisionAttribute"));
+        _uploadFileParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.FileUploads).Select(static upload => new MemberParameter(upload.Type, upload.Method, upload.FileParameter)));
+        _uploadPurposeParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.FileUploads).Select(static upload => new MemberParameter(upload.Type, upload.Method, upload.PurposeParameter)));
+        _uploadPurposes = new Lookup(this, sdks.SelectMany(static sdk => sdk.UploadPurposes).Select(static purpose => new MemberParameter(purpose.Type, purpose.Member, "")));
+        _trainingFileParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.TrainingFileParameters));
         IsTestProject = TestCode.ReferencesTestSdk(compilation);
         Words = new TriggerWords(sdks, annotated);
     }
@@ -231,9 +242,33 @@ internal sealed class AiContext
     public bool IsCostBudgetAttribute(AttributeData attribute) =>
         attribute.AttributeClass is { } type && _costBudgetAttributes.Value.Contains(type, SymbolEqualityComparer.Default);
 
-    /// <summary>Whether the type is the run-time cost budget.</summary>
+    /// <summary>Whether the type is a cost budget at run time, or the meter that holds one.</summary>
     public bool IsCostBudget(ITypeSymbol? type) =>
         type is not null && _costBudgets.Value.Any(budget => SymbolEqualityComparer.Default.Equals(budget, type));
+
+    /// <summary>Whether the attribute is <c>[FineTuningDecision]</c>.</summary>
+    public bool IsFineTuningDecisionAttribute(AttributeData attribute) =>
+        attribute.AttributeClass is { } type && _decisionAttributes.Value.Contains(type, SymbolEqualityComparer.Default);
+
+    /// <summary>Whether this parameter takes the name or the path of a file to upload.</summary>
+    public bool IsUploadFileParameter(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol method && _uploadFileParameters.Contains(method, parameter);
+
+    /// <summary>Whether this parameter says what an uploaded file is for.</summary>
+    public bool IsUploadPurposeParameter(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol method && _uploadPurposeParameters.Contains(method, parameter);
+
+    /// <summary>The word that the service knows for what an uploaded file is for, or null where the value does not tell.</summary>
+    public string? UploadPurposeOf(IOperation value) => value.Unwrap() switch
+    {
+        IPropertyReferenceOperation { Property: var property } when _uploadPurposes.Contains(property) =>
+            _sdks.SelectMany(static sdk => sdk.UploadPurposes).First(purpose => purpose.Member == property.Name).Word,
+        var text => text.ConstantText()?.ToLowerInvariant(),
+    };
+
+    /// <summary>Whether this parameter of a training start takes the ID of the training file.</summary>
+    public bool IsTrainingFileParameter(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol method && _trainingFileParameters.Contains(method, parameter);
 
     /// <summary>Whether rules about production code look at this symbol: not in test projects and test types, unless the team asks for it.</summary>
     public bool IsExcludedAsTest(ISymbol symbol, AiOptions options) =>

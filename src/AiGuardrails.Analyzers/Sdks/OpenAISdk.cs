@@ -297,5 +297,29 @@ internal static class OpenAISdk
         ],
 
         Jobs = [s_fineTuning, s_batch, s_run, s_runStep, s_vectorStoreFileBatch, s_vectorStoreFile, s_vectorStore, s_response, s_realtimeResponse],
+
+        FileUploads =
+        [
+            new("OpenAI.Files.OpenAIFileClient", "UploadFile", "filename", "purpose"),
+            new("OpenAI.Files.OpenAIFileClient", "UploadFileAsync", "filename", "purpose"),
+            new("OpenAI.Files.OpenAIFileClient", "UploadFile", "filePath", "purpose"),
+            new("OpenAI.Files.OpenAIFileClient", "UploadFileAsync", "filePath", "purpose"),
+        ],
+
+        UploadPurposes =
+        [
+            new("OpenAI.Files.FileUploadPurpose", "Assistants", "assistants"),
+            new("OpenAI.Files.FileUploadPurpose", "Batch", UploadPurpose.Batch),
+            new("OpenAI.Files.FileUploadPurpose", "FineTune", UploadPurpose.FineTune),
+            new("OpenAI.Files.FileUploadPurpose", "Vision", "vision"),
+            new("OpenAI.Files.FileUploadPurpose", "UserData", "user_data"),
+            new("OpenAI.Files.FileUploadPurpose", "Evaluations", "evals"),
+        ],
+
+        TrainingFileParameters =
+        [
+            new("OpenAI.FineTuning.FineTuningClient", "FineTune", "trainingFileId"),
+            new("OpenAI.FineTuning.FineTuningClient", "FineTuneAsync", "trainingFileId"),
+        ],
     };
 }

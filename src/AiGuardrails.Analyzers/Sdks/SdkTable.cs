@@ -52,6 +52,15 @@ internal sealed record SdkTable(string Name)
 
     /// <summary>Long-running jobs, with their states.</summary>
     public ImmutableArray<JobTable> Jobs { get; init; } = [];
+
+    /// <summary>Methods that upload a file, and say what it is for.</summary>
+    public ImmutableArray<FileUpload> FileUploads { get; init; } = [];
+
+    /// <summary>The purposes that an upload can have, by the member that stands for the word.</summary>
+    public ImmutableArray<UploadPurpose> UploadPurposes { get; init; } = [];
+
+    /// <summary>Parameters of training starts that take the ID of the uploaded training file.</summary>
+    public ImmutableArray<MemberParameter> TrainingFileParameters { get; init; } = [];
 }
 
 /// <summary>A member of a type. <see cref="Constructor"/> stands for every constructor of the type.</summary>
@@ -87,3 +96,21 @@ internal sealed record CallOptions(string Type, ImmutableArray<string> Caps)
 /// <param name="Parameter">The parameter of the method.</param>
 /// <param name="NullIsUnlimited">Whether null takes the limit away.</param>
 internal readonly record struct ToolIterationLimit(string Type, string Member, string? Parameter, bool NullIsUnlimited);
+
+/// <summary>A method that uploads a file.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Method">The method.</param>
+/// <param name="FileParameter">The parameter that takes the name or the path of the file.</param>
+/// <param name="PurposeParameter">The parameter that says what the file is for.</param>
+internal readonly record struct FileUpload(string Type, string Method, string FileParameter, string PurposeParameter);
+
+/// <summary>A member that stands for what an uploaded file is for.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Member">The member.</param>
+/// <param name="Word">The word that the service knows, in lower case.</param>
+internal readonly record struct UploadPurpose(string Type, string Member, string Word)
+{
+    public const string FineTune = "fine-tune";
+
+    public const string Batch = "batch";
+}

@@ -44,7 +44,7 @@ public sealed class SdkTableTests
     public void Every_entry_names_a_member_of_the_package()
     {
         var dead = new List<string>();
-        foreach (var entry in s_tables.SelectMany(static table => table.ModelParameters.Concat(table.DeploymentParameters).Concat(table.JsonBodyParameters)))
+        foreach (var entry in s_tables.SelectMany(static table => table.ModelParameters.Concat(table.DeploymentParameters).Concat(table.JsonBodyParameters).Concat(table.TrainingFileParameters)))
         {
             Check(entry.Type, entry.Member, member => member is IMethodSymbol method && method.Parameters.Any(parameter => parameter.Name == entry.Parameter), dead);
         }
@@ -70,6 +70,16 @@ public sealed class SdkTableTests
         foreach (var limit in s_tables.SelectMany(static table => table.ToolIterationLimits))
         {
             Check(limit.Type, limit.Member, member => limit.Parameter is null ? member is IPropertySymbol : member is IMethodSymbol method && method.Parameters.Any(parameter => parameter.Name == limit.Parameter), dead);
+        }
+
+        foreach (var upload in s_tables.SelectMany(static table => table.FileUploads))
+        {
+            Check(upload.Type, upload.Method, member => member is IMethodSymbol method && method.Parameters.Any(parameter => parameter.Name == upload.FileParameter) && method.Parameters.Any(parameter => parameter.Name == upload.PurposeParameter), dead);
+        }
+
+        foreach (var purpose in s_tables.SelectMany(static table => table.UploadPurposes))
+        {
+            Check(purpose.Type, purpose.Member, static member => member is IPropertySymbol { IsStatic: true }, dead);
         }
 
         Assert.True(dead.Count == 0, string.Join("\n", dead));

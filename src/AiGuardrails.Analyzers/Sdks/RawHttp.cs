@@ -158,6 +158,16 @@ internal static class RawHttp
     /// <summary>The JSON member that takes the suffix of the model's name.</summary>
     public const string SuffixMember = "suffix";
 
+    /// <summary>Gets the objects of a request that hold hyperparameters, by their members from the outside in; the request itself is one.</summary>
+    public static ImmutableArray<ImmutableArray<string>> HyperparameterObjects { get; } =
+    [
+        [],
+        ["hyperparameters"],
+        ["method", "supervised", "hyperparameters"],
+        ["method", "dpo", "hyperparameters"],
+        ["method", "reinforcement", "hyperparameters"],
+    ];
+
     /// <summary>Gets the JSON members that take hyperparameters.</summary>
     public static ImmutableArray<(string Member, Hyperparameter Hyperparameter)> Hyperparameters { get; } =
     [

@@ -297,6 +297,8 @@ internal static class OpenAISdk
             new("OpenAI.Embeddings.EmbeddingClient", "GenerateEmbeddingsAsync", "content"),
             new("OpenAI.FineTuning.FineTuningClient", "FineTune", "content"),
             new("OpenAI.FineTuning.FineTuningClient", "FineTuneAsync", "content"),
+            new("OpenAI.FineTuning.FineTuningClient", "CreateFineTuningJob", "content"),      // 2.0 - 2.1
+            new("OpenAI.FineTuning.FineTuningClient", "CreateFineTuningJobAsync", "content"), // 2.0 - 2.1
             new("OpenAI.Batch.BatchClient", "CreateBatch", "content"),
             new("OpenAI.Batch.BatchClient", "CreateBatchAsync", "content"),
         ],

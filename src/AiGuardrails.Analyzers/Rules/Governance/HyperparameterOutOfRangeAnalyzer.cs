@@ -108,9 +108,9 @@ public sealed class HyperparameterOutOfRangeAnalyzer : AiAnalyzer
                 {
                     foreach (var (member, hyperparameter) in RawHttp.Hyperparameters)
                     {
-                        foreach (var (number, place) in holder.Member(member).SelectMany(value => value.Numbers(context.CancellationToken)))
+                        foreach (var number in holder.Member(member).SelectMany(value => value.Numbers(context.CancellationToken)))
                         {
-                            AnalyzeNumber(context, provider, hyperparameter, number, place);
+                            AnalyzeNumber(context, provider, hyperparameter, number.Value, number.Expression is { } expression ? PlaceOf(context, expression) : number.Place);
                         }
                     }
                 }

@@ -63,6 +63,7 @@ public sealed class AIG5004_HyperparameterOutOfRangeTests
 
     [Theory]
     [InlineData("http.PostAsJsonAsync(Url, new { hyperparameters = new { n_epochs = {|AIG5004:51|}, batch_size = {|AIG5004:300|} } });")]
+    [InlineData("const int Many = {|AIG5004:51|}; http.PostAsJsonAsync(Url, new { hyperparameters = new { n_epochs = Many } });")]
     [InlineData("http.PostAsJsonAsync(Url, new { suffix = {|AIG5004:\"" + Long + "\"|} });")]
     [InlineData("http.PostAsJsonAsync(Url, new { method = new { type = \"dpo\", dpo = new { hyperparameters = new { beta = {|AIG5004:2.5|} } } } });")]
     [InlineData("http.PostAsJsonAsync(Url, new Dictionary<string, object> { [\"hyperparameters\"] = new Dictionary<string, object> { [\"n_epochs\"] = {|AIG5004:51|} } });")]

@@ -219,6 +219,7 @@ public sealed class JobsOfEverySdkTests
             }
         }
         """.Replace("(run.Status != RunStatus.Completed)", "({|#0:run.Status != RunStatus.Completed|})", StringComparison.Ordinal),
+        static test => test.SilentWithoutSdk = false,
         Loop.Diagnostic("AIG4001").WithLocation(0).WithSeverity(DiagnosticSeverity.Info));
 
     [Theory]

@@ -51,9 +51,10 @@ internal static class ConstantValues
                 CollectVariable(local, local.Local, found, depth, cancellationToken);
                 return;
 
-            // What the caller passes is unknown; what the method itself puts in its place is not.
+            // What the caller passes is unknown; its default, and what the method itself puts in its place, are not.
             case IParameterReferenceOperation parameter:
                 CollectVariable(parameter, parameter.Parameter, found, depth, cancellationToken);
+                CollectDefault(parameter, found, depth, cancellationToken);
                 return;
 
             case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
@@ -144,6 +145,18 @@ internal static class ConstantValues
     private static void CollectVariable(IOperation reference, ISymbol variable, List<ConstantText> found, int depth, CancellationToken cancellationToken)
     {
         foreach (var value in AssignedTo(reference, variable, cancellationToken))
+        {
+            Collect(value, found, depth + 1, cancellationToken);
+        }
+    }
+
+    private static void CollectDefault(IParameterReferenceOperation reference, List<ConstantText> found, int depth, CancellationToken cancellationToken)
+    {
+        if (reference.Parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: string, DeclaringSyntaxReferences: [var declaration] }
+            && declaration.GetSyntax(cancellationToken) is ParameterSyntax { Default.Value: { } text } syntax
+            && !s_assignments.GetValue(RootOf(reference), static root => AssignmentsIn(root))[reference.Parameter]
+                .Any(assigned => Overwrites(assigned, new Assignment(reference.Parameter, Value: null, syntax, IsStatement: false), reference.Syntax))
+            && OperationOf(reference, text, cancellationToken) is { } value)
         {
             Collect(value, found, depth + 1, cancellationToken);
         }
@@ -240,19 +253,36 @@ internal static class ConstantValues
     /// </summary>
     private static void CollectInitial(IOperation reference, ISymbol member, ExpressionSyntax? initializer, List<ConstantText> found, int depth, CancellationToken cancellationToken)
     {
+        foreach (var value in InitialValues(reference, member, initializer, cancellationToken))
+        {
+            Collect(value, found, depth + 1, cancellationToken);
+        }
+    }
+
+    /// <summary>What a read-only field, or a property that only constructors set, can be; null for a value that is not in view.</summary>
+    internal static IEnumerable<IOperation?> InitialValues(IOperation reference, ISymbol member, CancellationToken cancellationToken) =>
+        member.DeclaringSyntaxReferences is not [var declaration] ? [null] : declaration.GetSyntax(cancellationToken) switch
+        {
+            VariableDeclaratorSyntax variable when member is IFieldSymbol { IsReadOnly: true } =>
+                InitialValues(reference, member, variable.Initializer?.Value, cancellationToken),
+            PropertyDeclarationSyntax { AccessorList.Accessors: [{ RawKind: (int)SyntaxKind.GetAccessorDeclaration, Body: null, ExpressionBody: null }] } property =>
+                InitialValues(reference, member, property.Initializer?.Value, cancellationToken),
+            PropertyDeclarationSyntax => [ReturnedBy(reference, member, cancellationToken)],
+            _ => [null],
+        };
+
+    private static IEnumerable<IOperation?> InitialValues(IOperation reference, ISymbol member, ExpressionSyntax? initializer, CancellationToken cancellationToken)
+    {
         var isWritten = false;
         foreach (var written in member is IFieldSymbol { IsConst: true } ? [] : WrittenByConstructors(member, cancellationToken))
         {
             isWritten = true;
-            if (written is not null && OperationOf(reference, written, cancellationToken) is { } value)
-            {
-                Collect(value, found, depth + 1, cancellationToken);
-            }
+            yield return written is null ? null : OperationOf(reference, written, cancellationToken);
         }
 
-        if (!isWritten && initializer is not null && OperationOf(reference, initializer, cancellationToken) is { } initial)
+        if (!isWritten && initializer is not null)
         {
-            Collect(initial, found, depth + 1, cancellationToken);
+            yield return OperationOf(reference, initializer, cancellationToken);
         }
     }
 

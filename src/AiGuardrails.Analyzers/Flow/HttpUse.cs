@@ -9,11 +9,16 @@ namespace AiGuardrails.Analyzers.Flow;
 /// <summary>What a body, and the type around it, say of AI services in their strings: which hosts, and which jobs.</summary>
 internal sealed class HttpUse
 {
+    private readonly ImmutableArray<string> _texts;
+    private readonly Lazy<ImmutableArray<string>> _aroundTexts;
+
     public HttpUse(AiBody body)
     {
         var texts = TextsIn(body.Syntax).ToImmutableArray();
         var around = body.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>();
         var aroundTexts = new Lazy<ImmutableArray<string>>(() => around is null ? [] : [.. TextsIn(around)]);
+        _texts = texts;
+        _aroundTexts = aroundTexts;
 
         NamesAiHost = NamesHost(texts) || NamesHost(aroundTexts.Value);
 
@@ -31,6 +36,9 @@ internal sealed class HttpUse
 
     /// <summary>Gets the one kind of job whose path is named; null where there is none, or more than one.</summary>
     public JobTable? Job { get; }
+
+    /// <summary>Whether one of the strings of the body, or of the type around it, holds that part of a URL.</summary>
+    public bool Names(string part, bool inTypeAround) => (inTypeAround ? _aroundTexts.Value : _texts).Any(text => text.IndexOf(part, StringComparison.Ordinal) >= 0);
 
     private static bool NamesHost(ImmutableArray<string> texts) =>
         texts.Any(static text => RawHttp.Hosts.Any(host => text.IndexOf(host, StringComparison.Ordinal) >= 0));

@@ -64,4 +64,7 @@ internal static class AzureOpenAISdk
             new("Azure.AI.OpenAI.CompletionsOptions", ["MaxTokens"]),
         ],
     };
+
+    /// <summary>Whether the assembly is one of those that hand out clients of deployments.</summary>
+    public static bool IsAzureAI(string assembly) => assembly.StartsWith("Azure.AI.", StringComparison.Ordinal);
 }

@@ -321,5 +321,7 @@ internal static class OpenAISdk
             new("OpenAI.FineTuning.FineTuningClient", "FineTune", "trainingFileId"),
             new("OpenAI.FineTuning.FineTuningClient", "FineTuneAsync", "trainingFileId"),
         ],
+
+        JsonPatchSetters = [new("System.ClientModel.Primitives.JsonPatch", "Set")],
     };
 }

@@ -9,6 +9,9 @@ internal static class RawHttp
     /// <summary>The JSON member that names the model of a request.</summary>
     public const string ModelMember = "model";
 
+    /// <summary>The path of that member in a JSON patch.</summary>
+    public const string ModelPath = "$.model";
+
     /// <summary>The JSON member that holds the status of a job.</summary>
     public const string StatusMember = "status";
 
@@ -144,4 +147,26 @@ internal static class RawHttp
         "supervisedFineTuningJobs",
         "tuningJobs",
     ];
+
+    /// <summary>The name of a property, or of the parameter behind it, in JSON: what an attribute says, else the usual form of its own name.</summary>
+    public static string JsonNameOf(ISymbol member, string name)
+    {
+        foreach (var attribute in member.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name is "JsonPropertyNameAttribute" or "JsonPropertyAttribute" or "DataMemberAttribute")
+            {
+                var given = attribute.ConstructorArguments.FirstOrDefault().Value
+                    ?? attribute.NamedArguments.FirstOrDefault(static argument => argument.Key is "Name" or "PropertyName").Value.Value;
+                if (given is string text)
+                {
+                    return text;
+                }
+            }
+        }
+
+        return name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name.Substring(1);
+    }
+
+    /// <summary>Gets the beginnings of model names, as words: code that sends JSON may hold nothing else that is telling.</summary>
+    public static ImmutableArray<string> ModelWords { get; } = ["gpt", "chatgpt", "claude", "davinci", "babbage", "o1", "o3", "o4"];
 }

@@ -169,4 +169,7 @@ internal static class RawHttp
 
     /// <summary>Gets the beginnings of model names, as words: code that sends JSON may hold nothing else that is telling.</summary>
     public static ImmutableArray<string> ModelWords { get; } = ["gpt", "chatgpt", "claude", "davinci", "babbage", "o1", "o3", "o4"];
+
+    /// <summary>Gets the parts of a URL by which a service shows that it takes names of deployments.</summary>
+    public static ImmutableArray<string> DeploymentPaths { get; } = ["openai/deployments", "/openai/v1", "/openai/fine_tuning", ".openai.azure.com"];
 }

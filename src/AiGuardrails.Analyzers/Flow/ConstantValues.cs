@@ -144,9 +144,14 @@ internal static class ConstantValues
 
     private static void CollectVariable(IOperation reference, ISymbol variable, List<ConstantText> found, int depth, CancellationToken cancellationToken)
     {
-        foreach (var value in AssignedTo(reference, variable, cancellationToken))
+        var assignments = s_assignments.GetValue(RootOf(reference), static root => AssignmentsIn(root))[variable].ToArray();
+        foreach (var assignment in assignments)
         {
-            Collect(value, found, depth + 1, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (!assignments.Any(other => Overwrites(other, assignment, reference.Syntax)))
+            {
+                Collect(assignment.Value, found, depth + 1, cancellationToken);
+            }
         }
     }
 
@@ -161,33 +166,6 @@ internal static class ConstantValues
             Collect(value, found, depth + 1, cancellationToken);
         }
     }
-
-    /// <summary>The values assigned to a local that may reach this use of it.</summary>
-    internal static IEnumerable<IOperation> AssignedTo(ILocalReferenceOperation reference, CancellationToken cancellationToken) =>
-        AssignedTo(reference, reference.Local, cancellationToken);
-
-    private static IEnumerable<IOperation> AssignedTo(IOperation reference, ISymbol variable, CancellationToken cancellationToken)
-    {
-        var assignments = s_assignments.GetValue(RootOf(reference), static root => AssignmentsIn(root))[variable].ToArray();
-        foreach (var assignment in assignments)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (assignment.Value is { } value && !assignments.Any(other => Overwrites(other, assignment, reference.Syntax)))
-            {
-                yield return value;
-            }
-        }
-    }
-
-    /// <summary>The only value that a property or a method without parameters of this compilation returns, or null where it is not in view.</summary>
-    internal static IOperation? ReturnedBy(IOperation reference, ISymbol member, CancellationToken cancellationToken) =>
-        ReturnedBy(member, cancellationToken) is { } expression ? OperationOf(reference, expression, cancellationToken) : null;
-
-    /// <summary>The initialiser of a field of this compilation, or null.</summary>
-    internal static IOperation? InitializerOf(IOperation reference, IFieldSymbol field, CancellationToken cancellationToken) =>
-        field.DeclaringSyntaxReferences is [var declaration] && declaration.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } initializer }
-            ? OperationOf(reference, initializer, cancellationToken)
-            : null;
 
     private static ILookup<ISymbol, Assignment> AssignmentsIn(IOperation root) =>
         root.Descendants()
@@ -258,18 +236,6 @@ internal static class ConstantValues
             Collect(value, found, depth + 1, cancellationToken);
         }
     }
-
-    /// <summary>What a read-only field, or a property that only constructors set, can be; null for a value that is not in view.</summary>
-    internal static IEnumerable<IOperation?> InitialValues(IOperation reference, ISymbol member, CancellationToken cancellationToken) =>
-        member.DeclaringSyntaxReferences is not [var declaration] ? [null] : declaration.GetSyntax(cancellationToken) switch
-        {
-            VariableDeclaratorSyntax variable when member is IFieldSymbol { IsReadOnly: true } =>
-                InitialValues(reference, member, variable.Initializer?.Value, cancellationToken),
-            PropertyDeclarationSyntax { AccessorList.Accessors: [{ RawKind: (int)SyntaxKind.GetAccessorDeclaration, Body: null, ExpressionBody: null }] } property =>
-                InitialValues(reference, member, property.Initializer?.Value, cancellationToken),
-            PropertyDeclarationSyntax => [ReturnedBy(reference, member, cancellationToken)],
-            _ => [null],
-        };
 
     private static IEnumerable<IOperation?> InitialValues(IOperation reference, ISymbol member, ExpressionSyntax? initializer, CancellationToken cancellationToken)
     {

@@ -14,20 +14,18 @@ internal sealed class HttpUse
 
     public HttpUse(AiBody body)
     {
-        var texts = TextsIn(body.Syntax).ToImmutableArray();
         var around = body.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>();
-        var aroundTexts = new Lazy<ImmutableArray<string>>(() => around is null ? [] : [.. TextsIn(around)]);
-        _texts = texts;
-        _aroundTexts = aroundTexts;
+        _texts = [.. TextsIn(body.Syntax)];
+        _aroundTexts = new(() => around is null ? [] : [.. TextsIn(around)]);
 
-        NamesAiHost = NamesHost(texts) || NamesHost(aroundTexts.Value);
+        NamesAiHost = NamesHost(_texts) || NamesHost(_aroundTexts.Value);
 
         // Other services have the same paths and other states.
-        var hosts = HostsIn(texts) is { IsEmpty: false } own ? own : HostsIn(aroundTexts.Value);
+        var hosts = HostsIn(_texts) is { IsEmpty: false } own ? own : HostsIn(_aroundTexts.Value);
         var isKnown = hosts.Any(static host => RawHttp.JobHosts.Contains(host));
         if (isKnown || hosts.IsEmpty)
         {
-            Job = JobIn(texts, isKnown) ?? (NamesAiHost ? JobIn(aroundTexts.Value, isKnown) : null);
+            Job = JobIn(_texts, isKnown) ?? (NamesAiHost ? JobIn(_aroundTexts.Value, isKnown) : null);
         }
     }
 

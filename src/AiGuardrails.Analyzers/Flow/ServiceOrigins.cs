@@ -1,7 +1,6 @@
 using AiGuardrails.Analyzers.Sdks;
 using AiGuardrails.Core.Models;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AiGuardrails.Analyzers.Flow;
@@ -92,33 +91,24 @@ internal sealed class ServiceOrigins(AiContext ai, ModelCatalogue catalogue, Can
             return default;
         }
 
-        client = client.Unwrap();
-        if (ai.IsDeploymentClient(client.Type))
+        if (ai.IsDeploymentClient(client.Unwrap().Type))
         {
             return new(ServiceKind.Deployments);
         }
 
-        return client switch
-        {
-            IObjectCreationOperation or IInvocationOperation => OfCall(client, depth + 1),
-            ILocalReferenceOperation local => OfAll(ConstantValues.AssignedTo(local, cancellationToken), depth),
-            IFieldReferenceOperation field => OfAll(ConstantValues.InitialValues(field, field.Field, cancellationToken), depth),
-            IPropertyReferenceOperation property => OfAll(ConstantValues.InitialValues(property, property.Property, cancellationToken), depth),
-            ICoalesceOperation coalesce => OfAll([coalesce.Value, coalesce.WhenNull], depth),
-            IConditionalOperation { WhenFalse: { } other } conditional => OfAll([conditional.WhenTrue, other], depth),
-            IConditionalAccessOperation access => OfClient(access.WhenNotNull, depth + 1),
-            IConditionalAccessInstanceOperation instance => OfClient(ReceiverOf(instance), depth + 1),
-            _ => default,
-        };
-    }
-
-    // Where the ways lead to different services, none is known, save that one of them may take deployments.
-    private ServiceOrigin OfAll(IEnumerable<IOperation?> values, int depth)
-    {
+        // Where the ways lead to different services, none is known, save that one of them may take deployments.
         ServiceOrigin? all = null;
-        foreach (var value in values)
+        foreach (var source in ValueSources.Of(client, cancellationToken).Where(static source => !source.IsNull))
         {
-            var one = OfClient(value, depth + 1);
+            var one = source.Value switch
+            {
+                var made when ai.IsDeploymentClient(made.Type) => new(ServiceKind.Deployments),
+                IObjectCreationOperation or IInvocationOperation => OfCall(source.Value, depth + 1),
+                IConditionalAccessOperation access => OfClient(access.WhenNotNull, depth + 1),
+                IConditionalAccessInstanceOperation instance => OfClient(ReceiverOf(instance), depth + 1),
+                _ => default,
+            };
+
             if (one.Kind == ServiceKind.Deployments)
             {
                 return one;
@@ -150,21 +140,20 @@ internal sealed class ServiceOrigins(AiContext ai, ModelCatalogue catalogue, Can
             return new(ServiceKind.Deployments);
         }
 
-        if (instance is not null)
-        {
-            return ai.IsSdk(method.ContainingAssembly) ? OfClient(instance, depth + 1) : default;
-        }
-
         if (!ai.IsSdk(method.ContainingAssembly))
         {
-            return call is IInvocationOperation { Arguments.IsEmpty: true } ? OfClient(ConstantValues.ReturnedBy(call, method, cancellationToken), depth + 1) : default;
+            return default;
+        }
+
+        if (instance is not null)
+        {
+            return OfClient(instance, depth + 1);
         }
 
         var origin = new ServiceOrigin(ServiceKind.Default);
         foreach (var argument in arguments)
         {
-            if (argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Value.Unwrap() is var value && value.ConstantValue is not { HasValue: true, Value: null }
-                && OfArgument(argument.Parameter, value, depth) is { } given)
+            if (argument.ArgumentKind != ArgumentKind.DefaultValue && OfArgument(argument.Parameter, argument.Value, depth) is { } given)
             {
                 if (given.Kind is ServiceKind.Deployments)
                 {
@@ -179,79 +168,52 @@ internal sealed class ServiceOrigins(AiContext ai, ModelCatalogue catalogue, Can
     }
 
     /// <summary>What an argument says of the service; null where it has no say in it.</summary>
-    private ServiceOrigin? OfArgument(IParameterSymbol? parameter, IOperation value, int depth) => parameter switch
-    {
-        { Name: "endpoint" or "baseUri" } => OfEndpoint(value),
-        { Name: "options" or "settings" or "clientOptions" } => OfOptions(value, depth + 1),
-        { Type.Name: "HttpClient" or "ClientPipeline" } => default(ServiceOrigin),
-        { Type: { } type } when type.Name.EndsWith("Client", StringComparison.Ordinal) && ai.IsSdk(type.ContainingAssembly) => OfClient(value, depth + 1),
-        _ => null,
-    };
-
-    private ServiceOrigin OfEndpoint(IOperation value)
-    {
-        foreach (var url in PartialTexts.Of(value is IObjectCreationOperation { Arguments: [var text, ..] } ? text.Value : value, cancellationToken))
+    private ServiceOrigin? OfArgument(IParameterSymbol? parameter, IOperation value, int depth) =>
+        new ValueSource(value.Unwrap(), []).IsNull ? null : parameter switch
         {
-            return OfUrl(url.Text);
-        }
-
-        return default;
-    }
+            { Name: "endpoint" or "baseUri" } => OfEndpoint(value),
+            { Name: "options" or "settings" or "clientOptions" } => OfOptions(value),
+            { Type.Name: "HttpClient" or "ClientPipeline" } => default(ServiceOrigin),
+            { Type: { } type } when type.Name.EndsWith("Client", StringComparison.Ordinal) && ai.IsSdk(type.ContainingAssembly) => OfClient(value, depth + 1),
+            _ => null,
+        };
 
     /// <summary>Options may name another endpoint; those that are not in view may do anything.</summary>
-    private ServiceOrigin? OfOptions(IOperation value, int depth)
+    private ServiceOrigin? OfOptions(IOperation value)
     {
-        if (depth > MaxDepth)
+        if (VisibleObject.Of(value, ai, cancellationToken) is not { } visible || visible.Count < ValueSources.Of(value, cancellationToken).Count)
         {
             return default(ServiceOrigin);
         }
 
-        switch (value.Unwrap())
+        ServiceOrigin? origin = null;
+        foreach (var options in visible)
         {
-            case IObjectCreationOperation creation:
-                foreach (var member in creation.Initializer?.Initializers ?? [])
-                {
-                    if (member is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "Endpoint" or "BaseUrl" }, Value: var endpoint })
-                    {
-                        return OfEndpoint(endpoint.Unwrap());
-                    }
-                }
-
-                return null;
-
-            case ILocalReferenceOperation local:
-                // options.Endpoint = …, anywhere in the body.
-                if (local.SemanticModel is { } model && BodyOf(local) is { } body && EndpointSetOn(local.Local, body, model) is { } set)
-                {
-                    return OfEndpoint(set.Unwrap());
-                }
-
-                var assigned = ConstantValues.AssignedTo(local, cancellationToken).ToArray();
-                return assigned is [var only] ? OfOptions(only, depth + 1) : default(ServiceOrigin);
-
-            case IFieldReferenceOperation field:
-                return ConstantValues.InitialValues(field, field.Field, cancellationToken).ToArray() is [{ } initial] ? OfOptions(initial, depth + 1) : default(ServiceOrigin);
-
-            default:
-                return default(ServiceOrigin);
-        }
-    }
-
-    private static SyntaxNode? BodyOf(IOperation operation) => operation.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is GlobalStatementSyntax { Parent: { } unit } ? unit : operation.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>();
-
-    private IOperation? EndpointSetOn(ILocalSymbol options, SyntaxNode body, SemanticModel model)
-    {
-        foreach (var assignment in body.DescendantNodes().OfType<AssignmentExpressionSyntax>())
-        {
-            if (assignment.Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Endpoint" or "BaseUrl", Expression: IdentifierNameSyntax name }
-                && name.Identifier.ValueText == options.Name
-                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellationToken).Symbol, options))
+            foreach (var endpoint in RawHttp.EndpointMembers.SelectMany(options.ValuesOf))
             {
-                return model.GetOperation(assignment.Right, cancellationToken);
+                origin = OfEndpoint(endpoint);
+            }
+
+            if (origin is null && RawHttp.EndpointMembers.Any(options.HasValue))
+            {
+                origin = default(ServiceOrigin);
             }
         }
 
-        return null;
+        return origin;
+    }
+
+    private ServiceOrigin OfEndpoint(IOperation value)
+    {
+        foreach (var source in ValueSources.Of(value, cancellationToken))
+        {
+            foreach (var url in PartialTexts.Of(source.Value is IObjectCreationOperation { Arguments: [var text, ..] } ? text.Value : source.Value, cancellationToken))
+            {
+                return OfUrl(url.Text);
+            }
+        }
+
+        return default;
     }
 
     private static IOperation? ReceiverOf(IOperation inner)

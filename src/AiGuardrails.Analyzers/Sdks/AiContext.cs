@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Analyzers.Options;
+using AiGuardrails.Core.Training;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -18,7 +19,7 @@ internal sealed class AiContext
 
     /// <summary>Every table, whether its SDK is referenced or not.</summary>
     public static readonly ImmutableArray<SdkTable> Tables =
-        [OpenAISdk.Table, AzureOpenAISdk.Table, ExtensionsAISdk.Table, AnthropicSdk.Table, SemanticKernelSdk.Table, .. OtherSdks.Tables];
+        [OpenAISdk.Table, AzureOpenAISdk.Table, ExtensionsAISdk.Table, AnthropicSdk.Table, SemanticKernelSdk.Table, CommunityOpenAISdk.Table, .. OtherSdks.Tables];
 
     private readonly Compilation _compilation;
     private readonly ImmutableArray<SdkTable> _sdks;
@@ -51,6 +52,8 @@ internal sealed class AiContext
     private readonly Lookup _jsonPatchSetters;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _modelEnums;
     private readonly bool _referencesDeployments;
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, TrainingOptions>> _trainingOptions;
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, HyperparameterType>> _hyperparameterTypes;
 
     private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated)
     {
@@ -84,6 +87,8 @@ internal sealed class AiContext
         _jsonPatchSetters = new Lookup(this, sdks.SelectMany(static sdk => sdk.JsonPatchSetters).Select(static m => new MemberParameter(m.Type, m.Name, "")));
         _modelEnums = new(() => [.. sdks.SelectMany(static sdk => sdk.ModelEnums).SelectMany(name => TypesNamed(name))]);
         _referencesDeployments = compilation.ReferencedAssemblyNames.Any(static assembly => AzureOpenAISdk.IsAzureAI(assembly.Name));
+        _trainingOptions = new(() => ByType(sdks.SelectMany(static sdk => sdk.TrainingOptions), static options => options.Type));
+        _hyperparameterTypes = new(() => ByType(sdks.SelectMany(static sdk => sdk.HyperparameterTypes), static type => type.Type));
         IsTestProject = TestCode.ReferencesTestSdk(compilation);
         Words = new TriggerWords(sdks, annotated);
     }
@@ -286,6 +291,14 @@ internal sealed class AiContext
     public string? ModelIdOf(IFieldSymbol field) =>
         field.ContainingType is { TypeKind: TypeKind.Enum } type && _modelEnums.Value.Contains(type, SymbolEqualityComparer.Default) ? ModelEnumNames.WireNameOf(field.Name) : null;
 
+    /// <summary>What is known of a type of options of training starts, or null.</summary>
+    public TrainingOptions? TrainingOptionsOf(ITypeSymbol? type) =>
+        type is not null && _trainingOptions.Value.TryGetValue(type.OriginalDefinition, out var options) ? options : null;
+
+    /// <summary>The hyperparameter that values of this type hold, or null.</summary>
+    public Hyperparameter? HyperparameterOf(ITypeSymbol? type) =>
+        type is not null && _hyperparameterTypes.Value.TryGetValue(type.OriginalDefinition, out var known) ? known.Hyperparameter : null;
+
     /// <summary>Whether rules about production code look at this symbol: not in test projects and test types, unless the team asks for it.</summary>
     public bool IsExcludedAsTest(ISymbol symbol, AiOptions options) =>
         !options.IncludeTests && (IsTestProject || TestCode.IsInTestType(symbol));
@@ -342,6 +355,20 @@ internal sealed class AiContext
     }
 
     private ImmutableArray<INamedTypeSymbol> TypesNamed(string metadataName) => _compilation.GetTypesByMetadataName(metadataName);
+
+    private ImmutableDictionary<ITypeSymbol, T> ByType<T>(IEnumerable<T> entries, Func<T, string> name)
+    {
+        var byType = ImmutableDictionary.CreateBuilder<ITypeSymbol, T>(SymbolEqualityComparer.Default);
+        foreach (var entry in entries)
+        {
+            foreach (var type in TypesNamed(name(entry)))
+            {
+                byType[type] = entry;
+            }
+        }
+
+        return byType.ToImmutable();
+    }
 
     private ImmutableDictionary<ITypeSymbol, JobTable> JobsBy(Func<JobTable, ImmutableArray<string>> names)
     {

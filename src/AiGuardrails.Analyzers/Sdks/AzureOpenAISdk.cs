@@ -63,6 +63,14 @@ internal static class AzureOpenAISdk
             new("Azure.AI.OpenAI.ChatCompletionsOptions", ["MaxTokens"]),
             new("Azure.AI.OpenAI.CompletionsOptions", ["MaxTokens"]),
         ],
+
+        FileUploads =
+        [
+            new("Azure.AI.OpenAI.AzureFileExtensions", "UploadFile", "filename", "purpose"),
+            new("Azure.AI.OpenAI.AzureFileExtensions", "UploadFileAsync", "filename", "purpose"),
+            new("Azure.AI.OpenAI.AzureFileExtensions", "UploadFile", "filePath", "purpose"),
+            new("Azure.AI.OpenAI.AzureFileExtensions", "UploadFileAsync", "filePath", "purpose"),
+        ],
     };
 
     /// <summary>Whether the assembly is one of those that hand out clients of deployments.</summary>

@@ -90,7 +90,7 @@ internal static class InferredJobs
 
     private static IEnumerable<string> MembersOf(INamedTypeSymbol status) => status.TypeKind == TypeKind.Enum
         ? status.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue).Select(static field => field.Name)
-        : status.GetMembers().Where(member => member is IPropertySymbol { IsStatic: true } or IFieldSymbol { IsStatic: true } && IsOf(member, status)).Select(static member => member.Name);
+        : status.GetMembers().Where(member => member is IPropertySymbol { IsStatic: true } or IFieldSymbol { IsStatic: true, IsImplicitlyDeclared: false } && member.DeclaredAccessibility == Accessibility.Public && IsOf(member, status)).Select(static member => member.Name);
 
     private static bool IsOf(ISymbol member, INamedTypeSymbol type) =>
         SymbolEqualityComparer.Default.Equals(member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type, type);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiGuardrails.Core.Training;
 
 namespace AiGuardrails.Analyzers.Sdks;
 
@@ -67,6 +68,12 @@ internal sealed record SdkTable(string Name)
 
     /// <summary>Enums whose members are models, and how the name of a member is spelt on the wire.</summary>
     public ImmutableArray<string> ModelEnums { get; init; } = [];
+
+    /// <summary>Types of the options of training starts.</summary>
+    public ImmutableArray<TrainingOptions> TrainingOptions { get; init; } = [];
+
+    /// <summary>Types that hold one hyperparameter, made from a number.</summary>
+    public ImmutableArray<HyperparameterType> HyperparameterTypes { get; init; } = [];
 }
 
 /// <summary>A member of a type. <see cref="Constructor"/> stands for every constructor of the type.</summary>
@@ -120,3 +127,15 @@ internal readonly record struct UploadPurpose(string Type, string Member, string
 
     public const string Batch = "batch";
 }
+
+/// <summary>A type of options that training starts take.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="ValidationFile">The property that takes the ID of the validation file.</param>
+/// <param name="Suffix">The property that takes the suffix of the model's name.</param>
+internal sealed record TrainingOptions(string Type, string ValidationFile, string Suffix);
+
+/// <summary>A type that holds one hyperparameter: by its constructor, a factory or a conversion, each from a number.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Hyperparameter">What it holds.</param>
+/// <param name="TakenBy">Methods that take one, and with it, by the conversion, a number.</param>
+internal sealed record HyperparameterType(string Type, Hyperparameter Hyperparameter, ImmutableArray<string> TakenBy);

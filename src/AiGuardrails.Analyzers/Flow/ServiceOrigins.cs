@@ -77,8 +77,8 @@ internal sealed class ServiceOrigins(AiContext ai, ModelCatalogue catalogue, Can
         return default;
     }
 
-    /// <summary>The service behind a client.</summary>
-    public ServiceOrigin OfClient(IOperation? client) => OfClient(client, depth: 0);
+    /// <summary>The service behind a call that makes a client, or that is made on one.</summary>
+    public ServiceOrigin OfCall(IOperation call) => OfCall(call, depth: 0);
 
     private static ServiceOrigin OfProvider(ModelProvider provider) =>
         provider.Name == ModelCatalogue.Azure ? new(ServiceKind.Deployments) : new(ServiceKind.Named, provider.Name);
@@ -120,7 +120,6 @@ internal sealed class ServiceOrigins(AiContext ai, ModelCatalogue catalogue, Can
         return all ?? default;
     }
 
-    /// <summary>The service behind a call that makes a client, or that is made on one.</summary>
     private ServiceOrigin OfCall(IOperation call, int depth)
     {
         var (arguments, instance, method) = call switch

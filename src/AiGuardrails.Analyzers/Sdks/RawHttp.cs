@@ -147,6 +147,7 @@ internal static class RawHttp
         "v1/fine-tunes",
         "supervisedFineTuningJobs",
         "tuningJobs",
+        "finetuning/finetuned-models",
     ];
 
     /// <summary>The name of a property, or of the parameter behind it, in JSON: what an attribute says, else the usual form of its own name.</summary>
@@ -235,4 +236,7 @@ internal static class RawHttp
 
     /// <summary>Gets the members of client options that take the address of another service.</summary>
     public static ImmutableArray<string> EndpointMembers { get; } = ["Endpoint", "BaseUrl"];
+
+    /// <summary>Whether the path of a training start is the one that OpenAI has; others have taken it over.</summary>
+    public static bool IsOpenAITrainingPath(string url) => url.Contains("fine_tuning/jobs");
 }

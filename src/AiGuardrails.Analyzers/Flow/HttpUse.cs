@@ -16,7 +16,14 @@ internal sealed class HttpUse
         var aroundTexts = new Lazy<ImmutableArray<string>>(() => around is null ? [] : [.. TextsIn(around)]);
 
         NamesAiHost = NamesHost(texts) || NamesHost(aroundTexts.Value);
-        Job = JobIn(texts) ?? (NamesAiHost ? JobIn(aroundTexts.Value) : null);
+
+        // Other services have the same paths and other states.
+        var hosts = HostsIn(texts) is { IsEmpty: false } own ? own : HostsIn(aroundTexts.Value);
+        var isKnown = hosts.Any(static host => RawHttp.JobHosts.Contains(host));
+        if (isKnown || hosts.IsEmpty)
+        {
+            Job = JobIn(texts, isKnown) ?? (NamesAiHost ? JobIn(aroundTexts.Value, isKnown) : null);
+        }
     }
 
     /// <summary>Gets a value indicating whether an AI host or path is named in the body or in the type around it.</summary>
@@ -28,12 +35,16 @@ internal sealed class HttpUse
     private static bool NamesHost(ImmutableArray<string> texts) =>
         texts.Any(static text => RawHttp.Hosts.Any(host => text.IndexOf(host, StringComparison.Ordinal) >= 0));
 
-    private static JobTable? JobIn(ImmutableArray<string> texts)
+    // Paths stand among the hosts too: "chat/completions" belongs to whoever serves it.
+    private static ImmutableArray<string> HostsIn(ImmutableArray<string> texts) =>
+        [.. RawHttp.Hosts.Where(host => host.Contains('.') && texts.Any(text => text.IndexOf(host, StringComparison.Ordinal) >= 0))];
+
+    private static JobTable? JobIn(ImmutableArray<string> texts, bool isKnownHost)
     {
         JobTable? found = null;
         foreach (var job in RawHttp.Jobs)
         {
-            if (texts.Any(text => job.HttpPaths.Any(path => text.IndexOf(path, StringComparison.Ordinal) >= 0)))
+            if (texts.Any(text => job.HttpPaths.Any(path => text.IndexOf(path, StringComparison.Ordinal) >= 0) || (isKnownHost && IsRelative(text, job.RelativePath))))
             {
                 if (found is not null)
                 {
@@ -46,6 +57,11 @@ internal sealed class HttpUse
 
         return found;
     }
+
+    private static bool IsRelative(string text, string? path) =>
+        path is not null
+        && text.StartsWith(path, StringComparison.Ordinal)
+        && (text.Length == path.Length || text[path.Length] == '/');
 
     private static IEnumerable<string> TextsIn(SyntaxNode node)
     {

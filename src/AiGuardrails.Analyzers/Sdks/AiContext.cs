@@ -18,7 +18,7 @@ internal sealed class AiContext
 
     /// <summary>Every table, whether its SDK is referenced or not.</summary>
     public static readonly ImmutableArray<SdkTable> Tables =
-        [OpenAISdk.Table, AzureOpenAISdk.Table, ExtensionsAISdk.Table, AnthropicSdk.Table, SemanticKernelSdk.Table];
+        [OpenAISdk.Table, AzureOpenAISdk.Table, ExtensionsAISdk.Table, AnthropicSdk.Table, SemanticKernelSdk.Table, .. OtherSdks.Tables];
 
     private readonly Compilation _compilation;
     private readonly ImmutableArray<SdkTable> _sdks;
@@ -31,6 +31,10 @@ internal sealed class AiContext
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, CallOptions>> _callOptions;
     private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _deploymentClients;
     private readonly Annotations _annotations;
+    private readonly bool _hasAnnotations;
+    private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _statusWrappers;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<INamedTypeSymbol, JobTable?> _inferredJobs = new(SymbolEqualityComparer.Default);
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<INamedTypeSymbol, JobTable?> _inferredStatuses = new(SymbolEqualityComparer.Default);
     private readonly Lookup _jsonBodyParameters;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, JobTable>> _jobsByType;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, JobTable>> _jobsByStatusType;
@@ -58,6 +62,8 @@ internal sealed class AiContext
             .ToImmutableDictionary<(INamedTypeSymbol Type, CallOptions Options), ITypeSymbol, CallOptions>(static pair => pair.Type, static pair => pair.Options, SymbolEqualityComparer.Default));
         _deploymentClients = new(() => sdks.SelectMany(static sdk => sdk.DeploymentClients).SelectMany(name => TypesNamed(name)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
         _annotations = new Annotations(compilation);
+        _hasAnnotations = !annotated.IsEmpty;
+        _statusWrappers = new(() => [.. sdks.SelectMany(static sdk => sdk.StatusWrappers).SelectMany(name => TypesNamed(name))]);
         _trainingStarts = new Lookup(this, sdks.SelectMany(static sdk => sdk.TrainingStarts).Select(static m => new MemberParameter(m.Type, m.Name, "")));
         _jsonBodyParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.JsonBodyParameters));
         _jobsByType = new(() => JobsBy(static job => job.JobTypes));
@@ -182,18 +188,35 @@ internal sealed class AiContext
             }
         }
 
-        return null;
+        return type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface, SpecialType: SpecialType.None } named
+            ? _inferredJobs.GetOrAdd(named, InferJob)
+            : null;
     }
 
     /// <summary>The kind of job whose status has this type, nullable or not, or null.</summary>
     public JobTable? JobOfStatus(ITypeSymbol? type)
     {
-        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var underlying] })
+        type = UnwrapStatus(type);
+        if (type is null)
         {
-            type = underlying;
+            return null;
         }
 
-        return type is not null && _jobsByStatusType.Value.TryGetValue(type.OriginalDefinition, out var job) ? job : null;
+        return _jobsByStatusType.Value.TryGetValue(type.OriginalDefinition, out var job) ? job
+            : type is INamedTypeSymbol { TypeKind: TypeKind.Enum or TypeKind.Struct, SpecialType: SpecialType.None } named ? _inferredStatuses.GetOrAdd(named, InferStatus)
+            : null;
+    }
+
+    /// <summary>The type of the status itself, where it is nullable or held in a wrapper.</summary>
+    public ITypeSymbol? UnwrapStatus(ITypeSymbol? type)
+    {
+        while (type is INamedTypeSymbol { IsGenericType: true } generic
+            && (generic.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || _statusWrappers.Value.Contains(generic.OriginalDefinition, SymbolEqualityComparer.Default)))
+        {
+            type = generic.TypeArguments[generic.TypeArguments.Length - 1];
+        }
+
+        return type;
     }
 
     /// <summary>Whether the type is that one or derives from it.</summary>
@@ -213,7 +236,7 @@ internal sealed class AiContext
 
     /// <summary>Whether the status of this kind of job is an enum, whose text is the name of a member.</summary>
     public bool JobsUseEnum(JobTable job) =>
-        job.StatusType is { } name && TypesNamed(name).Any(static type => type.TypeKind == TypeKind.Enum);
+        !job.IsWrapped && job.StatusType is { } name && TypesNamed(name).Any(static type => type.TypeKind == TypeKind.Enum);
 
     /// <summary>Whether the attribute is <c>[CostBudget]</c>.</summary>
     public bool IsCostBudgetAttribute(AttributeData attribute) =>
@@ -258,6 +281,48 @@ internal sealed class AiContext
         var annotated = AnnotatedNames.In(compilation, cancellationToken);
 
         return present.IsEmpty && annotated.IsEmpty && !AiHosts.AreNamedIn(compilation, cancellationToken) ? null : new AiContext(compilation, present, annotated);
+    }
+
+    // A status by the shape of its type counts in the namespaces of AI SDKs, and where the team says so.
+    private JobTable? InferStatus(INamedTypeSymbol type) =>
+        (InferredJobs.IsNamedAsStatus(type) && IsInSdkNamespace(type)) || _annotations.IsJobStatus(type) ? InferredJobs.TableOf(type) : null;
+
+    private JobTable? InferJob(INamedTypeSymbol type)
+    {
+        if (!IsInSdkNamespace(type) && (!_hasAnnotations || type.SpecialType != SpecialType.None || type.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true))
+        {
+            return null;
+        }
+
+        JobTable? found = null;
+        foreach (var member in type.GetMembers())
+        {
+            if (member is IPropertySymbol { IsStatic: false, IsIndexer: false } property && JobOfStatus(property.Type) is { IsInferred: true } job)
+            {
+                // Two statuses of one type: which of them is the job's is not known.
+                if (found is not null)
+                {
+                    return null;
+                }
+
+                found = job;
+            }
+        }
+
+        return found;
+    }
+
+    private bool IsInSdkNamespace(INamedTypeSymbol type)
+    {
+        var space = type.ContainingNamespace;
+        if (space is null || space.IsGlobalNamespace)
+        {
+            return false;
+        }
+
+        var name = space.ToDisplayString();
+        return _sdks.SelectMany(static sdk => sdk.Namespaces).Any(sdk =>
+            name.StartsWith(sdk, StringComparison.Ordinal) && (name.Length == sdk.Length || name[sdk.Length] == '.'));
     }
 
     private ImmutableArray<INamedTypeSymbol> TypesNamed(string metadataName) => _compilation.GetTypesByMetadataName(metadataName);

@@ -11,6 +11,8 @@ internal static class AzureOpenAISdk
     {
         Anchors = ["Azure.AI.OpenAI.AzureOpenAIClient", "Azure.AI.OpenAI.OpenAIClient"],
 
+        Namespaces = ["Azure.AI"],
+
         ResultWrappers = ["Azure.Response`1"],
 
         DeploymentClients = ["Azure.AI.OpenAI.AzureOpenAIClient", "Azure.AI.OpenAI.OpenAIClient"],

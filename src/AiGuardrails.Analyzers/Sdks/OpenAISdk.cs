@@ -105,9 +105,62 @@ internal static class OpenAISdk
         Results = ["GetOutputText"],
     };
 
+    // A batch has no status of its own in this SDK: the operation knows when it has ended, and BatchJob has times and files.
+    private static readonly JobTable s_batch = new("batch")
+    {
+        JobTypes = ["OpenAI.Batch.CreateBatchOperation"],
+        States =
+        [
+            new("validating", "validating", JobStateKind.Pending),
+            new("in_progress", "in_progress", JobStateKind.Working),
+            new("finalizing", "finalizing", JobStateKind.Held),
+            new("cancelling", "cancelling", JobStateKind.Held),
+            new("completed", "completed", JobStateKind.Succeeded),
+            new("failed", "failed", JobStateKind.Failed),
+            new("expired", "expired", JobStateKind.Failed),
+            new("cancelled", "cancelled", JobStateKind.Failed),
+        ],
+        Predicates = [new("HasCompleted", IsOnJob: true, [JobStateKind.Succeeded, JobStateKind.Failed])],
+        RefreshMethods = ["UpdateStatus", "UpdateStatusAsync"],
+        WaitMethods = ["WaitForCompletion", "WaitForCompletionAsync"],
+        WaitParameter = "waitUntilCompleted",
+    };
+
+    private static readonly JobTable s_runStep = new("run step")
+    {
+        JobTypes = ["OpenAI.Assistants.RunStep"],
+        StatusType = "OpenAI.Assistants.RunStepStatus",
+        IgnoresCase = true,
+        States =
+        [
+            new("InProgress", "in_progress", JobStateKind.Working),
+            new("Completed", "completed", JobStateKind.Succeeded),
+            new("Cancelled", "cancelled", JobStateKind.Failed),
+            new("Failed", "failed", JobStateKind.Failed),
+            new("Expired", "expired", JobStateKind.Failed),
+        ],
+    };
+
+    private static readonly JobTable s_realtimeResponse = new("realtime response")
+    {
+        JobTypes = ["OpenAI.Realtime.RealtimeResponse"],
+        StatusType = "OpenAI.Realtime.RealtimeResponseStatus",
+        IgnoresCase = true,
+        States =
+        [
+            new("InProgress", "in_progress", JobStateKind.Working),
+            new("Completed", "completed", JobStateKind.Succeeded),
+            new("Cancelled", "cancelled", JobStateKind.Failed),
+            new("Failed", "failed", JobStateKind.Failed),
+            new("Incomplete", "incomplete", JobStateKind.Failed),
+        ],
+    };
+
     /// <summary>Gets the table.</summary>
     public static SdkTable Table { get; } = new("OpenAI .NET")
     {
+        Namespaces = ["OpenAI"],
+
         ResultWrappers = ["System.ClientModel.ClientResult`1"],
 
         Anchors = ["OpenAI.OpenAIClient", "OpenAI.Chat.ChatClient", "OpenAI.FineTuning.FineTuningClient"],
@@ -243,7 +296,7 @@ internal static class OpenAISdk
             new("OpenAI.Batch.BatchClient", "CreateBatchAsync", "content"),
         ],
 
-        Jobs = [s_fineTuning, s_run, s_vectorStoreFileBatch, s_vectorStoreFile, s_vectorStore, s_response],
+        Jobs = [s_fineTuning, s_batch, s_run, s_runStep, s_vectorStoreFileBatch, s_vectorStoreFile, s_vectorStore, s_response, s_realtimeResponse],
 
         FileUploads =
         [

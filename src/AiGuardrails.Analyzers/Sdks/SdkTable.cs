@@ -14,6 +14,12 @@ internal sealed record SdkTable(string Name)
     /// <summary>Generic types that an answer of the service is wrapped in.</summary>
     public ImmutableArray<string> ResultWrappers { get; init; } = [];
 
+    /// <summary>Generic types that hold a status beside its text; the last type argument is the status.</summary>
+    public ImmutableArray<string> StatusWrappers { get; init; } = [];
+
+    /// <summary>The namespaces of the SDK, whose status types are jobs by the names of their members.</summary>
+    public ImmutableArray<string> Namespaces { get; init; } = [];
+
     /// <summary>Parameters that name the model to call.</summary>
     public ImmutableArray<MemberParameter> ModelParameters { get; init; } = [];
 

@@ -12,6 +12,9 @@ public sealed class SdkTableTests
     private static readonly HashSet<string> s_elsewhere = new(StringComparer.Ordinal)
     {
         "Azure.AI.OpenAI.AzureOpenAIClient", // 2.x
+        "Azure.AI.Agents.Persistent.PersistentAgentsClient",
+        "Azure.AI.Projects.AIProjectClient",
+        "Betalgo.Ranul.OpenAI.Managers.OpenAIService",
         "OpenAI.OpenAIClient.GetOpenAIResponseClient",
         "OpenAI.Responses.OpenAIResponseClient..ctor",
         "OpenAI.Responses.ResponsesClient..ctor",
@@ -94,10 +97,17 @@ public sealed class SdkTableTests
         {
             var types = job.JobTypes.Where(static type => !s_elsewhere.Contains(type)).Select(static type => (Name: type, Symbol: Type(type))).ToArray();
             dead.AddRange(types.Where(static type => type.Symbol is null).Select(static type => type.Name));
-            var status = Type(job.StatusType!);
+            CheckMembers(job, types, dead);
+            if (job.StatusType is not { } name)
+            {
+                // The operation alone knows when it has ended.
+                continue;
+            }
+
+            var status = Type(name);
             if (status is null)
             {
-                dead.Add(job.StatusType!);
+                dead.Add(name);
                 continue;
             }
 
@@ -107,11 +117,6 @@ public sealed class SdkTableTests
             {
                 dead.AddRange(status.GetMembers(member).IsEmpty ? [job.StatusType + "." + member] : []);
             }
-
-            foreach (var member in job.Predicates.Where(static predicate => predicate.IsOnJob).Select(static predicate => predicate.Member).Concat(job.RefreshMethods).Concat(job.WaitMethods).Concat(job.Results))
-            {
-                dead.AddRange(types.Where(type => type.Symbol is not null && Members(type.Symbol, member).Length == 0).Select(type => type.Name + "." + member));
-            }
         }
 
         Assert.True(dead.Count == 0, string.Join("\n", dead));
@@ -120,7 +125,7 @@ public sealed class SdkTableTests
     [Fact]
     public void Every_state_of_the_status_type_is_in_the_table()
     {
-        foreach (var job in s_tables.SelectMany(static table => table.Jobs))
+        foreach (var job in s_tables.SelectMany(static table => table.Jobs).Where(static job => job.StatusType is not null))
         {
             var status = Type(job.StatusType!)!;
             var members = status.TypeKind == TypeKind.Enum
@@ -140,8 +145,18 @@ public sealed class SdkTableTests
         {
             Assert.Single(job.States, static state => state.Kind == JobStateKind.Working);
             Assert.Single(job.States, static state => state.Kind == JobStateKind.Succeeded);
-            Assert.Contains(job.States, static state => state.Kind == JobStateKind.Failed);
+
+            // A message batch has no state of failure: its requests have outcomes of their own.
+            Assert.True(job.Name == "message batch" || job.States.Any(static state => state.Kind == JobStateKind.Failed), job.Name);
             Assert.Equal(job.States.Length, job.States.Select(static state => state.Wire).Distinct(StringComparer.Ordinal).Count());
+        }
+    }
+
+    private static void CheckMembers(JobTable job, (string Name, INamedTypeSymbol? Symbol)[] types, List<string> dead)
+    {
+        foreach (var member in job.Predicates.Where(static predicate => predicate.IsOnJob).Select(static predicate => predicate.Member).Concat(job.RefreshMethods).Concat(job.WaitMethods).Concat(job.Results))
+        {
+            dead.AddRange(types.Where(type => type.Symbol is not null && Members(type.Symbol, member).Length == 0).Select(type => type.Name + "." + member));
         }
     }
 

@@ -242,6 +242,9 @@ internal sealed class AiContext
     public bool IsCostBudgetAttribute(AttributeData attribute) =>
         attribute.AttributeClass is { } type && _costBudgetAttributes.Value.Contains(type, SymbolEqualityComparer.Default);
 
+    /// <summary>Whether this is a method of the team, marked <c>[StartsTraining]</c>.</summary>
+    public bool IsTrainingWrapper(IMethodSymbol method) => _annotations.StartsTraining(method);
+
     /// <summary>Whether the type is a cost budget at run time, or the meter that holds one.</summary>
     public bool IsCostBudget(ITypeSymbol? type) =>
         type is not null && _costBudgets.Value.Any(budget => SymbolEqualityComparer.Default.Equals(budget, type));

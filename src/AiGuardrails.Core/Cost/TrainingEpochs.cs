@@ -77,6 +77,13 @@ public readonly struct TrainingEpochs : IEquatable<TrainingEpochs>
         return new(Math.Min(low, expected), expected, Math.Max(high, expected));
     }
 
+    /// <summary>What a job may have where its setting is out of view: anything from one, and otherwise what the service may choose.</summary>
+    internal static TrainingEpochs Unknown(long examples)
+    {
+        var chosen = ChosenByService(examples);
+        return new(1, chosen.Expected, chosen.High);
+    }
+
     /// <inheritdoc/>
     public bool Equals(TrainingEpochs other) => Low == other.Low && Expected == other.Expected && High == other.High;
 

@@ -143,38 +143,16 @@ internal static class ConstantValues
 
     private static void CollectVariable(IOperation reference, ISymbol variable, List<ConstantText> found, int depth, CancellationToken cancellationToken)
     {
-        foreach (var value in AssignedTo(reference, variable, cancellationToken))
-        {
-            Collect(value, found, depth + 1, cancellationToken);
-        }
-    }
-
-    /// <summary>The values assigned to a local that may reach this use of it.</summary>
-    internal static IEnumerable<IOperation> AssignedTo(ILocalReferenceOperation reference, CancellationToken cancellationToken) =>
-        AssignedTo(reference, reference.Local, cancellationToken);
-
-    private static IEnumerable<IOperation> AssignedTo(IOperation reference, ISymbol variable, CancellationToken cancellationToken)
-    {
         var assignments = s_assignments.GetValue(RootOf(reference), static root => AssignmentsIn(root))[variable].ToArray();
         foreach (var assignment in assignments)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (assignment.Value is { } value && !assignments.Any(other => Overwrites(other, assignment, reference.Syntax)))
+            if (!assignments.Any(other => Overwrites(other, assignment, reference.Syntax)))
             {
-                yield return value;
+                Collect(assignment.Value, found, depth + 1, cancellationToken);
             }
         }
     }
-
-    /// <summary>The only value that a property or a method without parameters of this compilation returns, or null where it is not in view.</summary>
-    internal static IOperation? ReturnedBy(IOperation reference, ISymbol member, CancellationToken cancellationToken) =>
-        ReturnedBy(member, cancellationToken) is { } expression ? OperationOf(reference, expression, cancellationToken) : null;
-
-    /// <summary>The initialiser of a field of this compilation, or null.</summary>
-    internal static IOperation? InitializerOf(IOperation reference, IFieldSymbol field, CancellationToken cancellationToken) =>
-        field.DeclaringSyntaxReferences is [var declaration] && declaration.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: { } initializer }
-            ? OperationOf(reference, initializer, cancellationToken)
-            : null;
 
     private static ILookup<ISymbol, Assignment> AssignmentsIn(IOperation root) =>
         root.Descendants()

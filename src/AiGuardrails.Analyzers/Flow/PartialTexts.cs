@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AiGuardrails.Analyzers.Flow;
@@ -21,7 +20,8 @@ internal static class PartialTexts
     /// <summary>Stands for an unknown part; no source holds this character.</summary>
     public const char Hole = '\u0001';
 
-    private const int MaxDepth = 8;
+    // Deep enough for a sum of many parts, and a bound on what refers to itself.
+    private const int MaxDepth = 32;
 
     // A text with more variants than this is a catalogue, not a choice.
     private const int MaxTexts = 16;
@@ -39,107 +39,45 @@ internal static class PartialTexts
 
     private static void Collect(IOperation? value, List<PartialText> found, int depth, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (value is null || depth > MaxDepth || found.Count >= MaxTexts)
+        if (value is null || depth > MaxDepth)
         {
             return;
         }
 
-        value = value.Unwrap();
-        if (value.ConstantText() is { } constant && value is not IFieldReferenceOperation and not ILocalReferenceOperation)
+        foreach (var source in ValueSources.Of(value, cancellationToken))
         {
-            found.Add(new PartialText(constant, value.Syntax));
-            return;
-        }
-
-        switch (value)
-        {
-            case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
-                Collect(conditional.WhenTrue, found, depth + 1, cancellationToken);
-                Collect(whenFalse, found, depth + 1, cancellationToken);
-                return;
-
-            case ICoalesceOperation coalesce:
-                Collect(coalesce.Value, found, depth + 1, cancellationToken);
-                Collect(coalesce.WhenNull, found, depth + 1, cancellationToken);
-                return;
-
-            case ISwitchExpressionOperation choice:
-                foreach (var arm in choice.Arms)
-                {
-                    Collect(arm.Value, found, depth + 1, cancellationToken);
-                }
-
-                return;
-
-            case ILocalReferenceOperation local when !IsAddedTo(local):
-                foreach (var assigned in ConstantValues.AssignedTo(local, cancellationToken))
-                {
-                    Collect(assigned, found, depth + 1, cancellationToken);
-                }
-
-                return;
-
-            case IFieldReferenceOperation field:
-                CollectField(field, found, depth, cancellationToken);
-                return;
-
-            case IPropertyReferenceOperation { Property: { IsVirtual: false, IsAbstract: false, IsOverride: false, IsIndexer: false } property }
-                when property.ContainingType.TypeKind != TypeKind.Interface:
-                Collect(ConstantValues.ReturnedBy(value, property, cancellationToken), found, depth + 1, cancellationToken);
-                return;
-
-            case IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false, IsOverride: false, Parameters.IsEmpty: true, MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method }
-                when method.ContainingType.TypeKind != TypeKind.Interface:
-                Collect(ConstantValues.ReturnedBy(value, method, cancellationToken), found, depth + 1, cancellationToken);
-                return;
-
-            case IInterpolatedStringOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String }:
-            case IInvocationOperation { TargetMethod: { Name: "Format" or "Concat", ContainingType.SpecialType: SpecialType.System_String } }:
-                found.Add(new PartialText(Compose(value, depth, cancellationToken), value.Syntax));
-                return;
+            if (found.Count < MaxTexts && TextOfSource(source.Value, depth, cancellationToken) is { } text)
+            {
+                found.Add(new PartialText(text, source.Value.Syntax));
+            }
         }
     }
 
-    private static void CollectField(IFieldReferenceOperation reference, List<PartialText> found, int depth, CancellationToken cancellationToken)
+    private static string? TextOfSource(IOperation value, int depth, CancellationToken cancellationToken) => value switch
     {
-        var field = reference.Field;
-        if (field is { IsConst: true } or { IsReadOnly: true, IsStatic: true } or { IsReadOnly: true, IsStatic: false })
-        {
-            // A constructor may set another value than the initialiser of an instance field, so that one is only a guess there.
-            if ((field.IsConst || field.IsStatic || !IsSetByConstructor(field, cancellationToken))
-                && ConstantValues.InitializerOf(reference, field, cancellationToken) is { } initializer)
-            {
-                Collect(initializer, found, depth + 1, cancellationToken);
-            }
-            else if (field is { HasConstantValue: true, ConstantValue: string text })
-            {
-                found.Add(new PartialText(text, reference.Syntax));
-            }
-        }
-    }
-
-    private static bool IsSetByConstructor(IFieldSymbol field, CancellationToken cancellationToken) =>
-        field.ContainingType.InstanceConstructors.Any(constructor => constructor.DeclaringSyntaxReferences.Any(declaration =>
-            declaration.GetSyntax(cancellationToken) is ConstructorDeclarationSyntax syntax
-            && syntax.DescendantNodes().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == field.Name)));
+        { ConstantValue: { HasValue: true, Value: string constant } } => constant,
+        IUtf8StringOperation utf8 => utf8.Value,
+        IInterpolatedStringOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String }
+            or IInvocationOperation { TargetMethod: { Name: "Format" or "Concat", ContainingType.SpecialType: SpecialType.System_String } } => Compose(value, depth, cancellationToken),
+        _ => null,
+    };
 
     /// <summary>The text of one operand: known where it can only be one text, else a hole.</summary>
     private static string TextOf(IOperation? value, int depth, CancellationToken cancellationToken)
     {
-        if (value?.Unwrap() is IInterpolatedStringOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String })
+        if (value is null || depth > MaxDepth)
         {
-            return Compose(value.Unwrap(), depth + 1, cancellationToken);
+            return s_hole;
         }
 
-        if (value is { ConstantValue: { HasValue: true, Value: { } constant } } and not { Type.SpecialType: SpecialType.System_String })
+        if (value is { ConstantValue: { HasValue: true, Value: { } constant } })
         {
             return Convert.ToString(constant, CultureInfo.InvariantCulture) ?? s_hole;
         }
 
-        var texts = new List<PartialText>();
-        Collect(value, texts, depth + 1, cancellationToken);
-        return texts.Count == 1 ? texts[0].Text : s_hole;
+        return ValueSources.Of(value, cancellationToken) is [{ Value: var only }]
+            ? TextOfSource(only, depth + 1, cancellationToken) ?? s_hole
+            : s_hole;
     }
 
     private static string Compose(IOperation value, int depth, CancellationToken cancellationToken)
@@ -149,9 +87,6 @@ internal static class PartialTexts
         {
             case { } when value.ConstantText() is { } constant:
                 return constant;
-
-            case { } when depth > MaxDepth * 4:
-                return s_hole;
 
             case IInterpolatedStringOperation interpolated:
                 return string.Concat(interpolated.Parts.Select(part => part switch
@@ -183,9 +118,9 @@ internal static class PartialTexts
         var operands = new List<IOperation>();
         foreach (var argument in call.Arguments.Skip(skip))
         {
-            if (argument.ArgumentKind is ArgumentKind.ParamArray && argument.Value is IArrayCreationOperation { Initializer: { } elements })
+            if (argument.ParamsElements() is { } elements)
             {
-                operands.AddRange(elements.ElementValues);
+                operands.AddRange(elements);
             }
             else if (argument.Parameter?.Type is IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.Length: > 0 })
             {
@@ -224,19 +159,5 @@ internal static class PartialTexts
         }
 
         return text.ToString();
-    }
-
-    /// <summary>Whether a local is built up with <c>+=</c>: what it holds at the use is then not what was assigned.</summary>
-    private static bool IsAddedTo(ILocalReferenceOperation reference)
-    {
-        IOperation root = reference;
-        while (root.Parent is { } parent)
-        {
-            root = parent;
-        }
-
-        return root.Descendants().Any(operation =>
-            operation is ICompoundAssignmentOperation { Target: ILocalReferenceOperation target }
-            && SymbolEqualityComparer.Default.Equals(target.Local, reference.Local));
     }
 }

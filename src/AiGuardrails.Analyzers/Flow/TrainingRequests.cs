@@ -52,7 +52,7 @@ internal static class TrainingRequests
     /// <summary>The URL, with holes, when a POST to it starts a training job.</summary>
     private static string? StartUrl(IOperation url, CancellationToken cancellationToken)
     {
-        foreach (var value in Uris(url.Unwrap(), depth: 0, cancellationToken))
+        foreach (var value in Uris(url, depth: 0, cancellationToken))
         {
             foreach (var text in PartialTexts.Of(value, cancellationToken))
             {
@@ -66,35 +66,22 @@ internal static class TrainingRequests
         return null;
     }
 
-    /// <summary>The texts behind <c>new Uri(…)</c>, directly or in a local, a field or a property.</summary>
+    /// <summary>The texts behind <c>new Uri(…)</c>; of a base and a relative part, the relative part has the path.</summary>
     private static IEnumerable<IOperation> Uris(IOperation value, int depth, CancellationToken cancellationToken)
     {
-        if (depth > 4)
+        var unwrapped = value.Unwrap();
+        if (unwrapped.Type is { SpecialType: SpecialType.System_String })
         {
-            yield break;
+            return [unwrapped];
         }
 
-        IEnumerable<IOperation> inner = value switch
-        {
-            // Of a base and a relative part, the relative part has the path.
-            IObjectCreationOperation { Type.Name: "Uri" } uri => uri.Arguments.Select(static argument => argument.Value),
-            ILocalReferenceOperation { Local.Type.Name: "Uri" } local => ConstantValues.AssignedTo(local, cancellationToken),
-            IFieldReferenceOperation { Field: { IsReadOnly: true, Type.Name: "Uri" } } field
-                when ConstantValues.InitializerOf(field, field.Field, cancellationToken) is { } initializer => [initializer],
-            IPropertyReferenceOperation { Property: { IsVirtual: false, IsOverride: false, IsAbstract: false, Type.Name: "Uri", ContainingType.TypeKind: not TypeKind.Interface } } property
-                when ConstantValues.ReturnedBy(property, property.Property, cancellationToken) is { } returned => [returned],
-            _ => [],
-        };
-
-        foreach (var uri in inner.SelectMany(operation => Uris(operation.Unwrap(), depth + 1, cancellationToken)))
-        {
-            yield return uri;
-        }
-
-        if (value.Type?.SpecialType == SpecialType.System_String)
-        {
-            yield return value;
-        }
+        return depth > 4 || unwrapped.Type is not { Name: "Uri" }
+            ? []
+            : ValueSources.Of(unwrapped, cancellationToken)
+                .Select(static source => source.Value)
+                .OfType<IObjectCreationOperation>()
+                .SelectMany(static uri => uri.Arguments)
+                .SelectMany(argument => Uris(argument.Value, depth + 1, cancellationToken));
     }
 
     private static bool IsStartPath(string url)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Analyzers.Options;
+using AiGuardrails.Core.Training;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -18,7 +19,7 @@ internal sealed class AiContext
 
     /// <summary>Every table, whether its SDK is referenced or not.</summary>
     public static readonly ImmutableArray<SdkTable> Tables =
-        [OpenAISdk.Table, AzureOpenAISdk.Table, ExtensionsAISdk.Table, AnthropicSdk.Table, SemanticKernelSdk.Table, .. OtherSdks.Tables];
+        [OpenAISdk.Table, AzureOpenAISdk.Table, ExtensionsAISdk.Table, AnthropicSdk.Table, SemanticKernelSdk.Table, CommunityOpenAISdk.Table, .. OtherSdks.Tables];
 
     private readonly Compilation _compilation;
     private readonly ImmutableArray<SdkTable> _sdks;
@@ -48,6 +49,8 @@ internal sealed class AiContext
     private readonly Lookup _uploadPurposeParameters;
     private readonly Lookup _uploadPurposes;
     private readonly Lookup _trainingFileParameters;
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, TrainingOptions>> _trainingOptions;
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, HyperparameterType>> _hyperparameterTypes;
 
     private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated)
     {
@@ -78,6 +81,8 @@ internal sealed class AiContext
         _uploadPurposeParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.FileUploads).Select(static upload => new MemberParameter(upload.Type, upload.Method, upload.PurposeParameter)));
         _uploadPurposes = new Lookup(this, sdks.SelectMany(static sdk => sdk.UploadPurposes).Select(static purpose => new MemberParameter(purpose.Type, purpose.Member, "")));
         _trainingFileParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.TrainingFileParameters));
+        _trainingOptions = new(() => ByType(sdks.SelectMany(static sdk => sdk.TrainingOptions), static options => options.Type));
+        _hyperparameterTypes = new(() => ByType(sdks.SelectMany(static sdk => sdk.HyperparameterTypes), static type => type.Type));
         IsTestProject = TestCode.ReferencesTestSdk(compilation);
         Words = new TriggerWords(sdks, annotated);
     }
@@ -273,6 +278,14 @@ internal sealed class AiContext
     public bool IsTrainingFileParameter(IParameterSymbol parameter) =>
         parameter.ContainingSymbol is IMethodSymbol method && _trainingFileParameters.Contains(method, parameter);
 
+    /// <summary>What is known of a type of options of training starts, or null.</summary>
+    public TrainingOptions? TrainingOptionsOf(ITypeSymbol? type) =>
+        type is not null && _trainingOptions.Value.TryGetValue(type.OriginalDefinition, out var options) ? options : null;
+
+    /// <summary>The hyperparameter that values of this type hold, or null.</summary>
+    public Hyperparameter? HyperparameterOf(ITypeSymbol? type) =>
+        type is not null && _hyperparameterTypes.Value.TryGetValue(type.OriginalDefinition, out var known) ? known.Hyperparameter : null;
+
     /// <summary>Whether rules about production code look at this symbol: not in test projects and test types, unless the team asks for it.</summary>
     public bool IsExcludedAsTest(ISymbol symbol, AiOptions options) =>
         !options.IncludeTests && (IsTestProject || TestCode.IsInTestType(symbol));
@@ -329,6 +342,20 @@ internal sealed class AiContext
     }
 
     private ImmutableArray<INamedTypeSymbol> TypesNamed(string metadataName) => _compilation.GetTypesByMetadataName(metadataName);
+
+    private ImmutableDictionary<ITypeSymbol, T> ByType<T>(IEnumerable<T> entries, Func<T, string> name)
+    {
+        var byType = ImmutableDictionary.CreateBuilder<ITypeSymbol, T>(SymbolEqualityComparer.Default);
+        foreach (var entry in entries)
+        {
+            foreach (var type in TypesNamed(name(entry)))
+            {
+                byType[type] = entry;
+            }
+        }
+
+        return byType.ToImmutable();
+    }
 
     private ImmutableDictionary<ITypeSymbol, JobTable> JobsBy(Func<JobTable, ImmutableArray<string>> names)
     {

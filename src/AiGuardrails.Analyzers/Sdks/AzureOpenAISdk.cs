@@ -63,5 +63,13 @@ internal static class AzureOpenAISdk
             new("Azure.AI.OpenAI.ChatCompletionsOptions", ["MaxTokens"]),
             new("Azure.AI.OpenAI.CompletionsOptions", ["MaxTokens"]),
         ],
+
+        FileUploads =
+        [
+            new("Azure.AI.OpenAI.AzureFileExtensions", "UploadFile", "filename", "purpose"),
+            new("Azure.AI.OpenAI.AzureFileExtensions", "UploadFileAsync", "filename", "purpose"),
+            new("Azure.AI.OpenAI.AzureFileExtensions", "UploadFile", "filePath", "purpose"),
+            new("Azure.AI.OpenAI.AzureFileExtensions", "UploadFileAsync", "filePath", "purpose"),
+        ],
     };
 }

@@ -1,8 +1,13 @@
+using System.Collections.Immutable;
+using AiGuardrails.Core.Training;
+
 namespace AiGuardrails.Analyzers.Sdks;
 
 /// <summary>OpenAI .NET, by the names of versions 2.0 to 2.15.</summary>
 internal static class OpenAISdk
 {
+    private static readonly ImmutableArray<string> s_trainingMethods = ["CreateSupervised", "CreateDirectPreferenceOptimization"];
+
     private static readonly JobTable s_fineTuning = new("fine-tuning job")
     {
         JobTypes = ["OpenAI.FineTuning.FineTuningJob"],
@@ -320,6 +325,16 @@ internal static class OpenAISdk
         [
             new("OpenAI.FineTuning.FineTuningClient", "FineTune", "trainingFileId"),
             new("OpenAI.FineTuning.FineTuningClient", "FineTuneAsync", "trainingFileId"),
+        ],
+
+        TrainingOptions = [new("OpenAI.FineTuning.FineTuningOptions", "ValidationFile", "Suffix")],
+
+        HyperparameterTypes =
+        [
+            new("OpenAI.FineTuning.HyperparameterEpochCount", Hyperparameter.Epochs, s_trainingMethods),
+            new("OpenAI.FineTuning.HyperparameterBatchSize", Hyperparameter.BatchSize, s_trainingMethods),
+            new("OpenAI.FineTuning.HyperparameterLearningRate", Hyperparameter.LearningRateMultiplier, s_trainingMethods),
+            new("OpenAI.FineTuning.HyperparameterBetaFactor", Hyperparameter.Beta, s_trainingMethods),
         ],
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiGuardrails.Core.Training;
 using Microsoft.CodeAnalysis;
 
 namespace AiGuardrails.Analyzers.Sdks;
@@ -144,4 +145,63 @@ internal static class RawHttp
         "supervisedFineTuningJobs",
         "tuningJobs",
     ];
+
+    /// <summary>The JSON member that takes the ID of the training file.</summary>
+    public const string TrainingFileMember = "training_file";
+
+    /// <summary>The JSON member that takes the ID of the validation file.</summary>
+    public const string ValidationFileMember = "validation_file";
+
+    /// <summary>The JSON member that takes the ID of the file with the requests of a batch.</summary>
+    public const string BatchFileMember = "input_file_id";
+
+    /// <summary>The JSON member that takes the suffix of the model's name.</summary>
+    public const string SuffixMember = "suffix";
+
+    /// <summary>Gets the JSON members that take hyperparameters.</summary>
+    public static ImmutableArray<(string Member, Hyperparameter Hyperparameter)> Hyperparameters { get; } =
+    [
+        ("n_epochs", Hyperparameter.Epochs),
+        ("batch_size", Hyperparameter.BatchSize),
+        ("learning_rate_multiplier", Hyperparameter.LearningRateMultiplier),
+        ("beta", Hyperparameter.Beta),
+    ];
+
+    /// <summary>Gets the hosts and paths that tell the trainer; null for one whose ranges are not published.</summary>
+    public static ImmutableArray<(string Part, TrainingProvider? Provider)> TrainingProviders { get; } =
+    [
+        ("api.openai.com", TrainingProvider.OpenAI),
+        (".openai.azure.com", TrainingProvider.OpenAI),
+        ("openai/fine_tuning/jobs", TrainingProvider.OpenAI),
+        ("api.together.xyz", TrainingProvider.Together),
+        ("api.together.ai", TrainingProvider.Together),
+        ("api.mistral.ai", null),
+        ("api.fireworks.ai", null),
+        ("api.cohere.", null),
+        ("api.replicate.com", null),
+        ("aiplatform.googleapis.com", null),
+        ("generativelanguage.googleapis.com", null),
+        ("supervisedFineTuningJobs", null),
+        ("tuningJobs", null),
+    ];
+
+    /// <summary>
+    /// Whether the call or constructor makes a request body, or the text of one, of its first argument: <c>JsonContent.Create</c>,
+    /// <c>new StringContent</c>, <c>JsonSerializer.Serialize</c>.
+    /// </summary>
+    public static bool PassesJsonOn(IMethodSymbol method) => method.ContainingType?.Name switch
+    {
+        "JsonContent" or "BinaryContent" => method.Name is "Create" or "CreateJson",
+        "BinaryData" => method.Name is "FromString" or "FromBytes" or "FromObjectAsJson" || method.MethodKind == MethodKind.Constructor,
+        "StringContent" or "ByteArrayContent" or "ReadOnlyMemoryContent" => method.MethodKind == MethodKind.Constructor,
+        "JsonSerializer" => method.Name is "Serialize" or "SerializeToUtf8Bytes" or "SerializeToNode" or "SerializeToElement" or "SerializeToDocument",
+        "JsonConvert" => method.Name == "SerializeObject",
+        "JObject" or "JToken" => method.Name is "FromObject" or "Parse",
+        "JsonNode" or "JsonDocument" => method.Name == "Parse",
+        "Encoding" or "UTF8Encoding" => method.Name == "GetBytes",
+        _ => false,
+    };
+
+    /// <summary>Whether the call gives the text or the bytes of what it is called on: <c>ToJsonString()</c>, <c>"…"u8.ToArray()</c>.</summary>
+    public static bool GivesJsonOf(IMethodSymbol method) => method.Name is "ToJsonString" or "ToArray" or "ToString";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiGuardrails.Core.Training;
 
 namespace AiGuardrails.Analyzers.Sdks;
 
@@ -61,6 +62,12 @@ internal sealed record SdkTable(string Name)
 
     /// <summary>Parameters of training starts that take the ID of the uploaded training file.</summary>
     public ImmutableArray<MemberParameter> TrainingFileParameters { get; init; } = [];
+
+    /// <summary>Types of the options of training starts.</summary>
+    public ImmutableArray<TrainingOptions> TrainingOptions { get; init; } = [];
+
+    /// <summary>Types that hold one hyperparameter, made from a number.</summary>
+    public ImmutableArray<HyperparameterType> HyperparameterTypes { get; init; } = [];
 }
 
 /// <summary>A member of a type. <see cref="Constructor"/> stands for every constructor of the type.</summary>
@@ -114,3 +121,15 @@ internal readonly record struct UploadPurpose(string Type, string Member, string
 
     public const string Batch = "batch";
 }
+
+/// <summary>A type of options that training starts take.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="ValidationFile">The property that takes the ID of the validation file.</param>
+/// <param name="Suffix">The property that takes the suffix of the model's name.</param>
+internal sealed record TrainingOptions(string Type, string ValidationFile, string Suffix);
+
+/// <summary>A type that holds one hyperparameter: by its constructor, a factory or a conversion, each from a number.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Hyperparameter">What it holds.</param>
+/// <param name="TakenBy">Methods that take one, and with it, by the conversion, a number.</param>
+internal sealed record HyperparameterType(string Type, Hyperparameter Hyperparameter, ImmutableArray<string> TakenBy);

@@ -33,6 +33,10 @@ internal sealed class TriggerWords
             _words.UnionWith(sdk.TrainingStarts.Select(static entry => entry.Name));
             _words.UnionWith(sdk.JsonBodyParameters.Select(static entry => entry.Member));
             _words.UnionWith(sdk.FileUploads.Select(static entry => entry.Method));
+            _words.UnionWith(sdk.TrainingOptions.Select(static entry => SimpleName(entry.Type)));
+            _words.UnionWith(sdk.TrainingOptions.Select(static entry => entry.Suffix));
+            _words.UnionWith(sdk.HyperparameterTypes.Select(static entry => SimpleName(entry.Type)));
+            _words.UnionWith(sdk.HyperparameterTypes.SelectMany(static entry => entry.TakenBy));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.Predicates.Select(static predicate => predicate.Member)));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.RefreshMethods.Concat(job.WaitMethods)));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.JobTypes.Select(SimpleName)));

@@ -79,6 +79,8 @@ public sealed class AIG2008_TrainingJobWithoutCostBudgetTests
     [InlineData("await http.{|AIG2008:PostAsync|}(host + \"fine_tuning/jobs\", null);")]
     [InlineData("await http.{|AIG2008:PostAsync|}(string.Format(\"{0}/openai/fine_tuning/jobs?api-version={1}\", host, version), null);")]
     [InlineData("await http.{|AIG2008:PostAsync|}(string.Format(Route, host, version), null);")]
+    [InlineData("await http.{|AIG2008:PostAsync|}(string.Concat(host, \"/\", version, \"/v1/\", \"fine_tuning\", \"/jobs\"), null);")]
+    [InlineData("await http.{|AIG2008:PostAsync|}(string.Format(\"{0}/{1}/{2}/{3}/jobs\", host, version, \"v1\", \"fine_tuning\"), null);")]
     [InlineData("await http.{|AIG2008:PostAsync|}(string.Concat(host, \"/v1/\", \"fine_tuning/jobs\"), null);")]
     [InlineData("await http.{|AIG2008:PostAsync|}(new Uri(new Uri(host), \"v1/fine_tuning/jobs\"), null);")]
     [InlineData("await http.{|AIG2008:PostAsync|}(JobsUrl, null);")]

@@ -84,6 +84,10 @@ public readonly struct TrainingEpochs : IEquatable<TrainingEpochs>
         return new(1, chosen.Expected, chosen.High);
     }
 
+    /// <summary>What a job may have that is set up in one of two ways.</summary>
+    internal static TrainingEpochs Either(TrainingEpochs left, TrainingEpochs right) =>
+        new(Math.Min(left.Low, right.Low), Math.Max(left.Expected, right.Expected), Math.Max(left.High, right.High));
+
     /// <inheritdoc/>
     public bool Equals(TrainingEpochs other) => Low == other.Low && Expected == other.Expected && High == other.High;
 

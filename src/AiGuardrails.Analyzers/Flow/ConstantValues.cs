@@ -51,9 +51,10 @@ internal static class ConstantValues
                 CollectVariable(local, local.Local, found, depth, cancellationToken);
                 return;
 
-            // What the caller passes is unknown; what the method itself puts in its place is not.
+            // What the caller passes is unknown; its default, and what the method itself puts in its place, are not.
             case IParameterReferenceOperation parameter:
                 CollectVariable(parameter, parameter.Parameter, found, depth, cancellationToken);
+                CollectDefault(parameter, found, depth, cancellationToken);
                 return;
 
             case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
@@ -154,6 +155,18 @@ internal static class ConstantValues
         }
     }
 
+    private static void CollectDefault(IParameterReferenceOperation reference, List<ConstantText> found, int depth, CancellationToken cancellationToken)
+    {
+        if (reference.Parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: string, DeclaringSyntaxReferences: [var declaration] }
+            && declaration.GetSyntax(cancellationToken) is ParameterSyntax { Default.Value: { } text } syntax
+            && !s_assignments.GetValue(RootOf(reference), static root => AssignmentsIn(root))[reference.Parameter]
+                .Any(assigned => Overwrites(assigned, new Assignment(reference.Parameter, Value: null, syntax, IsStatement: false), reference.Syntax))
+            && OperationOf(reference, text, cancellationToken) is { } value)
+        {
+            Collect(value, found, depth + 1, cancellationToken);
+        }
+    }
+
     private static ILookup<ISymbol, Assignment> AssignmentsIn(IOperation root) =>
         root.Descendants()
             .Select(static operation => operation switch
@@ -218,19 +231,24 @@ internal static class ConstantValues
     /// </summary>
     private static void CollectInitial(IOperation reference, ISymbol member, ExpressionSyntax? initializer, List<ConstantText> found, int depth, CancellationToken cancellationToken)
     {
+        foreach (var value in InitialValues(reference, member, initializer, cancellationToken))
+        {
+            Collect(value, found, depth + 1, cancellationToken);
+        }
+    }
+
+    private static IEnumerable<IOperation?> InitialValues(IOperation reference, ISymbol member, ExpressionSyntax? initializer, CancellationToken cancellationToken)
+    {
         var isWritten = false;
         foreach (var written in member is IFieldSymbol { IsConst: true } ? [] : WrittenByConstructors(member, cancellationToken))
         {
             isWritten = true;
-            if (written is not null && OperationOf(reference, written, cancellationToken) is { } value)
-            {
-                Collect(value, found, depth + 1, cancellationToken);
-            }
+            yield return written is null ? null : OperationOf(reference, written, cancellationToken);
         }
 
-        if (!isWritten && initializer is not null && OperationOf(reference, initializer, cancellationToken) is { } initial)
+        if (!isWritten && initializer is not null)
         {
-            Collect(initial, found, depth + 1, cancellationToken);
+            yield return OperationOf(reference, initializer, cancellationToken);
         }
     }
 

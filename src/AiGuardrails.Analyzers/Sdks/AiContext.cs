@@ -49,6 +49,9 @@ internal sealed class AiContext
     private readonly Lookup _uploadPurposeParameters;
     private readonly Lookup _uploadPurposes;
     private readonly Lookup _trainingFileParameters;
+    private readonly Lookup _jsonPatchSetters;
+    private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _modelEnums;
+    private readonly bool _referencesDeployments;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, TrainingOptions>> _trainingOptions;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, HyperparameterType>> _hyperparameterTypes;
 
@@ -81,6 +84,9 @@ internal sealed class AiContext
         _uploadPurposeParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.FileUploads).Select(static upload => new MemberParameter(upload.Type, upload.Method, upload.PurposeParameter)));
         _uploadPurposes = new Lookup(this, sdks.SelectMany(static sdk => sdk.UploadPurposes).Select(static purpose => new MemberParameter(purpose.Type, purpose.Member, "")));
         _trainingFileParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.TrainingFileParameters));
+        _jsonPatchSetters = new Lookup(this, sdks.SelectMany(static sdk => sdk.JsonPatchSetters).Select(static m => new MemberParameter(m.Type, m.Name, "")));
+        _modelEnums = new(() => [.. sdks.SelectMany(static sdk => sdk.ModelEnums).SelectMany(name => TypesNamed(name))]);
+        _referencesDeployments = compilation.ReferencedAssemblyNames.Any(static assembly => AzureOpenAISdk.IsAzureAI(assembly.Name));
         _trainingOptions = new(() => ByType(sdks.SelectMany(static sdk => sdk.TrainingOptions), static options => options.Type));
         _hyperparameterTypes = new(() => ByType(sdks.SelectMany(static sdk => sdk.HyperparameterTypes), static type => type.Type));
         IsTestProject = TestCode.ReferencesTestSdk(compilation);
@@ -139,7 +145,7 @@ internal sealed class AiContext
     }
 
     /// <summary>Gets a value indicating whether an SDK whose clients take deployments is referenced.</summary>
-    public bool MayUseDeployments => !_deploymentClients.Value.IsEmpty;
+    public bool MayUseDeployments => _referencesDeployments || !_deploymentClients.Value.IsEmpty;
 
     /// <summary>Whether the method makes a model produce output.</summary>
     public bool IsGenerationCall(IMethodSymbol method) => _generationCalls.Contains(method) || _annotations.GeneratesText(method);
@@ -277,6 +283,13 @@ internal sealed class AiContext
     /// <summary>Whether this parameter of a training start takes the ID of the training file.</summary>
     public bool IsTrainingFileParameter(IParameterSymbol parameter) =>
         parameter.ContainingSymbol is IMethodSymbol method && _trainingFileParameters.Contains(method, parameter);
+
+    /// <summary>Whether the method sets a member of a request by its path in the JSON.</summary>
+    public bool IsJsonPatchSetter(IMethodSymbol method) => _jsonPatchSetters.Contains(method);
+
+    /// <summary>The ID on the wire of a member of an enum of models, or null.</summary>
+    public string? ModelIdOf(IFieldSymbol field) =>
+        field.ContainingType is { TypeKind: TypeKind.Enum } type && _modelEnums.Value.Contains(type, SymbolEqualityComparer.Default) ? ModelEnumNames.WireNameOf(field.Name) : null;
 
     /// <summary>What is known of a type of options of training starts, or null.</summary>
     public TrainingOptions? TrainingOptionsOf(ITypeSymbol? type) =>

@@ -83,5 +83,7 @@ internal static class AnthropicSdk
         [
             new("Anthropic.Helpers.Beta.BetaToolRunnerExtensions", "ToolRunner", "maxIterations", NullIsUnlimited: true),
         ],
+
+        ModelEnums = ["Anthropic.Models.Messages.Model"],
     };
 }

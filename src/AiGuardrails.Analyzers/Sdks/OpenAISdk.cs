@@ -327,6 +327,8 @@ internal static class OpenAISdk
             new("OpenAI.FineTuning.FineTuningClient", "FineTuneAsync", "trainingFileId"),
         ],
 
+        JsonPatchSetters = [new("System.ClientModel.Primitives.JsonPatch", "Set")],
+
         TrainingOptions = [new("OpenAI.FineTuning.FineTuningOptions", "ValidationFile", "Suffix")],
 
         HyperparameterTypes =

@@ -10,6 +10,9 @@ internal static class RawHttp
     /// <summary>The JSON member that names the model of a request.</summary>
     public const string ModelMember = "model";
 
+    /// <summary>The path of that member in a JSON patch.</summary>
+    public const string ModelPath = "$.model";
+
     /// <summary>The JSON member that holds the status of a job.</summary>
     public const string StatusMember = "status";
 
@@ -144,7 +147,33 @@ internal static class RawHttp
         "v1/fine-tunes",
         "supervisedFineTuningJobs",
         "tuningJobs",
+        "finetuning/finetuned-models",
     ];
+
+    /// <summary>The name of a property, or of the parameter behind it, in JSON: what an attribute says, else the usual form of its own name.</summary>
+    public static string JsonNameOf(ISymbol member, string name)
+    {
+        foreach (var attribute in member.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name is "JsonPropertyNameAttribute" or "JsonPropertyAttribute" or "DataMemberAttribute")
+            {
+                var given = attribute.ConstructorArguments.FirstOrDefault().Value
+                    ?? attribute.NamedArguments.FirstOrDefault(static argument => argument.Key is "Name" or "PropertyName").Value.Value;
+                if (given is string text)
+                {
+                    return text;
+                }
+            }
+        }
+
+        return name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name.Substring(1);
+    }
+
+    /// <summary>Gets the beginnings of model names, as words: code that sends JSON may hold nothing else that is telling.</summary>
+    public static ImmutableArray<string> ModelWords { get; } = ["gpt", "chatgpt", "claude", "davinci", "babbage", "o1", "o3", "o4"];
+
+    /// <summary>Gets the parts of a URL by which a service shows that it takes names of deployments.</summary>
+    public static ImmutableArray<string> DeploymentPaths { get; } = ["openai/deployments", "/openai/v1", "/openai/fine_tuning", ".openai.azure.com"];
 
     /// <summary>The JSON member that takes the ID of the training file.</summary>
     public const string TrainingFileMember = "training_file";
@@ -204,4 +233,10 @@ internal static class RawHttp
 
     /// <summary>Whether the call gives the text or the bytes of what it is called on: <c>ToJsonString()</c>, <c>"…"u8.ToArray()</c>.</summary>
     public static bool GivesJsonOf(IMethodSymbol method) => method.Name is "ToJsonString" or "ToArray" or "ToString";
+
+    /// <summary>Gets the members of client options that take the address of another service.</summary>
+    public static ImmutableArray<string> EndpointMembers { get; } = ["Endpoint", "BaseUrl"];
+
+    /// <summary>Whether the path of a training start is the one that OpenAI has; others have taken it over.</summary>
+    public static bool IsOpenAITrainingPath(string url) => url.Contains("fine_tuning/jobs");
 }

@@ -63,6 +63,12 @@ internal sealed record SdkTable(string Name)
     /// <summary>Parameters of training starts that take the ID of the uploaded training file.</summary>
     public ImmutableArray<MemberParameter> TrainingFileParameters { get; init; } = [];
 
+    /// <summary>Methods that set a member of a request by its path in the JSON.</summary>
+    public ImmutableArray<Member> JsonPatchSetters { get; init; } = [];
+
+    /// <summary>Enums whose members are models, and how the name of a member is spelt on the wire.</summary>
+    public ImmutableArray<string> ModelEnums { get; init; } = [];
+
     /// <summary>Types of the options of training starts.</summary>
     public ImmutableArray<TrainingOptions> TrainingOptions { get; init; } = [];
 

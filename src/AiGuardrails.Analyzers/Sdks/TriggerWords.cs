@@ -22,8 +22,11 @@ internal sealed class TriggerWords
             _words.UnionWith(path.Split('/').Select(static segment => segment.Split('-')[0]).Where(static word => word.Length > 2));
         }
 
+        _words.UnionWith(RawHttp.ModelWords);
         foreach (var sdk in sdks)
         {
+            _words.UnionWith(sdk.ModelEnums.Select(SimpleName));
+            _words.UnionWith(sdk.CallOptions.Select(static options => options.Patch).OfType<string>());
             _words.UnionWith(sdk.ModelParameters.Select(static entry => NameOf(entry.Type, entry.Member)));
             _words.UnionWith(sdk.ModelProperties.Select(static entry => entry.Name));
             _words.UnionWith(sdk.ModelProperties.Select(static entry => SimpleName(entry.Type)));

@@ -83,6 +83,9 @@ internal readonly struct BodyAnalysisContext(
     /// <summary>Gets what is known of models, and the day that the build calls today; read when a rule first asks.</summary>
     public ModelFacts Models => ModelFacts.Of(inputs, CancellationToken);
 
+    /// <summary>Gets the data files that the build hands over.</summary>
+    public ImmutableArray<AdditionalText> AdditionalFiles => inputs.AdditionalFiles;
+
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
     /// <summary>Reports the rule, once for each place: a constant that reaches two calls is one finding.</summary>

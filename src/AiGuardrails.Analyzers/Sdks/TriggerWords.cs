@@ -22,6 +22,8 @@ internal sealed class TriggerWords
             _words.UnionWith(path.Split('/').Select(static segment => segment.Split('-')[0]).Where(static word => word.Length > 2));
         }
 
+        _words.UnionWith(RawHttp.GenerationPaths.Select(static entry => entry.Path.Substring(entry.Path.LastIndexOf('/') + 1)));
+
         foreach (var sdk in sdks)
         {
             _words.UnionWith(sdk.ModelParameters.Select(static entry => NameOf(entry.Type, entry.Member)));

@@ -28,6 +28,11 @@ internal sealed class AiContext
     private readonly Lookup _deploymentParameters;
     private readonly Lookup _generationCalls;
     private readonly Lookup _outputCapParameters;
+    private readonly Lookup _neutralSteps;
+    private readonly Lookup _configuringSteps;
+    private readonly Lookup _cappingBridges;
+    private readonly Lookup _toolIterationMembers;
+    private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _clientBuilders;
     private readonly Lookup _trainingStarts;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, CallOptions>> _callOptions;
     private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _deploymentClients;
@@ -64,6 +69,11 @@ internal sealed class AiContext
         _deploymentParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.DeploymentParameters));
         _generationCalls = new Lookup(this, sdks.SelectMany(static sdk => sdk.GenerationCalls).Select(static m => new MemberParameter(m.Type, m.Name, "")));
         _outputCapParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.OutputCapParameters));
+        _neutralSteps = new Lookup(this, sdks.SelectMany(static sdk => sdk.NeutralSteps).Select(static m => new MemberParameter(m.Type, m.Name, "")));
+        _configuringSteps = new Lookup(this, sdks.SelectMany(static sdk => sdk.ConfiguringSteps).Select(static m => new MemberParameter(m.Type, m.Name, "")));
+        _cappingBridges = new Lookup(this, sdks.SelectMany(static sdk => sdk.CappingBridges).Select(static m => new MemberParameter(m.Type, m.Name, "")));
+        _toolIterationMembers = new Lookup(this, sdks.SelectMany(static sdk => sdk.ToolIterationLimits).Select(static limit => new MemberParameter(limit.Type, limit.Member, limit.Parameter ?? "")));
+        _clientBuilders = new(() => [.. sdks.SelectMany(static sdk => sdk.ClientBuilders).SelectMany(name => TypesNamed(name))]);
         _callOptions = new(() => sdks.SelectMany(static sdk => sdk.CallOptions).SelectMany(options => TypesNamed(options.Type).Select(type => (type, options)))
             .ToImmutableDictionary<(INamedTypeSymbol Type, CallOptions Options), ITypeSymbol, CallOptions>(static pair => pair.Type, static pair => pair.Options, SymbolEqualityComparer.Default));
         _deploymentClients = new(() => sdks.SelectMany(static sdk => sdk.DeploymentClients).SelectMany(name => TypesNamed(name)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
@@ -161,7 +171,32 @@ internal sealed class AiContext
             }
         }
 
-        return null;
+        return type is not null && _annotations.OutputCapsOf(type) is { IsEmpty: false } own ? new CallOptions(type.ToDisplayString(), own) : null;
+    }
+
+    /// <summary>Whether the type is a builder of clients.</summary>
+    public bool IsClientBuilder(ITypeSymbol? type) => type is INamedTypeSymbol && _clientBuilders.Value.Contains(type, SymbolEqualityComparer.Default);
+
+    /// <summary>Whether the step of a builder leaves the options of calls as they are.</summary>
+    public bool IsNeutralStep(IMethodSymbol method) => _neutralSteps.Contains(method);
+
+    /// <summary>Whether the step of a builder takes a delegate which works on the options of every call.</summary>
+    public bool IsConfiguringStep(IMethodSymbol method) => _configuringSteps.Contains(method);
+
+    /// <summary>The names of the steps by which a builder configures such options.</summary>
+    public ImmutableArray<string> ConfiguringStepsOf(CallOptions options) =>
+        [.. _sdks.Where(sdk => sdk.CallOptions.Contains(options)).SelectMany(static sdk => sdk.ConfiguringSteps).Select(static step => step.Name)];
+
+    /// <summary>Whether the method makes a client with a cap on output tokens of its own.</summary>
+    public bool IsCappingBridge(IMethodSymbol method) => _cappingBridges.Contains(method);
+
+    /// <summary>The limit on tool iterations that this property or parameter sets, or null.</summary>
+    public ToolIterationLimit? ToolIterationLimitOf(ISymbol symbol)
+    {
+        var (member, parameter) = symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol method } of ? ((ISymbol)method, of) : (symbol, null);
+        return _toolIterationMembers.Contains(member, parameter)
+            ? ToolIterationLimits.First(limit => limit.Member == member.Name && limit.Parameter is null == parameter is null)
+            : null;
     }
 
     /// <summary>Whether the parameter of a generation call caps the output tokens.</summary>

@@ -42,6 +42,18 @@ internal sealed record SdkTable(string Name)
     /// <summary>Parameters of generation calls that cap the output tokens themselves.</summary>
     public ImmutableArray<MemberParameter> OutputCapParameters { get; init; } = [];
 
+    /// <summary>Types of the builders of clients, whose steps may give a client options of its own.</summary>
+    public ImmutableArray<string> ClientBuilders { get; init; } = [];
+
+    /// <summary>Steps of a builder that leave the options of calls as they are.</summary>
+    public ImmutableArray<Member> NeutralSteps { get; init; } = [];
+
+    /// <summary>Steps of a builder that take a delegate which works on the options of every call.</summary>
+    public ImmutableArray<Member> ConfiguringSteps { get; init; } = [];
+
+    /// <summary>Methods that make a client with a cap on output tokens of its own.</summary>
+    public ImmutableArray<Member> CappingBridges { get; init; } = [];
+
     /// <summary>Parameters and properties that say how often the model may call tools.</summary>
     public ImmutableArray<ToolIterationLimit> ToolIterationLimits { get; init; } = [];
 
@@ -92,6 +104,9 @@ internal sealed record CallOptions(string Type, ImmutableArray<string> Caps)
 {
     /// <summary>Gets a value indicating whether derived types may bring a cap that this type lacks.</summary>
     public bool IsBase { get; init; }
+
+    /// <summary>The member, or the parameter of the constructor, that holds the options proper, where the type only carries them.</summary>
+    public string? Inner { get; init; }
 
     /// <summary>The member that takes a JSON patch, through which the cap can be set by its name on the wire.</summary>
     public string? Patch { get; init; }

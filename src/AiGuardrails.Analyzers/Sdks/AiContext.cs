@@ -28,6 +28,7 @@ internal sealed class AiContext
     private readonly ConditionalWeakTable<SemanticModel, AiFile> _files = new();
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _resultWrappers;
     private readonly Lazy<ImmutableHashSet<IAssemblySymbol>> _assemblies;
+    private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _openEnums;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgetAttributes;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgets;
 
@@ -44,6 +45,7 @@ internal sealed class AiContext
         _resultWrappers = new(() => [.. sdks.SelectMany(static sdk => sdk.ResultWrappers).SelectMany(name => TypesNamed(name))]);
         _assemblies = new(() => sdks.SelectMany(static sdk => sdk.Anchors).SelectMany(name => TypesNamed(name)).Select(static type => type.ContainingAssembly)
             .ToImmutableHashSet<IAssemblySymbol>(SymbolEqualityComparer.Default));
+        _openEnums = new(() => [.. sdks.SelectMany(static sdk => sdk.OpenEnums).SelectMany(name => TypesNamed(name))]);
         _costBudgetAttributes = new(() => TypesNamed("AiGuardrails.CostBudgetAttribute"));
         _costBudgets = new(() => TypesNamed("AiGuardrails.CostBudget"));
         IsTestProject = TestCode.ReferencesTestSdk(compilation);
@@ -120,6 +122,10 @@ internal sealed class AiContext
 
         return type is not null && _jobsByStatusType.Value.TryGetValue(type.OriginalDefinition, out var job) ? job : null;
     }
+
+    /// <summary>The enum inside a type that also takes words which the enum does not have, or null.</summary>
+    public INamedTypeSymbol? OpenEnumOf(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { TypeArguments: [.., INamedTypeSymbol known] } named && _openEnums.Value.Contains(named.OriginalDefinition, SymbolEqualityComparer.Default) ? known : null;
 
     /// <summary>Whether the type is that one or derives from it.</summary>
     public bool IsOrDerivesFrom(ITypeSymbol? type, string metadataName)

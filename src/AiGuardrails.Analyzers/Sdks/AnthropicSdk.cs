@@ -8,6 +8,8 @@ internal static class AnthropicSdk
     {
         Anchors = ["Anthropic.IAnthropicClient", "Anthropic.AnthropicClient"],
 
+        OpenEnums = ["Anthropic.Core.ApiEnum`2"],
+
         ModelParameters =
         [
             new("Microsoft.Extensions.AI.AnthropicClientExtensions", "AsIChatClient", "defaultModelId"),

@@ -28,6 +28,12 @@ internal sealed record SdkTable(string Name)
 
     /// <summary>Long-running jobs, with their states.</summary>
     public ImmutableArray<JobTable> Jobs { get; init; } = [];
+
+    /// <summary>Generic types around an enum that take words which the enum does not have yet; the enum is their last type argument.</summary>
+    public ImmutableArray<string> OpenEnums { get; init; } = [];
+
+    /// <summary>Batches of requests, whose end says nothing about the single requests.</summary>
+    public ImmutableArray<BatchOutcome> BatchOutcomes { get; init; } = [];
 }
 
 /// <summary>A member of a type. <see cref="Constructor"/> stands for every constructor of the type.</summary>
@@ -38,3 +44,26 @@ internal readonly record struct Member(string Type, string Name)
 
 /// <summary>A parameter, matched by name and never by position: overloads and versions move positions about.</summary>
 internal readonly record struct MemberParameter(string Type, string Member, string Parameter);
+
+/// <summary>Where a batch of requests has its output, and where it says which requests have none.</summary>
+/// <param name="Name">What it is called.</param>
+internal sealed record BatchOutcome(string Name)
+{
+    /// <summary>The types of the batch; empty where it is only seen as JSON.</summary>
+    public ImmutableArray<string> Types { get; init; } = [];
+
+    /// <summary>Members, or JSON members, that lead to the output of the requests that succeeded.</summary>
+    public ImmutableArray<string> Outputs { get; init; } = [];
+
+    /// <summary>Members, or JSON members, that say what became of the others.</summary>
+    public ImmutableArray<string> Outcomes { get; init; } = [];
+
+    /// <summary>The types of the outcome of one request; empty where the output is a file.</summary>
+    public ImmutableArray<string> ItemTypes { get; init; } = [];
+
+    /// <summary>Methods of the outcome of one request that are true for a request that succeeded.</summary>
+    public ImmutableArray<string> ItemSuccessTests { get; init; } = [];
+
+    /// <summary>The types of a request that succeeded.</summary>
+    public ImmutableArray<string> ItemSuccessTypes { get; init; } = [];
+}

@@ -16,6 +16,7 @@ internal sealed class HttpUse
         var aroundTexts = new Lazy<ImmutableArray<string>>(() => around is null ? [] : [.. TextsIn(around)]);
 
         NamesAiHost = NamesHost(texts) || NamesHost(aroundTexts.Value);
+        Hosts = [.. RawHttp.Hosts.Where(host => texts.Concat(aroundTexts.Value).Any(text => text.IndexOf(host, StringComparison.Ordinal) >= 0))];
         Job = JobIn(texts) ?? (NamesAiHost ? JobIn(aroundTexts.Value) : null);
     }
 
@@ -24,6 +25,9 @@ internal sealed class HttpUse
 
     /// <summary>Gets the one kind of job whose path is named; null where there is none, or more than one.</summary>
     public JobTable? Job { get; }
+
+    /// <summary>Gets the hosts, and paths that only an AI service has, that are named in the body or in the type around it.</summary>
+    public ImmutableArray<string> Hosts { get; }
 
     private static bool NamesHost(ImmutableArray<string> texts) =>
         texts.Any(static text => RawHttp.Hosts.Any(host => text.IndexOf(host, StringComparison.Ordinal) >= 0));

@@ -255,6 +255,9 @@ internal sealed class StatusComparisons
 
         switch (inner)
         {
+            case IUtf8StringOperation { Value: { } bytes } when status.Form == StatusForm.Word:
+                return new(inner, StatusConstantKind.Word, bytes, ignores);
+
             case IPropertyReferenceOperation { Property.IsStatic: true } or IFieldReferenceOperation { Field.IsStatic: true } when inner is IMemberReferenceOperation named && SymbolEqualityComparer.Default.Equals(named.Member.ContainingType, status.Type):
                 return new(inner, StatusConstantKind.Member, named.Member.Name, (status.IsByShape || status.Job.IgnoresCase) && status.Form == StatusForm.StringStruct);
 

@@ -199,7 +199,7 @@ internal sealed class StatusReader
 
             case IParameterReferenceOperation parameter:
                 return _arguments.TryGetValue(parameter.Parameter, out var argument) ? ReadOf(argument)
-                    : ByType(parameter.Type, StablePath.Of(parameter));
+                    : ByType(parameter.Type, StablePath.Of(parameter)) ?? OfParameter(parameter);
 
             case IPropertyReferenceOperation { Property: { Name: "Value", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } } value:
                 return ReadOf(value.Instance);
@@ -347,6 +347,46 @@ internal sealed class StatusReader
         }
 
         return _locals[local] = isText && found is not null ? found with { Path = StablePath.Of(ReferenceTo(local)), OwnWords = own.ToImmutable() } : null;
+    }
+
+    /// <summary>A parameter of a private helper that every call in the type gives the text of a status.</summary>
+    private StatusRead? OfParameter(IParameterReferenceOperation reference)
+    {
+        var parameter = reference.Parameter;
+        if (!IsText(parameter.Type) || parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method)
+        {
+            return null;
+        }
+
+        if (!_locals.TryGetValue(parameter, out var known))
+        {
+            _locals[parameter] = null;
+            known = _locals[parameter] = GivenTo(parameter, method) is { } given ? given with { Path = StablePath.Of(reference) } : null;
+        }
+
+        return known;
+    }
+
+    private StatusRead? GivenTo(IParameterSymbol parameter, IMethodSymbol method)
+    {
+        StatusRead? found = null;
+        foreach (var argument in PrivateCalls.ArgumentsOf(_ai, _body, parameter, method, _cancellationToken))
+        {
+            if (argument is not { } given)
+            {
+                return null;
+            }
+
+            var reader = ReferenceEquals(given.Body, _body) ? this : new StatusReader(_ai, given.Body, _cancellationToken) { _depth = _depth + (MaxDepth / 2) };
+            if (reader.ReadOf(given.Value) is not { } status || (found is not null && (found.Job != status.Job || found.Form != status.Form || found.Case != status.Case)))
+            {
+                return null;
+            }
+
+            found = found is null ? status : found with { OwnWords = found.OwnWords.AddRange(status.OwnWords) };
+        }
+
+        return found;
     }
 
     private IEnumerable<IOperation?> AssignedTo(ILocalSymbol local)

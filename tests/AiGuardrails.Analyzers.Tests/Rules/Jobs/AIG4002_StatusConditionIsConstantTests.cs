@@ -261,7 +261,8 @@ public sealed class AIG4002_StatusConditionIsConstantTests
 
             sealed class Job { public string Status { get; set; } = ""; }
         }
-        """);
+        """,
+        static test => test.SilentWithoutSdk = false);
 
     [Fact]
     public Task Statuses_that_are_not_of_a_job_are_not_reported() => Verify.VerifyAnalyzerAsync(
@@ -292,7 +293,7 @@ public sealed class AIG4002_StatusConditionIsConstantTests
             bool A(FileSearchCallResponseItem item) => {|#0:item.Status != FileSearchCallStatus.Completed || item.Status != FileSearchCallStatus.Failed|};
 
             // No state for failure: nobody waits for it.
-            bool B(MessageResponseItem item) => item.Status != MessageStatus.Completed || item.Status != MessageStatus.InProgress;
+            bool B(ApplyPatchCallStatus status) => status != ApplyPatchCallStatus.Completed || status != ApplyPatchCallStatus.InProgress;
         }
         """,
         Verify.Diagnostic("AIG4002").WithLocation(0).WithSeverity(DiagnosticSeverity.Info)

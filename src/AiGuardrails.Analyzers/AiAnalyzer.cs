@@ -94,6 +94,19 @@ internal readonly struct BodyAnalysisContext(
         }
     }
 
+    /// <summary>Reports the rule about a job: a suggestion where the job is only known by the names of its states.</summary>
+    public void ReportOn(JobTable job, Location location, params object[] messageArguments)
+    {
+        if (job.IsInferred)
+        {
+            ReportAs(RuleLevel.Suggestion, location, messageArguments);
+        }
+        else
+        {
+            Report(location, messageArguments);
+        }
+    }
+
     /// <summary>Reports the rule at another level than its own; a severity that the team sets wins over both.</summary>
     public void ReportAs(RuleLevel level, Location location, params object[] messageArguments) =>
         ReportAs(level, location, ImmutableDictionary<string, string?>.Empty, messageArguments);

@@ -19,5 +19,8 @@ public enum ReferenceSets
     /// <summary>The run-time library of this repository, as built for net8.0.</summary>
     AiGuardrails = 16,
 
+    /// <summary>Azure.AI.OpenAI 1.0.0-beta.6, whose client has the name of the one of OpenAI .NET; not part of the default.</summary>
+    AzureOpenAI = 32,
+
     Default = Platform | OpenAI | Anthropic | ExtensionsAI | AiGuardrails,
 }

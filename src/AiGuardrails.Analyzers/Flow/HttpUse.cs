@@ -16,8 +16,14 @@ internal sealed class HttpUse
         var aroundTexts = new Lazy<ImmutableArray<string>>(() => around is null ? [] : [.. TextsIn(around)]);
 
         NamesAiHost = NamesHost(texts) || NamesHost(aroundTexts.Value);
-        Hosts = [.. RawHttp.Hosts.Where(host => texts.Concat(aroundTexts.Value).Any(text => text.IndexOf(host, StringComparison.Ordinal) >= 0))];
-        Job = JobIn(texts) ?? (NamesAiHost ? JobIn(aroundTexts.Value) : null);
+
+        // Other services have the same paths and other states.
+        var hosts = Hosts = HostsIn(texts) is { IsEmpty: false } own ? own : HostsIn(aroundTexts.Value);
+        var isKnown = hosts.Any(static host => RawHttp.JobHosts.Contains(host));
+        if (isKnown || hosts.IsEmpty)
+        {
+            Job = JobIn(texts, isKnown) ?? (NamesAiHost ? JobIn(aroundTexts.Value, isKnown) : null);
+        }
     }
 
     /// <summary>Gets a value indicating whether an AI host or path is named in the body or in the type around it.</summary>
@@ -26,18 +32,22 @@ internal sealed class HttpUse
     /// <summary>Gets the one kind of job whose path is named; null where there is none, or more than one.</summary>
     public JobTable? Job { get; }
 
-    /// <summary>Gets the hosts, and paths that only an AI service has, that are named in the body or in the type around it.</summary>
+    /// <summary>Gets the hosts that the body names, or else the type around it.</summary>
     public ImmutableArray<string> Hosts { get; }
 
     private static bool NamesHost(ImmutableArray<string> texts) =>
         texts.Any(static text => RawHttp.Hosts.Any(host => text.IndexOf(host, StringComparison.Ordinal) >= 0));
 
-    private static JobTable? JobIn(ImmutableArray<string> texts)
+    // Paths stand among the hosts too: "chat/completions" belongs to whoever serves it.
+    private static ImmutableArray<string> HostsIn(ImmutableArray<string> texts) =>
+        [.. RawHttp.Hosts.Where(host => host.Contains('.') && texts.Any(text => text.IndexOf(host, StringComparison.Ordinal) >= 0))];
+
+    private static JobTable? JobIn(ImmutableArray<string> texts, bool isKnownHost)
     {
         JobTable? found = null;
         foreach (var job in RawHttp.Jobs)
         {
-            if (texts.Any(text => job.HttpPaths.Any(path => text.IndexOf(path, StringComparison.Ordinal) >= 0)))
+            if (texts.Any(text => job.HttpPaths.Any(path => text.IndexOf(path, StringComparison.Ordinal) >= 0) || (isKnownHost && IsRelative(text, job.RelativePath))))
             {
                 if (found is not null)
                 {
@@ -50,6 +60,11 @@ internal sealed class HttpUse
 
         return found;
     }
+
+    private static bool IsRelative(string text, string? path) =>
+        path is not null
+        && text.StartsWith(path, StringComparison.Ordinal)
+        && (text.Length == path.Length || text[path.Length] == '/');
 
     private static IEnumerable<string> TextsIn(SyntaxNode node)
     {

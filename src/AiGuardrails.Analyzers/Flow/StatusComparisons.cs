@@ -234,7 +234,7 @@ internal sealed class StatusComparisons
     {
         // "status == "failed"" converts the word, and compares as the struct does; "Equals(string)" compares strings.
         var converted = value is IConversionOperation { OperatorMethod: not null };
-        var ignores = ignoresCase || (converted && status.Form == StatusForm.StringStruct && (status.IsByShape || status.Job.IgnoresCase));
+        var ignores = ignoresCase || (converted && status.Form == StatusForm.StringStruct && status.Job.IgnoresCase);
         var inner = value.Unwrap();
         if (inner.ConstantValue is { HasValue: true, Value: var constant })
         {
@@ -259,7 +259,7 @@ internal sealed class StatusComparisons
                 return new(inner, StatusConstantKind.Word, bytes, ignores);
 
             case IPropertyReferenceOperation { Property.IsStatic: true } or IFieldReferenceOperation { Field.IsStatic: true } when inner is IMemberReferenceOperation named && SymbolEqualityComparer.Default.Equals(named.Member.ContainingType, status.Type):
-                return new(inner, StatusConstantKind.Member, named.Member.Name, (status.IsByShape || status.Job.IgnoresCase) && status.Form == StatusForm.StringStruct);
+                return new(inner, StatusConstantKind.Member, named.Member.Name, status.Job.IgnoresCase && status.Form == StatusForm.StringStruct);
 
             // "nameof" is a constant; "X.ToString()" is none to the compiler.
             case IInvocationOperation { TargetMethod.Name: "ToString", Arguments.IsEmpty: true, Instance: { } instance }
@@ -267,7 +267,7 @@ internal sealed class StatusComparisons
                 return TextOf(member.Text, status, StatusReader.FormOf(instance.Type)) is { } shown ? new(inner, StatusConstantKind.Word, shown, ignores) : null;
 
             case IObjectCreationOperation { Arguments: [{ Value: var word }] } created when SymbolEqualityComparer.Default.Equals(created.Type, status.Type) && word.ConstantText() is { } text:
-                return new(inner, StatusConstantKind.Word, text, status.IsByShape || status.Job.IgnoresCase);
+                return new(inner, StatusConstantKind.Word, text, status.Job.IgnoresCase);
 
             case IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true } } when IsText(inner.Type) && status.Form != StatusForm.Enum && ConstantValues.Of(inner, _cancellationToken) is { Count: 1 } only:
                 return new(inner, StatusConstantKind.Word, only.First().Text, ignores);

@@ -191,7 +191,7 @@ internal sealed record StatusState
 
             if (status.Type is { TypeKind: TypeKind.Enum } type)
             {
-                foreach (var member in StatusReader.MembersOf(type))
+                foreach (var member in InferredJobs.MembersOf(type))
                 {
                     Add(member, Other, listed: null);
                 }

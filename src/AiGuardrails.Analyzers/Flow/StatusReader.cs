@@ -46,9 +46,6 @@ internal sealed record StatusRead(JobTable Job, StatusForm Form, INamedTypeSymbo
 
     /// <summary>Texts that the program itself puts where the status is read from, such as the value before the first poll.</summary>
     public ImmutableArray<string> OwnWords { get; init; } = [];
-
-    /// <summary>Gets a value indicating whether the kind of job is known by its shape alone.</summary>
-    public bool IsByShape { get; init; }
 }
 
 /// <summary>
@@ -72,7 +69,7 @@ internal sealed class StatusReader
     {
         _ai = ai;
         _body = body;
-        _replies = new StatusReplies(body, cancellationToken);
+        _replies = new StatusReplies(ai, body, cancellationToken);
         _cancellationToken = cancellationToken;
     }
 
@@ -155,11 +152,6 @@ internal sealed class StatusReader
 
         return null;
     }
-
-    /// <summary>The names of the members of the status type that stand for a state.</summary>
-    public static IEnumerable<string> MembersOf(INamedTypeSymbol type) => type.TypeKind == TypeKind.Enum
-        ? type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue).Select(static field => field.Name)
-        : type.GetMembers().OfType<IPropertySymbol>().Where(property => property.IsStatic && SymbolEqualityComparer.Default.Equals(property.Type, type)).Select(static property => property.Name);
 
     /// <summary>The form of a value of the type, if it is a status.</summary>
     public static StatusForm? FormOf(ITypeSymbol? type) => type?.TypeKind switch
@@ -451,22 +443,13 @@ internal sealed class StatusReader
 
     private StatusRead? ByType(ITypeSymbol? type, StablePath? path)
     {
-        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var underlying] })
-        {
-            type = underlying;
-        }
-
-        var status = _ai.OpenEnumOf(type) ?? type;
-        if (status is not INamedTypeSymbol named || FormOf(named) is not { } form)
+        if (_ai.JobOfComparedStatus(type) is not { } job || _ai.UnwrapStatus(type) is not INamedTypeSymbol status || FormOf(status) is not { } form)
         {
             return null;
         }
 
-        var job = _ai.JobOfStatus(named);
-        var shaped = job is null ? StatusShapes.JobOf(_ai, named) : null;
-        return (job ?? shaped) is { } known
-            ? new StatusRead(known, ReferenceEquals(status, type) ? form : StatusForm.OpenEnum, named, path) { IsByShape = job is null }
-            : null;
+        var isOpen = type is INamedTypeSymbol { OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T, TypeArguments.Length: > 0 };
+        return new StatusRead(job, isOpen ? StatusForm.OpenEnum : form, status, path);
     }
 
     private IPropertySymbol? StatusMemberOf(ITypeSymbol? job, JobTable table)

@@ -13,7 +13,7 @@ namespace AiGuardrails.Analyzers.Flow;
 internal sealed class StatusReplies
 {
     private static readonly ImmutableArray<string> s_readers =
-        ["ReadFromJsonAsync", "GetFromJsonAsync", "Deserialize", "DeserializeAsync", "DeserializeObject", "ReadAsAsync", "PostFromJsonAsync"];
+        ["ReadFromJsonAsync", "GetFromJsonAsync", "Deserialize", "DeserializeAsync", "DeserializeObject", "ReadAsAsync", "ToObjectFromJson"];
 
     // JSON members that hold the job itself, or a list of jobs.
     private static readonly ImmutableArray<string> s_containers = ["data", "job", "jobs", "items", "value", "result", "results", "batch", "run"];
@@ -22,14 +22,15 @@ internal sealed class StatusReplies
     private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<INamedTypeSymbol, bool> _types = new(SymbolEqualityComparer.Default);
 
-    public StatusReplies(AiBody body, CancellationToken cancellationToken)
+    public StatusReplies(AiContext ai, AiBody body, CancellationToken cancellationToken)
     {
         _body = body;
+        Job = body.Http.Job ?? ProtocolJobIn(ai, body);
         _cancellationToken = cancellationToken;
     }
 
-    /// <summary>Gets the one kind of job that the body asks for over HTTP, or null.</summary>
-    public JobTable? Job => _body.Http.Job;
+    /// <summary>Gets the one kind of job that the body asks for over HTTP, or through a client that hands out JSON; otherwise null.</summary>
+    public JobTable? Job { get; }
 
     /// <summary>Whether the operation reads the status of a reply; null where it reads nothing by name.</summary>
     public bool? StatusMemberOf(IOperation operation)
@@ -64,6 +65,25 @@ internal sealed class StatusReplies
         && property is { IsStatic: false, Type.SpecialType: SpecialType.System_String, ContainingType: { } type }
         && (IsStatusName(property.Name) || JsonNameOf(property) is { } name && IsStatusName(name))
         && IsReply(type.OriginalDefinition);
+
+    private static JobTable? ProtocolJobIn(AiContext ai, AiBody body)
+    {
+        JobTable? found = null;
+        foreach (var call in body.All<IInvocationOperation>(OperationKind.Invocation))
+        {
+            if (call.Instance is { } client && ai.ProtocolJobOf(client.Type) is { } job)
+            {
+                if (found is not null && found != job)
+                {
+                    return null;
+                }
+
+                found = job;
+            }
+        }
+
+        return found;
+    }
 
     private static bool IsStatusName(string name) => string.Equals(name, RawHttp.StatusMember, StringComparison.OrdinalIgnoreCase);
 

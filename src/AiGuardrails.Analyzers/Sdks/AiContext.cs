@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Analyzers.Options;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace AiGuardrails.Analyzers.Sdks;
 
@@ -15,29 +16,56 @@ internal sealed class AiContext
     // Weakly keyed: an entry dies with its compilation, so nothing is pinned between keystrokes.
     private static readonly ConditionalWeakTable<Compilation, StrongBox<AiContext?>> s_contexts = new();
 
-    private static readonly ImmutableArray<SdkTable> s_tables = [OpenAISdk.Table, ExtensionsAISdk.Table, AnthropicSdk.Table];
+    /// <summary>Every table, whether its SDK is referenced or not.</summary>
+    public static readonly ImmutableArray<SdkTable> Tables =
+        [OpenAISdk.Table, AzureOpenAISdk.Table, ExtensionsAISdk.Table, AnthropicSdk.Table, SemanticKernelSdk.Table, .. OtherSdks.Tables];
 
     private readonly Compilation _compilation;
     private readonly ImmutableArray<SdkTable> _sdks;
     private readonly Lookup _modelParameters;
     private readonly Lookup _modelProperties;
+    private readonly Lookup _deploymentParameters;
+    private readonly Lookup _generationCalls;
+    private readonly Lookup _outputCapParameters;
     private readonly Lookup _trainingStarts;
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, CallOptions>> _callOptions;
+    private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _deploymentClients;
+    private readonly Annotations _annotations;
+    private readonly bool _hasAnnotations;
+    private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _statusWrappers;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<INamedTypeSymbol, JobTable?> _inferredJobs = new(SymbolEqualityComparer.Default);
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<INamedTypeSymbol, JobTable?> _inferredStatuses = new(SymbolEqualityComparer.Default);
     private readonly Lookup _jsonBodyParameters;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, JobTable>> _jobsByType;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, JobTable>> _jobsByStatusType;
     private readonly ConditionalWeakTable<SemanticModel, AiFile> _files = new();
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _resultWrappers;
     private readonly Lazy<ImmutableHashSet<IAssemblySymbol>> _assemblies;
-    private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _openEnums;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<INamedTypeSymbol, JobTable?> _statusShapes = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, JobTable>> _protocolJobs;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgetAttributes;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgets;
+    private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _decisionAttributes;
+    private readonly Lookup _uploadFileParameters;
+    private readonly Lookup _uploadPurposeParameters;
+    private readonly Lookup _uploadPurposes;
+    private readonly Lookup _trainingFileParameters;
 
-    private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks)
+    private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated)
     {
         _compilation = compilation;
         _sdks = sdks;
         _modelParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.ModelParameters));
         _modelProperties = new Lookup(this, sdks.SelectMany(static sdk => sdk.ModelProperties).Select(static m => new MemberParameter(m.Type, m.Name, "")));
+        _deploymentParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.DeploymentParameters));
+        _generationCalls = new Lookup(this, sdks.SelectMany(static sdk => sdk.GenerationCalls).Select(static m => new MemberParameter(m.Type, m.Name, "")));
+        _outputCapParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.OutputCapParameters));
+        _callOptions = new(() => sdks.SelectMany(static sdk => sdk.CallOptions).SelectMany(options => TypesNamed(options.Type).Select(type => (type, options)))
+            .ToImmutableDictionary<(INamedTypeSymbol Type, CallOptions Options), ITypeSymbol, CallOptions>(static pair => pair.Type, static pair => pair.Options, SymbolEqualityComparer.Default));
+        _deploymentClients = new(() => sdks.SelectMany(static sdk => sdk.DeploymentClients).SelectMany(name => TypesNamed(name)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
+        _annotations = new Annotations(compilation);
+        _hasAnnotations = !annotated.IsEmpty;
+        _statusWrappers = new(() => [.. sdks.SelectMany(static sdk => sdk.StatusWrappers).SelectMany(name => TypesNamed(name))]);
         _trainingStarts = new Lookup(this, sdks.SelectMany(static sdk => sdk.TrainingStarts).Select(static m => new MemberParameter(m.Type, m.Name, "")));
         _jsonBodyParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.JsonBodyParameters));
         _jobsByType = new(() => JobsBy(static job => job.JobTypes));
@@ -45,11 +73,18 @@ internal sealed class AiContext
         _resultWrappers = new(() => [.. sdks.SelectMany(static sdk => sdk.ResultWrappers).SelectMany(name => TypesNamed(name))]);
         _assemblies = new(() => sdks.SelectMany(static sdk => sdk.Anchors).SelectMany(name => TypesNamed(name)).Select(static type => type.ContainingAssembly)
             .ToImmutableHashSet<IAssemblySymbol>(SymbolEqualityComparer.Default));
-        _openEnums = new(() => [.. sdks.SelectMany(static sdk => sdk.OpenEnums).SelectMany(name => TypesNamed(name))]);
+        _protocolJobs = new(() => sdks.SelectMany(static sdk => sdk.ProtocolJobs)
+            .SelectMany(entry => TypesNamed(entry.Type).Select(type => (Type: type, Job: RawHttp.Jobs.First(job => job.Name == entry.Job))))
+            .ToImmutableDictionary<(INamedTypeSymbol Type, JobTable Job), ITypeSymbol, JobTable>(static pair => pair.Type, static pair => pair.Job, SymbolEqualityComparer.Default));
         _costBudgetAttributes = new(() => TypesNamed("AiGuardrails.CostBudgetAttribute"));
-        _costBudgets = new(() => TypesNamed("AiGuardrails.CostBudget"));
+        _costBudgets = new(() => TypesNamed("AiGuardrails.CostBudget").AddRange(TypesNamed("AiGuardrails.CostMeter")));
+        _decisionAttributes = new(() => TypesNamed("AiGuardrails.FineTuningDecisionAttribute"));
+        _uploadFileParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.FileUploads).Select(static upload => new MemberParameter(upload.Type, upload.Method, upload.FileParameter)));
+        _uploadPurposeParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.FileUploads).Select(static upload => new MemberParameter(upload.Type, upload.Method, upload.PurposeParameter)));
+        _uploadPurposes = new Lookup(this, sdks.SelectMany(static sdk => sdk.UploadPurposes).Select(static purpose => new MemberParameter(purpose.Type, purpose.Member, "")));
+        _trainingFileParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.TrainingFileParameters));
         IsTestProject = TestCode.ReferencesTestSdk(compilation);
-        Words = new TriggerWords(sdks);
+        Words = new TriggerWords(sdks, annotated);
     }
 
     /// <summary>Gets a value indicating whether the project references a test SDK.</summary>
@@ -77,15 +112,64 @@ internal sealed class AiContext
     public AiFile FileOf(SemanticModel model, CancellationToken cancellationToken) =>
         _files.TryGetValue(model, out var file) ? file : _files.GetValue(model, m => AiFile.Create(this, m, cancellationToken));
 
-    /// <summary>Whether the value of this parameter names the model to call.</summary>
+    /// <summary>Whether the value of this parameter names the model, or the deployment, to call.</summary>
     public bool IsModelParameter(IParameterSymbol parameter) =>
-        parameter.ContainingSymbol is IMethodSymbol method && _modelParameters.Contains(method, parameter);
+        parameter.ContainingSymbol is IMethodSymbol method
+        && (_modelParameters.Contains(method, parameter) || _deploymentParameters.Contains(method, parameter) || _annotations.IsModelId(parameter));
+
+    /// <summary>Whether the value of this parameter is the name of a deployment, which says nothing about the model behind it.</summary>
+    public bool IsDeploymentParameter(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol method && _deploymentParameters.Contains(method, parameter);
 
     /// <summary>Whether this property names the model to call.</summary>
-    public bool IsModelProperty(IPropertySymbol property) => _modelProperties.Contains(property);
+    public bool IsModelProperty(IPropertySymbol property) => _modelProperties.Contains(property) || _annotations.IsModelId(property);
+
+    /// <summary>Whether the type is a client that takes deployments where its base class takes models.</summary>
+    public bool IsDeploymentClient(ITypeSymbol? type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (_deploymentClients.Value.Contains(current.OriginalDefinition))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Gets a value indicating whether an SDK whose clients take deployments is referenced.</summary>
+    public bool MayUseDeployments => !_deploymentClients.Value.IsEmpty;
+
+    /// <summary>Whether the method makes a model produce output.</summary>
+    public bool IsGenerationCall(IMethodSymbol method) => _generationCalls.Contains(method) || _annotations.GeneratesText(method);
+
+    /// <summary>What is known of a type of options of generation calls: its own entry, or that of the nearest type that it derives from.</summary>
+    public CallOptions? CallOptionsOf(ITypeSymbol? type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (_callOptions.Value.TryGetValue(current.OriginalDefinition, out var options))
+            {
+                return options;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the parameter of a generation call caps the output tokens.</summary>
+    public bool IsOutputCapParameter(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol method && (_outputCapParameters.Contains(method, parameter) || _annotations.IsOutputCap(parameter));
+
+    /// <summary>The limits on tool iterations of the SDKs in use.</summary>
+    public IEnumerable<ToolIterationLimit> ToolIterationLimits => _sdks.SelectMany(static sdk => sdk.ToolIterationLimits);
 
     /// <summary>Whether this method starts a training job.</summary>
-    public bool IsTrainingStart(IMethodSymbol method) => _trainingStarts.Contains(method);
+    public bool IsTrainingStart(IMethodSymbol method) => _trainingStarts.Contains(method) || _annotations.StartsTraining(method);
+
+    /// <summary>Whether the team says that this type, or the value of this member, is the status of a job.</summary>
+    public bool IsAnnotatedJobStatus(ISymbol symbol) => _annotations.IsJobStatus(symbol);
 
     /// <summary>Whether this parameter takes the JSON body of an AI call.</summary>
     public bool IsJsonBodyParameter(IParameterSymbol parameter) =>
@@ -109,23 +193,47 @@ internal sealed class AiContext
             }
         }
 
-        return null;
+        return type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct or TypeKind.Interface, SpecialType: SpecialType.None } named
+            ? _inferredJobs.GetOrAdd(named, InferJob)
+            : null;
     }
 
     /// <summary>The kind of job whose status has this type, nullable or not, or null.</summary>
     public JobTable? JobOfStatus(ITypeSymbol? type)
     {
-        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var underlying] })
+        type = UnwrapStatus(type);
+        if (type is null)
         {
-            type = underlying;
+            return null;
         }
 
-        return type is not null && _jobsByStatusType.Value.TryGetValue(type.OriginalDefinition, out var job) ? job : null;
+        return _jobsByStatusType.Value.TryGetValue(type.OriginalDefinition, out var job) ? job
+            : type is INamedTypeSymbol { TypeKind: TypeKind.Enum or TypeKind.Struct, SpecialType: SpecialType.None } named ? _inferredStatuses.GetOrAdd(named, InferStatus)
+            : null;
     }
 
-    /// <summary>The enum inside a type that also takes words which the enum does not have, or null.</summary>
-    public INamedTypeSymbol? OpenEnumOf(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { TypeArguments: [.., INamedTypeSymbol known] } named && _openEnums.Value.Contains(named.OriginalDefinition, SymbolEqualityComparer.Default) ? known : null;
+    /// <summary>The type of the status itself, where it is nullable or held in a wrapper.</summary>
+    public ITypeSymbol? UnwrapStatus(ITypeSymbol? type)
+    {
+        while (type is INamedTypeSymbol { IsGenericType: true } generic
+            && (generic.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || _statusWrappers.Value.Contains(generic.OriginalDefinition, SymbolEqualityComparer.Default)))
+        {
+            type = generic.TypeArguments[generic.TypeArguments.Length - 1];
+        }
+
+        return type;
+    }
+
+    /// <summary>The kind of job whose status has this type, also where its shape does not tell what each of its states means.</summary>
+    public JobTable? JobOfComparedStatus(ITypeSymbol? type) =>
+        JobOfStatus(type)
+        ?? (UnwrapStatus(type) is INamedTypeSymbol { TypeKind: TypeKind.Enum or TypeKind.Struct, SpecialType: SpecialType.None } named
+            ? _statusShapes.GetOrAdd(named, status => InferredJobs.IsNamedAsStatus(status) && IsInSdkNamespace(status) ? InferredJobs.ShapeOf(status) : null)
+            : null);
+
+    /// <summary>The kind of job that the calls of this type yield as JSON, or null.</summary>
+    public JobTable? ProtocolJobOf(ITypeSymbol? type) =>
+        type is not null && _protocolJobs.Value.TryGetValue(type, out var job) ? job : null;
 
     /// <summary>Whether the type is that one or derives from it.</summary>
     public bool IsOrDerivesFrom(ITypeSymbol? type, string metadataName)
@@ -144,15 +252,39 @@ internal sealed class AiContext
 
     /// <summary>Whether the status of this kind of job is an enum, whose text is the name of a member.</summary>
     public bool JobsUseEnum(JobTable job) =>
-        job.StatusType is { } name && TypesNamed(name).Any(static type => type.TypeKind == TypeKind.Enum);
+        !job.IsWrapped && job.StatusType is { } name && TypesNamed(name).Any(static type => type.TypeKind == TypeKind.Enum);
 
     /// <summary>Whether the attribute is <c>[CostBudget]</c>.</summary>
     public bool IsCostBudgetAttribute(AttributeData attribute) =>
         attribute.AttributeClass is { } type && _costBudgetAttributes.Value.Contains(type, SymbolEqualityComparer.Default);
 
-    /// <summary>Whether the type is the run-time cost budget.</summary>
+    /// <summary>Whether the type is a cost budget at run time, or the meter that holds one.</summary>
     public bool IsCostBudget(ITypeSymbol? type) =>
         type is not null && _costBudgets.Value.Any(budget => SymbolEqualityComparer.Default.Equals(budget, type));
+
+    /// <summary>Whether the attribute is <c>[FineTuningDecision]</c>.</summary>
+    public bool IsFineTuningDecisionAttribute(AttributeData attribute) =>
+        attribute.AttributeClass is { } type && _decisionAttributes.Value.Contains(type, SymbolEqualityComparer.Default);
+
+    /// <summary>Whether this parameter takes the name or the path of a file to upload.</summary>
+    public bool IsUploadFileParameter(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol method && _uploadFileParameters.Contains(method, parameter);
+
+    /// <summary>Whether this parameter says what an uploaded file is for.</summary>
+    public bool IsUploadPurposeParameter(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol method && _uploadPurposeParameters.Contains(method, parameter);
+
+    /// <summary>The word that the service knows for what an uploaded file is for, or null where the value does not tell.</summary>
+    public string? UploadPurposeOf(IOperation value) => value.Unwrap() switch
+    {
+        IPropertyReferenceOperation { Property: var property } when _uploadPurposes.Contains(property) =>
+            _sdks.SelectMany(static sdk => sdk.UploadPurposes).First(purpose => purpose.Member == property.Name).Word,
+        var text => text.ConstantText()?.ToLowerInvariant(),
+    };
+
+    /// <summary>Whether this parameter of a training start takes the ID of the training file.</summary>
+    public bool IsTrainingFileParameter(IParameterSymbol parameter) =>
+        parameter.ContainingSymbol is IMethodSymbol method && _trainingFileParameters.Contains(method, parameter);
 
     /// <summary>Whether rules about production code look at this symbol: not in test projects and test types, unless the team asks for it.</summary>
     public bool IsExcludedAsTest(ISymbol symbol, AiOptions options) =>
@@ -160,9 +292,53 @@ internal sealed class AiContext
 
     private static AiContext? Create(Compilation compilation, CancellationToken cancellationToken)
     {
-        var present = s_tables.Where(table => table.Anchors.Any(anchor => !compilation.GetTypesByMetadataName(anchor).IsEmpty)).ToImmutableArray();
+        var present = Tables.Where(table => table.Anchors.Any(anchor => !compilation.GetTypesByMetadataName(anchor).IsEmpty)).ToImmutableArray();
 
-        return present.IsEmpty && !AiHosts.AreNamedIn(compilation, cancellationToken) ? null : new AiContext(compilation, present);
+        var annotated = AnnotatedNames.In(compilation, cancellationToken);
+
+        return present.IsEmpty && annotated.IsEmpty && !AiHosts.AreNamedIn(compilation, cancellationToken) ? null : new AiContext(compilation, present, annotated);
+    }
+
+    // A status by the shape of its type counts in the namespaces of AI SDKs, and where the team says so.
+    private JobTable? InferStatus(INamedTypeSymbol type) =>
+        (InferredJobs.IsNamedAsStatus(type) && IsInSdkNamespace(type)) || _annotations.IsJobStatus(type) ? InferredJobs.TableOf(type) : null;
+
+    private JobTable? InferJob(INamedTypeSymbol type)
+    {
+        if (!IsInSdkNamespace(type) && (!_hasAnnotations || type.SpecialType != SpecialType.None || type.ContainingNamespace?.ToDisplayString().StartsWith("System", StringComparison.Ordinal) == true))
+        {
+            return null;
+        }
+
+        JobTable? found = null;
+        foreach (var member in type.GetMembers())
+        {
+            if (member is IPropertySymbol { IsStatic: false, IsIndexer: false } property && JobOfStatus(property.Type) is { IsInferred: true } job)
+            {
+                // Two statuses of one type: which of them is the job's is not known.
+                if (found is not null)
+                {
+                    return null;
+                }
+
+                found = job;
+            }
+        }
+
+        return found;
+    }
+
+    private bool IsInSdkNamespace(INamedTypeSymbol type)
+    {
+        var space = type.ContainingNamespace;
+        if (space is null || space.IsGlobalNamespace)
+        {
+            return false;
+        }
+
+        var name = space.ToDisplayString();
+        return _sdks.SelectMany(static sdk => sdk.Namespaces).Any(sdk =>
+            name.StartsWith(sdk, StringComparison.Ordinal) && (name.Length == sdk.Length || name[sdk.Length] == '.'));
     }
 
     private ImmutableArray<INamedTypeSymbol> TypesNamed(string metadataName) => _compilation.GetTypesByMetadataName(metadataName);
@@ -204,10 +380,30 @@ internal sealed class AiContext
                 var definition = current is IMethodSymbol { ReducedFrom: { } reduced } ? reduced : current.OriginalDefinition;
                 foreach (var entry in _byMember[member.Name])
                 {
-                    if (IsDeclaredBy(definition.ContainingType, entry.Type) && (parameter is null || HasParameter(current, parameter, entry.Parameter)))
+                    if ((IsDeclaredBy(definition.ContainingType, entry.Type) || Implements(definition, entry.Type)) && (parameter is null || HasParameter(current, parameter, entry.Parameter)))
                     {
                         return true;
                     }
+                }
+            }
+
+            return false;
+        }
+
+        // A call through the class binds to the class; the table names the interface.
+        private bool Implements(ISymbol member, string metadataName)
+        {
+            if (member is not IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary, ContainingType: { TypeKind: TypeKind.Class or TypeKind.Struct } type })
+            {
+                return false;
+            }
+
+            foreach (var contract in type.AllInterfaces)
+            {
+                if (IsDeclaredBy(contract, metadataName)
+                    && contract.GetMembers(member.Name).Any(declared => SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(declared)?.OriginalDefinition, member)))
+                {
+                    return true;
                 }
             }
 

@@ -8,6 +8,8 @@ internal static class ExtensionsAISdk
     {
         Anchors = ["Microsoft.Extensions.AI.IChatClient"],
 
+        Namespaces = ["Microsoft.Extensions.AI", "Microsoft.Agents.AI"],
+
         ModelParameters =
         [
             new("Microsoft.Extensions.AI.OpenAIClientExtensions", "AsIChatClient", "defaultModelId"),
@@ -22,6 +24,37 @@ internal static class ExtensionsAISdk
             new("Microsoft.Extensions.AI.SpeechToTextOptions", "ModelId"),
             new("Microsoft.Extensions.AI.TextToSpeechOptions", "ModelId"),
             new("Microsoft.Extensions.AI.RealtimeSessionOptions", "Model"),
+        ],
+
+        GenerationCalls =
+        [
+            new("Microsoft.Extensions.AI.IChatClient", "GetResponseAsync"),
+            new("Microsoft.Extensions.AI.IChatClient", "GetStreamingResponseAsync"),
+            new("Microsoft.Extensions.AI.ChatClientExtensions", "GetResponseAsync"),
+            new("Microsoft.Extensions.AI.ChatClientExtensions", "GetStreamingResponseAsync"),
+            new("Microsoft.Extensions.AI.ChatClientStructuredOutputExtensions", "GetResponseAsync"),
+            new("Microsoft.Extensions.AI.IImageGenerator", "GenerateAsync"),
+            new("Microsoft.Extensions.AI.ImageGeneratorExtensions", "GenerateImagesAsync"),
+            new("Microsoft.Extensions.AI.ImageGeneratorExtensions", "EditImagesAsync"),
+            new("Microsoft.Extensions.AI.ImageGeneratorExtensions", "EditImageAsync"),
+            new("Microsoft.Extensions.AI.ISpeechToTextClient", "GetTextAsync"),
+            new("Microsoft.Extensions.AI.ISpeechToTextClient", "GetStreamingTextAsync"),
+            new("Microsoft.Extensions.AI.SpeechToTextClientExtensions", "GetTextAsync"),
+            new("Microsoft.Extensions.AI.SpeechToTextClientExtensions", "GetStreamingTextAsync"),
+            new("Microsoft.Extensions.AI.ITextToSpeechClient", "GetAudioAsync"),
+            new("Microsoft.Extensions.AI.ITextToSpeechClient", "GetStreamingAudioAsync"),
+            new("Microsoft.Agents.AI.AIAgent", "RunAsync"),
+            new("Microsoft.Agents.AI.AIAgent", "RunStreamingAsync"),
+        ],
+
+        CallOptions =
+        [
+            new("Microsoft.Extensions.AI.ChatOptions", ["MaxOutputTokens"]) { Extensions = "AdditionalProperties", RawFactory = "RawRepresentationFactory" },
+        ],
+
+        ToolIterationLimits =
+        [
+            new("Microsoft.Extensions.AI.FunctionInvokingChatClient", "MaximumIterationsPerRequest", Parameter: null, NullIsUnlimited: true),
         ],
     };
 }

@@ -105,9 +105,62 @@ internal static class OpenAISdk
         Results = ["GetOutputText"],
     };
 
+    // A batch has no status of its own in this SDK: the operation knows when it has ended, and BatchJob has times and files.
+    private static readonly JobTable s_batch = new("batch")
+    {
+        JobTypes = ["OpenAI.Batch.CreateBatchOperation"],
+        States =
+        [
+            new("validating", "validating", JobStateKind.Pending),
+            new("in_progress", "in_progress", JobStateKind.Working),
+            new("finalizing", "finalizing", JobStateKind.Held),
+            new("cancelling", "cancelling", JobStateKind.Held),
+            new("completed", "completed", JobStateKind.Succeeded),
+            new("failed", "failed", JobStateKind.Failed),
+            new("expired", "expired", JobStateKind.Failed),
+            new("cancelled", "cancelled", JobStateKind.Failed),
+        ],
+        Predicates = [new("HasCompleted", IsOnJob: true, [JobStateKind.Succeeded, JobStateKind.Failed])],
+        RefreshMethods = ["UpdateStatus", "UpdateStatusAsync"],
+        WaitMethods = ["WaitForCompletion", "WaitForCompletionAsync"],
+        WaitParameter = "waitUntilCompleted",
+    };
+
+    private static readonly JobTable s_runStep = new("run step")
+    {
+        JobTypes = ["OpenAI.Assistants.RunStep"],
+        StatusType = "OpenAI.Assistants.RunStepStatus",
+        IgnoresCase = true,
+        States =
+        [
+            new("InProgress", "in_progress", JobStateKind.Working),
+            new("Completed", "completed", JobStateKind.Succeeded),
+            new("Cancelled", "cancelled", JobStateKind.Failed),
+            new("Failed", "failed", JobStateKind.Failed),
+            new("Expired", "expired", JobStateKind.Failed),
+        ],
+    };
+
+    private static readonly JobTable s_realtimeResponse = new("realtime response")
+    {
+        JobTypes = ["OpenAI.Realtime.RealtimeResponse"],
+        StatusType = "OpenAI.Realtime.RealtimeResponseStatus",
+        IgnoresCase = true,
+        States =
+        [
+            new("InProgress", "in_progress", JobStateKind.Working),
+            new("Completed", "completed", JobStateKind.Succeeded),
+            new("Cancelled", "cancelled", JobStateKind.Failed),
+            new("Failed", "failed", JobStateKind.Failed),
+            new("Incomplete", "incomplete", JobStateKind.Failed),
+        ],
+    };
+
     /// <summary>Gets the table.</summary>
     public static SdkTable Table { get; } = new("OpenAI .NET")
     {
+        Namespaces = ["OpenAI"],
+
         ResultWrappers = ["System.ClientModel.ClientResult`1"],
 
         Anchors = ["OpenAI.OpenAIClient", "OpenAI.Chat.ChatClient", "OpenAI.FineTuning.FineTuningClient"],
@@ -160,6 +213,63 @@ internal static class OpenAISdk
             new("OpenAI.Decisions.DecisionCreationOptions", "Model"),
         ],
 
+        GenerationCalls =
+        [
+            new("OpenAI.Chat.ChatClient", "CompleteChat"),
+            new("OpenAI.Chat.ChatClient", "CompleteChatAsync"),
+            new("OpenAI.Chat.ChatClient", "CompleteChatStreaming"),
+            new("OpenAI.Chat.ChatClient", "CompleteChatStreamingAsync"),
+            new("OpenAI.Responses.ResponsesClient", "CreateResponse"),
+            new("OpenAI.Responses.ResponsesClient", "CreateResponseAsync"),
+            new("OpenAI.Responses.ResponsesClient", "CreateResponseStreaming"), // up to 2.10
+            new("OpenAI.Responses.ResponsesClient", "CreateResponseStreamingAsync"),
+            new("OpenAI.Responses.OpenAIResponseClient", "CreateResponse"),      // 2.2 - 2.7
+            new("OpenAI.Responses.OpenAIResponseClient", "CreateResponseAsync"), // 2.2 - 2.7
+            new("OpenAI.Responses.OpenAIResponseClient", "CreateResponseStreaming"),      // 2.2 - 2.7
+            new("OpenAI.Responses.OpenAIResponseClient", "CreateResponseStreamingAsync"), // 2.2 - 2.7
+            new("OpenAI.Assistants.AssistantClient", "CreateRun"),
+            new("OpenAI.Assistants.AssistantClient", "CreateRunAsync"),
+            new("OpenAI.Assistants.AssistantClient", "CreateRunStreaming"),
+            new("OpenAI.Assistants.AssistantClient", "CreateRunStreamingAsync"),
+            new("OpenAI.Assistants.AssistantClient", "CreateThreadAndRun"),
+            new("OpenAI.Assistants.AssistantClient", "CreateThreadAndRunAsync"),
+            new("OpenAI.Assistants.AssistantClient", "CreateThreadAndRunStreaming"),
+            new("OpenAI.Assistants.AssistantClient", "CreateThreadAndRunStreamingAsync"),
+            new("OpenAI.Images.ImageClient", "GenerateImage"),
+            new("OpenAI.Images.ImageClient", "GenerateImageAsync"),
+            new("OpenAI.Images.ImageClient", "GenerateImages"),
+            new("OpenAI.Images.ImageClient", "GenerateImagesAsync"),
+            new("OpenAI.Images.ImageClient", "GenerateImageEdit"),
+            new("OpenAI.Images.ImageClient", "GenerateImageEditAsync"),
+            new("OpenAI.Images.ImageClient", "GenerateImageEdits"),
+            new("OpenAI.Images.ImageClient", "GenerateImageEditsAsync"),
+            new("OpenAI.Images.ImageClient", "GenerateImageVariation"),
+            new("OpenAI.Images.ImageClient", "GenerateImageVariationAsync"),
+            new("OpenAI.Images.ImageClient", "GenerateImageVariations"),
+            new("OpenAI.Images.ImageClient", "GenerateImageVariationsAsync"),
+            new("OpenAI.Audio.AudioClient", "GenerateSpeech"),
+            new("OpenAI.Audio.AudioClient", "GenerateSpeechAsync"),
+            new("OpenAI.Audio.AudioClient", "TranscribeAudio"),
+            new("OpenAI.Audio.AudioClient", "TranscribeAudioAsync"),
+            new("OpenAI.Audio.AudioClient", "TranslateAudio"),
+            new("OpenAI.Audio.AudioClient", "TranslateAudioAsync"),
+            new("OpenAI.Videos.VideoClient", "CreateVideo"),
+            new("OpenAI.Videos.VideoClient", "CreateVideoAsync"),
+        ],
+
+        CallOptions =
+        [
+            new("OpenAI.Chat.ChatCompletionOptions", ["MaxOutputTokenCount"]) { Patch = "Patch" },
+            new("OpenAI.Responses.CreateResponseOptions", ["MaxOutputTokenCount"]) { Patch = "Patch" },
+            new("OpenAI.Responses.ResponseCreationOptions", ["MaxOutputTokenCount"]), // 2.2 - 2.7
+            new("OpenAI.Assistants.RunCreationOptions", ["MaxOutputTokenCount"]),
+        ],
+
+        ToolIterationLimits =
+        [
+            new("OpenAI.Responses.CreateResponseOptions", "MaxToolCallCount", Parameter: null, NullIsUnlimited: true),
+        ],
+
         TrainingStarts =
         [
             new("OpenAI.FineTuning.FineTuningClient", "FineTune"),
@@ -186,6 +296,38 @@ internal static class OpenAISdk
             new("OpenAI.Batch.BatchClient", "CreateBatchAsync", "content"),
         ],
 
-        Jobs = [s_fineTuning, s_run, s_vectorStoreFileBatch, s_vectorStoreFile, s_vectorStore, s_response],
+        Jobs = [s_fineTuning, s_batch, s_run, s_runStep, s_vectorStoreFileBatch, s_vectorStoreFile, s_vectorStore, s_response, s_realtimeResponse],
+
+        FileUploads =
+        [
+            new("OpenAI.Files.OpenAIFileClient", "UploadFile", "filename", "purpose"),
+            new("OpenAI.Files.OpenAIFileClient", "UploadFileAsync", "filename", "purpose"),
+            new("OpenAI.Files.OpenAIFileClient", "UploadFile", "filePath", "purpose"),
+            new("OpenAI.Files.OpenAIFileClient", "UploadFileAsync", "filePath", "purpose"),
+        ],
+
+        UploadPurposes =
+        [
+            new("OpenAI.Files.FileUploadPurpose", "Assistants", "assistants"),
+            new("OpenAI.Files.FileUploadPurpose", "Batch", UploadPurpose.Batch),
+            new("OpenAI.Files.FileUploadPurpose", "FineTune", UploadPurpose.FineTune),
+            new("OpenAI.Files.FileUploadPurpose", "Vision", "vision"),
+            new("OpenAI.Files.FileUploadPurpose", "UserData", "user_data"),
+            new("OpenAI.Files.FileUploadPurpose", "Evaluations", "evals"),
+        ],
+
+        TrainingFileParameters =
+        [
+            new("OpenAI.FineTuning.FineTuningClient", "FineTune", "trainingFileId"),
+            new("OpenAI.FineTuning.FineTuningClient", "FineTuneAsync", "trainingFileId"),
+        ],
+
+        ProtocolJobs =
+        [
+            new("OpenAI.Batch.BatchClient", "batch"),
+            new("OpenAI.Batch.CreateBatchOperation", "batch"),
+            new("OpenAI.Videos.VideoClient", "video"),
+            new("OpenAI.Evals.EvaluationClient", "eval run"),
+        ],
     };
 }

@@ -15,6 +15,7 @@ internal static class RawHttp
     private static readonly JobTable s_fineTuning = new("fine-tuning job")
     {
         HttpPaths = ["fine_tuning/jobs", "v1/fine-tunes"],
+        RelativePath = "fine-tunes",
         States =
         [
             new("validating_files", "validating_files", JobStateKind.Pending),
@@ -31,6 +32,7 @@ internal static class RawHttp
     private static readonly JobTable s_batch = new("batch")
     {
         HttpPaths = ["v1/batches", "openai/batches"],
+        RelativePath = "batches",
         States =
         [
             new("validating", "validating", JobStateKind.Pending),
@@ -48,6 +50,7 @@ internal static class RawHttp
     private static readonly JobTable s_run = new("run")
     {
         HttpPaths = ["v1/threads", "openai/threads"],
+        RelativePath = "threads",
         States =
         [
             new("queued", "queued", JobStateKind.Pending),
@@ -65,6 +68,7 @@ internal static class RawHttp
     private static readonly JobTable s_video = new("video")
     {
         HttpPaths = ["v1/videos", "v1/video/generations/jobs"],
+        RelativePath = "videos",
         States =
         [
             new("queued", "queued", JobStateKind.Pending),
@@ -74,8 +78,29 @@ internal static class RawHttp
         ],
     };
 
-    /// <summary>Gets the jobs whose status is polled over HTTP.</summary>
-    public static ImmutableArray<JobTable> Jobs { get; } = [s_fineTuning, s_batch, s_run, s_video];
+    // The one job of this service that is spelt with one l.
+    private static readonly JobTable s_evalRun = new("eval run")
+    {
+        HttpPaths = ["v1/evals", "openai/evals"],
+        RelativePath = "evals",
+        States =
+        [
+            new("queued", "queued", JobStateKind.Pending),
+            new("in_progress", "in_progress", JobStateKind.Working),
+            new("completed", "completed", JobStateKind.Succeeded),
+            new("canceled", "canceled", JobStateKind.Failed),
+            new("failed", "failed", JobStateKind.Failed),
+        ],
+    };
+
+    /// <summary>Gets the jobs of OpenAI and Azure OpenAI whose status is polled over HTTP.</summary>
+    public static ImmutableArray<JobTable> Jobs { get; } = [s_fineTuning, s_batch, s_run, s_video, s_evalRun];
+
+    /// <summary>Gets the hosts whose jobs those are.</summary>
+    public static ImmutableArray<string> JobHosts { get; } = ["api.openai.com", ".openai.azure.com"];
+
+    /// <summary>Gets the words for the state of a file, which is polled like a job and is none.</summary>
+    public static ImmutableArray<string> FileStates { get; } = ["uploaded", "processed"];
 
     /// <summary>Gets the parts of a URL that only an AI service has.</summary>
     public static ImmutableArray<string> Hosts { get; } =

@@ -14,11 +14,35 @@ internal sealed record SdkTable(string Name)
     /// <summary>Generic types that an answer of the service is wrapped in.</summary>
     public ImmutableArray<string> ResultWrappers { get; init; } = [];
 
+    /// <summary>Generic types that hold a status beside its text; the last type argument is the status.</summary>
+    public ImmutableArray<string> StatusWrappers { get; init; } = [];
+
+    /// <summary>The namespaces of the SDK, whose status types are jobs by the names of their members.</summary>
+    public ImmutableArray<string> Namespaces { get; init; } = [];
+
     /// <summary>Parameters that name the model to call.</summary>
     public ImmutableArray<MemberParameter> ModelParameters { get; init; } = [];
 
     /// <summary>Properties that name the model to call.</summary>
     public ImmutableArray<Member> ModelProperties { get; init; } = [];
+
+    /// <summary>Parameters that name a deployment: a name that the team chose, from which nothing follows about the model.</summary>
+    public ImmutableArray<MemberParameter> DeploymentParameters { get; init; } = [];
+
+    /// <summary>Types whose members take deployments wherever the SDK that they derive from takes models.</summary>
+    public ImmutableArray<string> DeploymentClients { get; init; } = [];
+
+    /// <summary>Methods that make a model produce output.</summary>
+    public ImmutableArray<Member> GenerationCalls { get; init; } = [];
+
+    /// <summary>Types of the options of generation calls.</summary>
+    public ImmutableArray<CallOptions> CallOptions { get; init; } = [];
+
+    /// <summary>Parameters of generation calls that cap the output tokens themselves.</summary>
+    public ImmutableArray<MemberParameter> OutputCapParameters { get; init; } = [];
+
+    /// <summary>Parameters and properties that say how often the model may call tools.</summary>
+    public ImmutableArray<ToolIterationLimit> ToolIterationLimits { get; init; } = [];
 
     /// <summary>Methods that start a training job.</summary>
     public ImmutableArray<Member> TrainingStarts { get; init; } = [];
@@ -29,11 +53,20 @@ internal sealed record SdkTable(string Name)
     /// <summary>Long-running jobs, with their states.</summary>
     public ImmutableArray<JobTable> Jobs { get; init; } = [];
 
-    /// <summary>Generic types around an enum that take words which the enum does not have yet; the enum is their last type argument.</summary>
-    public ImmutableArray<string> OpenEnums { get; init; } = [];
+    /// <summary>Methods that upload a file, and say what it is for.</summary>
+    public ImmutableArray<FileUpload> FileUploads { get; init; } = [];
+
+    /// <summary>The purposes that an upload can have, by the member that stands for the word.</summary>
+    public ImmutableArray<UploadPurpose> UploadPurposes { get; init; } = [];
+
+    /// <summary>Parameters of training starts that take the ID of the uploaded training file.</summary>
+    public ImmutableArray<MemberParameter> TrainingFileParameters { get; init; } = [];
 
     /// <summary>Batches of requests, whose end says nothing about the single requests.</summary>
     public ImmutableArray<BatchOutcome> BatchOutcomes { get; init; } = [];
+
+    /// <summary>Clients that hand out a job as JSON alone: the type, and the kind of job.</summary>
+    public ImmutableArray<ProtocolJob> ProtocolJobs { get; init; } = [];
 }
 
 /// <summary>A member of a type. <see cref="Constructor"/> stands for every constructor of the type.</summary>
@@ -44,6 +77,49 @@ internal readonly record struct Member(string Type, string Name)
 
 /// <summary>A parameter, matched by name and never by position: overloads and versions move positions about.</summary>
 internal readonly record struct MemberParameter(string Type, string Member, string Parameter);
+
+/// <summary>A type of options that generation calls take.</summary>
+/// <param name="Type">The type; types that derive from it are meant too.</param>
+/// <param name="Caps">The members that cap the output tokens; empty where the type has none.</param>
+internal sealed record CallOptions(string Type, ImmutableArray<string> Caps)
+{
+    /// <summary>Gets a value indicating whether derived types may bring a cap that this type lacks.</summary>
+    public bool IsBase { get; init; }
+
+    /// <summary>The member that takes a JSON patch, through which the cap can be set by its name on the wire.</summary>
+    public string? Patch { get; init; }
+
+    /// <summary>The member that takes further properties by their names on the wire.</summary>
+    public string? Extensions { get; init; }
+
+    /// <summary>The member that holds a factory of the options of the SDK underneath, which may set the cap.</summary>
+    public string? RawFactory { get; init; }
+}
+
+/// <summary>A limit on tool iterations: a property where <paramref name="Parameter"/> is null, else a parameter of the member.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Member">The property or method.</param>
+/// <param name="Parameter">The parameter of the method.</param>
+/// <param name="NullIsUnlimited">Whether null takes the limit away.</param>
+internal readonly record struct ToolIterationLimit(string Type, string Member, string? Parameter, bool NullIsUnlimited);
+
+/// <summary>A method that uploads a file.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Method">The method.</param>
+/// <param name="FileParameter">The parameter that takes the name or the path of the file.</param>
+/// <param name="PurposeParameter">The parameter that says what the file is for.</param>
+internal readonly record struct FileUpload(string Type, string Method, string FileParameter, string PurposeParameter);
+
+/// <summary>A member that stands for what an uploaded file is for.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Member">The member.</param>
+/// <param name="Word">The word that the service knows, in lower case.</param>
+internal readonly record struct UploadPurpose(string Type, string Member, string Word)
+{
+    public const string FineTune = "fine-tune";
+
+    public const string Batch = "batch";
+}
 
 /// <summary>Where a batch of requests has its output, and where it says which requests have none.</summary>
 /// <param name="Name">What it is called.</param>
@@ -67,3 +143,8 @@ internal sealed record BatchOutcome(string Name)
     /// <summary>The types of a request that succeeded.</summary>
     public ImmutableArray<string> ItemSuccessTypes { get; init; } = [];
 }
+
+/// <summary>A type whose calls yield a job as JSON.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Job">The kind of job, by the name that it has where it is polled over HTTP.</param>
+internal readonly record struct ProtocolJob(string Type, string Job);

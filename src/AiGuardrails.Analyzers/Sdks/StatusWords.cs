@@ -7,7 +7,6 @@ namespace AiGuardrails.Analyzers.Sdks;
 internal static class StatusWords
 {
     private const string OpenAIHost = "api.openai.com";
-    private const string AzureHost = ".openai.azure.com";
 
     // What Azure sends besides the words of OpenAI, by kind of job.
     private static readonly ImmutableDictionary<string, ImmutableArray<string>> s_azure = new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal)
@@ -38,8 +37,8 @@ internal static class StatusWords
             .Concat(RawHttp.Jobs.Where(raw => raw.Name == job.Name).SelectMany(static raw => raw.States).Select(static state => state.Wire));
 
         // A newer version of the SDK may know states that the table lacks.
-        var members = type is null ? [] : Flow.StatusReader.MembersOf(type).Where(member => job.States.All(state => state.Member != member));
-        return [.. words.Concat(members.Select(static member => string.Join("_", StatusShapes.WordsOf(member)))).Distinct(StringComparer.Ordinal)];
+        var members = type is null ? [] : InferredJobs.MembersOf(type).Where(member => job.States.All(state => state.Member != member));
+        return [.. words.Concat(members.Select(InferredJobs.Wire)).Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>The further words of services that may be meant; null where one is meant whose words are not known.</summary>
@@ -47,13 +46,12 @@ internal static class StatusWords
     /// <param name="hosts">The hosts that the code names; none where they come from the configuration.</param>
     public static ImmutableArray<string>? OfHosts(JobTable job, ImmutableArray<string> hosts)
     {
-        var named = hosts.Where(static host => host.IndexOf('.') >= 0).ToImmutableArray();
-        if (named.Any(static host => host is not (OpenAIHost or AzureHost)))
+        if (hosts.Any(static host => !RawHttp.JobHosts.Contains(host)))
         {
             return null;
         }
 
-        return named is [OpenAIHost] ? [] : OfAzure(job);
+        return hosts is [OpenAIHost] ? [] : OfAzure(job);
     }
 
     /// <summary>The further words of Azure.</summary>

@@ -13,8 +13,9 @@ internal sealed class TriggerWords
 
     private readonly HashSet<string> _words = new(s_always, StringComparer.Ordinal);
 
-    public TriggerWords(ImmutableArray<SdkTable> sdks)
+    public TriggerWords(ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated)
     {
+        _words.UnionWith(annotated);
         foreach (var path in RawHttp.TrainingStartPaths.Concat(RawHttp.Jobs.SelectMany(static job => job.HttpPaths)))
         {
             // The scanner sees words of letters, digits and underscores; the last of the path is the telling one.
@@ -26,8 +27,12 @@ internal sealed class TriggerWords
             _words.UnionWith(sdk.ModelParameters.Select(static entry => NameOf(entry.Type, entry.Member)));
             _words.UnionWith(sdk.ModelProperties.Select(static entry => entry.Name));
             _words.UnionWith(sdk.ModelProperties.Select(static entry => SimpleName(entry.Type)));
+            _words.UnionWith(sdk.DeploymentParameters.Select(static entry => NameOf(entry.Type, entry.Member)));
+            _words.UnionWith(sdk.GenerationCalls.Select(static entry => entry.Name));
+            _words.UnionWith(sdk.ToolIterationLimits.Select(static entry => entry.Member));
             _words.UnionWith(sdk.TrainingStarts.Select(static entry => entry.Name));
             _words.UnionWith(sdk.JsonBodyParameters.Select(static entry => entry.Member));
+            _words.UnionWith(sdk.FileUploads.Select(static entry => entry.Method));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.Predicates.Select(static predicate => predicate.Member)));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.RefreshMethods.Concat(job.WaitMethods)));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.JobTypes.Select(SimpleName)));

@@ -11,6 +11,10 @@ public sealed class SdkTableTests
     // of that version.
     private static readonly HashSet<string> s_elsewhere = new(StringComparer.Ordinal)
     {
+        "Azure.AI.OpenAI.AzureOpenAIClient", // 2.x
+        "Azure.AI.Agents.Persistent.PersistentAgentsClient",
+        "Azure.AI.Projects.AIProjectClient",
+        "Betalgo.Ranul.OpenAI.Managers.OpenAIService",
         "OpenAI.OpenAIClient.GetOpenAIResponseClient",
         "OpenAI.Responses.OpenAIResponseClient..ctor",
         "OpenAI.Responses.ResponsesClient..ctor",
@@ -19,17 +23,28 @@ public sealed class SdkTableTests
         "OpenAI.FineTuning.FineTuningClient.CreateFineTuningJob",
         "OpenAI.FineTuning.FineTuningClient.CreateFineTuningJobAsync",
         "Microsoft.Extensions.AI.OpenAIClientExtensions.AsIChatClient",
+        "Azure.AI.OpenAI.ChatCompletionsOptions..ctor",
+        "Azure.AI.OpenAI.ChatCompletionsOptions.DeploymentName",
+        "Azure.AI.OpenAI.CompletionsOptions.DeploymentName",
+        "OpenAI.Responses.OpenAIResponseClient",
+        "OpenAI.Responses.ResponseCreationOptions",
+        "OpenAI.Assistants.AssistantClient.CreateRunStreaming",
+        "OpenAI.Assistants.AssistantClient.CreateThreadAndRunStreaming",
+        "Microsoft.Extensions.AI.ChatClientStructuredOutputExtensions",
+        "Microsoft.Extensions.AI.FunctionInvokingChatClient",
+        "Microsoft.Agents.AI.AIAgent",
     };
 
-    private static readonly Compilation s_compilation = CSharpCompilation.Create("Sdks", references: AiGuardrails.Testing.TestReferences.Of(AiGuardrails.Testing.ReferenceSets.Default));
+    private static readonly Compilation s_compilation = CSharpCompilation.Create("Sdks", references: AiGuardrails.Testing.TestReferences.Of(AiGuardrails.Testing.ReferenceSets.Default | AiGuardrails.Testing.ReferenceSets.AzureOpenAI));
 
-    private static readonly SdkTable[] s_tables = [OpenAISdk.Table, ExtensionsAISdk.Table, AnthropicSdk.Table];
+    // Semantic Kernel cannot be restored where these tests run; its names were read in its sources, version 1.80.
+    private static readonly SdkTable[] s_tables = [.. AiContext.Tables.Where(static table => table != SemanticKernelSdk.Table)];
 
     [Fact]
     public void Every_entry_names_a_member_of_the_package()
     {
         var dead = new List<string>();
-        foreach (var entry in s_tables.SelectMany(static table => table.ModelParameters.Concat(table.JsonBodyParameters)))
+        foreach (var entry in s_tables.SelectMany(static table => table.ModelParameters.Concat(table.DeploymentParameters).Concat(table.JsonBodyParameters).Concat(table.TrainingFileParameters)))
         {
             Check(entry.Type, entry.Member, member => member is IMethodSymbol method && method.Parameters.Any(parameter => parameter.Name == entry.Parameter), dead);
         }
@@ -39,17 +54,40 @@ public sealed class SdkTableTests
             Check(entry.Type, entry.Name, static member => member is IPropertySymbol, dead);
         }
 
-        foreach (var entry in s_tables.SelectMany(static table => table.TrainingStarts))
+        foreach (var entry in s_tables.SelectMany(static table => table.TrainingStarts.Concat(table.GenerationCalls)))
         {
             Check(entry.Type, entry.Name, static member => member is IMethodSymbol, dead);
         }
 
-        Assert.Empty(dead);
+        foreach (var options in s_tables.SelectMany(static table => table.CallOptions))
+        {
+            foreach (var name in options.Caps.AddRange(new[] { options.Patch, options.Extensions, options.RawFactory }.OfType<string>()))
+            {
+                Check(options.Type, name, static member => member is IPropertySymbol or IFieldSymbol, dead);
+            }
+        }
+
+        foreach (var limit in s_tables.SelectMany(static table => table.ToolIterationLimits))
+        {
+            Check(limit.Type, limit.Member, member => limit.Parameter is null ? member is IPropertySymbol : member is IMethodSymbol method && method.Parameters.Any(parameter => parameter.Name == limit.Parameter), dead);
+        }
+
+        foreach (var upload in s_tables.SelectMany(static table => table.FileUploads))
+        {
+            Check(upload.Type, upload.Method, member => member is IMethodSymbol method && method.Parameters.Any(parameter => parameter.Name == upload.FileParameter) && method.Parameters.Any(parameter => parameter.Name == upload.PurposeParameter), dead);
+        }
+
+        foreach (var purpose in s_tables.SelectMany(static table => table.UploadPurposes))
+        {
+            Check(purpose.Type, purpose.Member, static member => member is IPropertySymbol { IsStatic: true }, dead);
+        }
+
+        Assert.True(dead.Count == 0, string.Join("\n", dead));
     }
 
     [Fact]
     public void Every_anchor_is_a_type_of_the_package() =>
-        Assert.All(s_tables.SelectMany(static table => table.Anchors.AddRange(table.ResultWrappers)), static anchor => Assert.NotNull(Type(anchor)));
+        Assert.All(s_tables.SelectMany(static table => table.Anchors.AddRange(table.ResultWrappers).AddRange(table.DeploymentClients)), static anchor => Assert.True(Type(anchor) is not null || s_elsewhere.Contains(anchor), anchor));
 
     [Fact]
     public void Every_job_has_its_type_status_states_and_members()
@@ -59,10 +97,17 @@ public sealed class SdkTableTests
         {
             var types = job.JobTypes.Where(static type => !s_elsewhere.Contains(type)).Select(static type => (Name: type, Symbol: Type(type))).ToArray();
             dead.AddRange(types.Where(static type => type.Symbol is null).Select(static type => type.Name));
-            var status = Type(job.StatusType!);
+            CheckMembers(job, types, dead);
+            if (job.StatusType is not { } name)
+            {
+                // The operation alone knows when it has ended.
+                continue;
+            }
+
+            var status = Type(name);
             if (status is null)
             {
-                dead.Add(job.StatusType!);
+                dead.Add(name);
                 continue;
             }
 
@@ -72,20 +117,15 @@ public sealed class SdkTableTests
             {
                 dead.AddRange(status.GetMembers(member).IsEmpty ? [job.StatusType + "." + member] : []);
             }
-
-            foreach (var member in job.Predicates.Where(static predicate => predicate.IsOnJob).Select(static predicate => predicate.Member).Concat(job.RefreshMethods).Concat(job.WaitMethods).Concat(job.Results))
-            {
-                dead.AddRange(types.Where(type => type.Symbol is not null && Members(type.Symbol, member).Length == 0).Select(type => type.Name + "." + member));
-            }
         }
 
-        Assert.Empty(dead);
+        Assert.True(dead.Count == 0, string.Join("\n", dead));
     }
 
     [Fact]
     public void Every_state_of_the_status_type_is_in_the_table()
     {
-        foreach (var job in s_tables.SelectMany(static table => table.Jobs))
+        foreach (var job in s_tables.SelectMany(static table => table.Jobs).Where(static job => job.StatusType is not null))
         {
             var status = Type(job.StatusType!)!;
             var members = status.TypeKind == TypeKind.Enum
@@ -105,14 +145,24 @@ public sealed class SdkTableTests
         {
             Assert.Single(job.States, static state => state.Kind == JobStateKind.Working);
             Assert.Single(job.States, static state => state.Kind == JobStateKind.Succeeded);
-            Assert.Contains(job.States, static state => state.Kind == JobStateKind.Failed);
+
+            // A message batch has no state of failure: its requests have outcomes of their own.
+            Assert.True(job.Name == "message batch" || job.States.Any(static state => state.Kind == JobStateKind.Failed), job.Name);
             Assert.Equal(job.States.Length, job.States.Select(static state => state.Wire).Distinct(StringComparer.Ordinal).Count());
+        }
+    }
+
+    private static void CheckMembers(JobTable job, (string Name, INamedTypeSymbol? Symbol)[] types, List<string> dead)
+    {
+        foreach (var member in job.Predicates.Where(static predicate => predicate.IsOnJob).Select(static predicate => predicate.Member).Concat(job.RefreshMethods).Concat(job.WaitMethods).Concat(job.Results))
+        {
+            dead.AddRange(types.Where(type => type.Symbol is not null && Members(type.Symbol, member).Length == 0).Select(type => type.Name + "." + member));
         }
     }
 
     private static void Check(string type, string name, Func<ISymbol, bool> matches, List<string> dead)
     {
-        if (!s_elsewhere.Contains(type + "." + name) && (Type(type) is not { } symbol || !Members(symbol, name).Any(matches)))
+        if (!s_elsewhere.Contains(type) && !s_elsewhere.Contains(type + "." + name) && (Type(type) is not { } symbol || !Members(symbol, name).Any(matches)))
         {
             dead.Add(type + "." + name);
         }

@@ -25,6 +25,7 @@ internal static class ReferenceResolver
         AddKind(ReferenceSets.AiGuardrails, "AiGuardrails");
         AddPackage(ReferenceSets.OpenAI, "OpenAI");
         AddPackage(ReferenceSets.Anthropic, "Anthropic");
+        AddPackage(ReferenceSets.AzureOpenAI, "Azure.AI.OpenAI");
         AddPackage(ReferenceSets.ExtensionsAI, "Microsoft.Extensions.AI.Abstractions");
 
         return [.. files.Select(Load)];

@@ -1,6 +1,5 @@
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Flow;
-using AiGuardrails.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -50,21 +49,8 @@ public sealed class TrainingJobWithoutCostBudgetAnalyzer : AiAnalyzer
         }
     }
 
-    private static bool IsCovered(BodyAnalysisContext context, IOperation start)
-    {
-        var local = start.SemanticModel?.GetEnclosingSymbol(start.Syntax.SpanStart, context.CancellationToken) ?? context.Body.Owner;
-        for (var symbol = local; symbol is not null and not INamespaceSymbol; symbol = symbol.ContainingSymbol)
-        {
-            if (HasBudget(context.Ai, symbol) || (symbol is IMethodSymbol { AssociatedSymbol: { } property } && HasBudget(context.Ai, property)))
-            {
-                return true;
-            }
-        }
-
-        return HasBudget(context.Ai, context.Body.Model.Compilation.Assembly) || UsesBudget(context);
-    }
-
-    private static bool HasBudget(AiContext ai, ISymbol symbol) => symbol.GetAttributes().Any(ai.IsCostBudgetAttribute);
+    private static bool IsCovered(BodyAnalysisContext context, IOperation start) =>
+        Coverage.Nearest(context.Body, start, context.Ai.IsCostBudgetAttribute, context.CancellationToken) is not null || UsesBudget(context);
 
     /// <summary>Whether a run-time budget comes into the member: as a parameter, or as an argument of a call.</summary>
     private static bool UsesBudget(BodyAnalysisContext context) =>

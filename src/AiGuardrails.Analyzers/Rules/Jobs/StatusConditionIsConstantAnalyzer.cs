@@ -39,7 +39,7 @@ public sealed class StatusConditionIsConstantAnalyzer : AiAnalyzer
             ];
 
             var properties = ImmutableDictionary<string, string?>.Empty.Add(Rewrite, finding.Rewrite);
-            if (finding.Status.IsByShape)
+            if (finding.Status.Job.IsInferred)
             {
                 // Known by the names of its states alone.
                 context.ReportAs(RuleLevel.Suggestion, location, properties, arguments);

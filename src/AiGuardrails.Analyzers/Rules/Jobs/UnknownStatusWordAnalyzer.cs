@@ -46,7 +46,7 @@ public sealed class UnknownStatusWordAnalyzer : AiAnalyzer
     private static void Report(BodyAnalysisContext context, ImmutableArray<StatusComparison> all, StatusComparison comparison, StatusConstant constant, ImmutableArray<string> sent, HashSet<(int Group, string Word)> offered)
     {
         var status = comparison.Status;
-        var own = status.Type is null && !constant.Text.Any(char.IsLower) && context.Body.Http.Hosts.All(static host => host.IndexOf('.') < 0);
+        var own = IsHttp(status, context) && !constant.Text.Any(char.IsLower) && context.Body.Http.Hosts.IsEmpty;
         if (own || status.OwnWords.Contains(constant.Text, StringComparer.OrdinalIgnoreCase))
         {
             // Other services with the same paths send their words in capitals.
@@ -81,24 +81,26 @@ public sealed class UnknownStatusWordAnalyzer : AiAnalyzer
     /// <summary>What the status can be, in the form in which it is compared; null where that is not known.</summary>
     private static ImmutableArray<string>? WordsOf(StatusRead status, BodyAnalysisContext context)
     {
-        if (status.IsByShape && status.Form != StatusForm.MemberName)
+        if (status.Job.IsInferred && status.Form != StatusForm.MemberName)
         {
             return null;
         }
 
         if (status.Form == StatusForm.MemberName)
         {
-            return status.Type is { } type ? [.. StatusReader.MembersOf(type)] : null;
+            return status.Type is { } type ? [.. InferredJobs.MembersOf(type)] : null;
         }
 
         var words = StatusWords.Of(status.Job, status.Type);
-        if (status.Type is null)
+        if (IsHttp(status, context))
         {
             return StatusWords.OfHosts(status.Job, context.Body.Http.Hosts) is { } further ? words.AddRange(further) : null;
         }
 
         return StatusWords.MayMeanAzure(context.Body.Model.Compilation) ? words.AddRange(StatusWords.OfAzure(status.Job)) : words;
     }
+
+    private static bool IsHttp(StatusRead status, BodyAnalysisContext context) => status.Type is null && context.Body.Http.Job is not null;
 
     private static bool MayEqual(StatusRead status, StatusConstant constant, ImmutableArray<string> sent) =>
         sent.Any(word => string.Equals(

@@ -1,0 +1,89 @@
+using Microsoft.CodeAnalysis;
+
+namespace AiGuardrails.Analyzers.Sdks;
+
+/// <summary>The team's own wrappers: one more SDK, declared with the attributes of the package.</summary>
+internal sealed class Annotations
+{
+    private const string Namespace = "AiGuardrails";
+
+    private readonly INamedTypeSymbol? _modelId;
+    private readonly INamedTypeSymbol? _generatesText;
+    private readonly INamedTypeSymbol? _outputCap;
+    private readonly INamedTypeSymbol? _startsTraining;
+    private readonly INamedTypeSymbol? _jobStatus;
+
+    public Annotations(Compilation compilation)
+    {
+        INamedTypeSymbol? Find(string name) => compilation.GetTypesByMetadataName(Namespace + "." + name) is [var type, ..] ? type : null;
+
+        _modelId = Find("ModelIdAttribute");
+        _generatesText = Find("GeneratesTextAttribute");
+        _outputCap = Find("OutputCapAttribute");
+        _startsTraining = Find("StartsTrainingAttribute");
+        _jobStatus = Find("JobStatusAttribute");
+    }
+
+    /// <summary>Whether the parameter or property names the model to call.</summary>
+    public bool IsModelId(ISymbol symbol) => Has(symbol, _modelId);
+
+    /// <summary>Whether the method makes a model produce output.</summary>
+    public bool GeneratesText(IMethodSymbol method) => Has(method, _generatesText);
+
+    /// <summary>Whether the parameter or property caps the output tokens.</summary>
+    public bool IsOutputCap(ISymbol symbol) => Has(symbol, _outputCap);
+
+    /// <summary>Whether the method starts a training job.</summary>
+    public bool StartsTraining(IMethodSymbol method) => Has(method, _startsTraining);
+
+    /// <summary>Whether the type, or the member, is the status of a long-running job.</summary>
+    public bool IsJobStatus(ISymbol symbol) => Has(symbol, _jobStatus);
+
+    // An annotation on an interface, or on what is overridden, speaks for what implements and overrides it.
+    private static bool Has(ISymbol symbol, INamedTypeSymbol? attribute)
+    {
+        if (attribute is null)
+        {
+            return false;
+        }
+
+        if (HasOwn(symbol, attribute))
+        {
+            return true;
+        }
+
+        if (symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter)
+        {
+            for (var overridden = method.ReducedFrom ?? method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+            {
+                var ordinal = parameter.Ordinal + (method.ReducedFrom is null ? 0 : 1);
+                if (ordinal < overridden.Parameters.Length && HasOwn(overridden.Parameters[ordinal], attribute))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        for (var overridden = Overridden(symbol); overridden is not null; overridden = Overridden(overridden))
+        {
+            if (HasOwn(overridden, attribute))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ISymbol? Overridden(ISymbol symbol) => symbol switch
+    {
+        IMethodSymbol method => method.ReducedFrom ?? method.OverriddenMethod,
+        IPropertySymbol property => property.OverriddenProperty,
+        _ => null,
+    };
+
+    private static bool HasOwn(ISymbol symbol, INamedTypeSymbol attribute) =>
+        symbol.GetAttributes().Any(data => SymbolEqualityComparer.Default.Equals(data.AttributeClass, attribute));
+}

@@ -1,0 +1,67 @@
+namespace AiGuardrails.Analyzers.Sdks;
+
+/// <summary>
+/// Azure.AI.OpenAI. Version 2 hands out the types of OpenAI .NET and takes deployments where that takes models; the version 1
+/// betas have a surface of their own.
+/// </summary>
+internal static class AzureOpenAISdk
+{
+    /// <summary>Gets the table.</summary>
+    public static SdkTable Table { get; } = new("Azure.AI.OpenAI")
+    {
+        Anchors = ["Azure.AI.OpenAI.AzureOpenAIClient", "Azure.AI.OpenAI.OpenAIClient"],
+
+        Namespaces = ["Azure.AI"],
+
+        ResultWrappers = ["Azure.Response`1"],
+
+        DeploymentClients = ["Azure.AI.OpenAI.AzureOpenAIClient", "Azure.AI.OpenAI.OpenAIClient"],
+
+        DeploymentParameters =
+        [
+            new("Azure.AI.OpenAI.AzureOpenAIClient", "GetChatClient", "deploymentName"),
+            new("Azure.AI.OpenAI.AzureOpenAIClient", "GetEmbeddingClient", "deploymentName"),
+            new("Azure.AI.OpenAI.AzureOpenAIClient", "GetAudioClient", "deploymentName"),
+            new("Azure.AI.OpenAI.AzureOpenAIClient", "GetImageClient", "deploymentName"),
+            new("Azure.AI.OpenAI.AzureOpenAIClient", "GetOpenAIResponseClient", "deploymentName"),
+            new("Azure.AI.OpenAI.AzureOpenAIClient", "GetResponsesClient", "deploymentName"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetChatCompletions", "deploymentOrModelName"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetChatCompletionsAsync", "deploymentOrModelName"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetChatCompletionsStreaming", "deploymentOrModelName"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetChatCompletionsStreamingAsync", "deploymentOrModelName"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetCompletions", "deploymentOrModelName"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetCompletionsAsync", "deploymentOrModelName"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetCompletionsStreaming", "deploymentOrModelName"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetCompletionsStreamingAsync", "deploymentOrModelName"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetEmbeddings", "deploymentOrModelName"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetEmbeddingsAsync", "deploymentOrModelName"),
+            new("Azure.AI.OpenAI.ChatCompletionsOptions", Member.Constructor, "deploymentName"), // beta.9 and later
+        ],
+
+        ModelProperties =
+        [
+            new("Azure.AI.OpenAI.ChatCompletionsOptions", "DeploymentName"), // beta.9 and later
+            new("Azure.AI.OpenAI.CompletionsOptions", "DeploymentName"),     // beta.9 and later
+        ],
+
+        GenerationCalls =
+        [
+            new("Azure.AI.OpenAI.OpenAIClient", "GetChatCompletions"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetChatCompletionsAsync"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetChatCompletionsStreaming"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetChatCompletionsStreamingAsync"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetCompletions"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetCompletionsAsync"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetCompletionsStreaming"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetCompletionsStreamingAsync"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetImageGenerations"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetImageGenerationsAsync"),
+        ],
+
+        CallOptions =
+        [
+            new("Azure.AI.OpenAI.ChatCompletionsOptions", ["MaxTokens"]),
+            new("Azure.AI.OpenAI.CompletionsOptions", ["MaxTokens"]),
+        ],
+    };
+}

@@ -1,0 +1,78 @@
+namespace AiGuardrails.Analyzers.Sdks;
+
+/// <summary>Semantic Kernel 1.x: the abstractions and the connectors.</summary>
+internal static class SemanticKernelSdk
+{
+    /// <summary>Gets the table.</summary>
+    public static SdkTable Table { get; } = new("Semantic Kernel")
+    {
+        Anchors = ["Microsoft.SemanticKernel.Kernel"],
+
+        Namespaces = ["Microsoft.SemanticKernel"],
+
+        ModelParameters =
+        [
+            new("Microsoft.SemanticKernel.OpenAIKernelBuilderExtensions", "AddOpenAIChatCompletion", "modelId"),
+            new("Microsoft.SemanticKernel.OpenAIKernelBuilderExtensions", "AddOpenAIEmbeddingGenerator", "modelId"),
+            new("Microsoft.SemanticKernel.OpenAIKernelBuilderExtensions", "AddOpenAITextToImage", "modelId"),
+            new("Microsoft.SemanticKernel.OpenAIKernelBuilderExtensions", "AddOpenAITextToAudio", "modelId"),
+            new("Microsoft.SemanticKernel.OpenAIKernelBuilderExtensions", "AddOpenAIAudioToText", "modelId"),
+            new("Microsoft.SemanticKernel.OpenAIServiceCollectionExtensions", "AddOpenAIChatCompletion", "modelId"),
+            new("Microsoft.SemanticKernel.OpenAIChatClientKernelBuilderExtensions", "AddOpenAIChatClient", "modelId"),
+            new("Microsoft.Extensions.DependencyInjection.OpenAIServiceCollectionExtensions", "AddOpenAIChatClient", "modelId"),
+            new("Microsoft.SemanticKernel.AzureOpenAIKernelBuilderExtensions", "AddAzureOpenAIChatCompletion", "modelId"),
+            new("Microsoft.SemanticKernel.AzureOpenAIKernelBuilderExtensions", "AddAzureOpenAIChatClient", "modelId"),
+            new("Microsoft.SemanticKernel.GoogleAIKernelBuilderExtensions", "AddGoogleAIGeminiChatCompletion", "modelId"),
+            new("Microsoft.SemanticKernel.VertexAIKernelBuilderExtensions", "AddVertexAIGeminiChatCompletion", "modelId"),
+            new("Microsoft.SemanticKernel.MistralAIKernelBuilderExtensions", "AddMistralChatCompletion", "modelId"),
+            new("Microsoft.SemanticKernel.HuggingFaceKernelBuilderExtensions", "AddHuggingFaceChatCompletion", "model"),
+            new("Microsoft.SemanticKernel.OllamaKernelBuilderExtensions", "AddOllamaChatCompletion", "modelId"),
+            new("Microsoft.SemanticKernel.BedrockKernelBuilderExtensions", "AddBedrockChatCompletionService", "modelId"),
+            new("Microsoft.SemanticKernel.Connectors.OpenAI.OpenAIChatCompletionService", Member.Constructor, "modelId"),
+            new("Microsoft.SemanticKernel.Connectors.AzureOpenAI.AzureOpenAIChatCompletionService", Member.Constructor, "modelId"),
+            new("Microsoft.SemanticKernel.Agents.OpenAI.OpenAIResponseAgent", Member.Constructor, "modelId"),
+            new("Microsoft.SemanticKernel.Agents.OpenAI.AssistantClientExtensions", "CreateAssistantAsync", "modelId"),
+        ],
+
+        DeploymentParameters =
+        [
+            new("Microsoft.SemanticKernel.AzureOpenAIKernelBuilderExtensions", "AddAzureOpenAIChatCompletion", "deploymentName"),
+            new("Microsoft.SemanticKernel.AzureOpenAIKernelBuilderExtensions", "AddAzureOpenAIChatClient", "deploymentName"),
+            new("Microsoft.SemanticKernel.AzureOpenAIServiceCollectionExtensions", "AddAzureOpenAIChatCompletion", "deploymentName"),
+            new("Microsoft.SemanticKernel.Connectors.AzureOpenAI.AzureOpenAIChatCompletionService", Member.Constructor, "deploymentName"),
+        ],
+
+        ModelProperties =
+        [
+            new("Microsoft.SemanticKernel.PromptExecutionSettings", "ModelId"),
+        ],
+
+        GenerationCalls =
+        [
+            new("Microsoft.SemanticKernel.ChatCompletion.IChatCompletionService", "GetChatMessageContentsAsync"),
+            new("Microsoft.SemanticKernel.ChatCompletion.IChatCompletionService", "GetStreamingChatMessageContentsAsync"),
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatCompletionServiceExtensions", "GetChatMessageContentsAsync"),
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatCompletionServiceExtensions", "GetChatMessageContentAsync"),
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatCompletionServiceExtensions", "GetStreamingChatMessageContentsAsync"),
+            new("Microsoft.SemanticKernel.TextGeneration.ITextGenerationService", "GetTextContentsAsync"),
+            new("Microsoft.SemanticKernel.TextGeneration.ITextGenerationService", "GetStreamingTextContentsAsync"),
+            new("Microsoft.SemanticKernel.TextGeneration.TextGenerationExtensions", "GetTextContentAsync"),
+            new("Microsoft.SemanticKernel.KernelExtensions", "InvokePromptAsync"),
+            new("Microsoft.SemanticKernel.KernelExtensions", "InvokePromptStreamingAsync"),
+            new("Microsoft.SemanticKernel.Agents.Agent", "InvokeAsync"),
+            new("Microsoft.SemanticKernel.Agents.Agent", "InvokeStreamingAsync"),
+        ],
+
+        CallOptions =
+        [
+            new("Microsoft.SemanticKernel.PromptExecutionSettings", []) { IsBase = true, Extensions = "ExtensionData" },
+            new("Microsoft.SemanticKernel.Connectors.OpenAI.OpenAIPromptExecutionSettings", ["MaxTokens"]) { Extensions = "ExtensionData" },
+            new("Microsoft.SemanticKernel.Connectors.Google.GeminiPromptExecutionSettings", ["MaxTokens"]) { Extensions = "ExtensionData" },
+            new("Microsoft.SemanticKernel.Connectors.MistralAI.MistralAIPromptExecutionSettings", ["MaxTokens"]) { Extensions = "ExtensionData" },
+            new("Microsoft.SemanticKernel.Connectors.AzureAIInference.AzureAIInferencePromptExecutionSettings", ["MaxTokens"]) { Extensions = "ExtensionData" },
+            new("Microsoft.SemanticKernel.Connectors.Ollama.OllamaPromptExecutionSettings", ["NumPredict"]) { Extensions = "ExtensionData" },
+            new("Microsoft.SemanticKernel.Connectors.HuggingFace.HuggingFacePromptExecutionSettings", ["MaxTokens", "MaxNewTokens"]) { Extensions = "ExtensionData" },
+            new("Microsoft.SemanticKernel.Connectors.Onnx.OnnxRuntimeGenAIPromptExecutionSettings", ["MaxTokens"]) { Extensions = "ExtensionData" },
+        ],
+    };
+}

@@ -404,7 +404,13 @@ internal sealed class StatusReader
 
             // "job is { Status: var status }", "root.TryGetProperty("status", out var status)"
             case IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol declared } pattern:
-                yield return (declared, pattern.Parent is IIsPatternOperation test ? test.Value : null);
+                yield return (declared, pattern.Parent switch
+                {
+                    IIsPatternOperation test => test.Value,
+                    IPatternCaseClauseOperation { Parent.Parent: ISwitchOperation choice } => choice.Value,
+                    ISwitchExpressionArmOperation { Parent: ISwitchExpressionOperation choice } => choice.Value,
+                    _ => null,
+                });
                 break;
 
             case IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref, Value: var value } argument:

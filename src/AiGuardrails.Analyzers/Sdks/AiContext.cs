@@ -47,6 +47,8 @@ internal sealed class AiContext
     private readonly ConditionalWeakTable<SemanticModel, AiFile> _files = new();
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _resultWrappers;
     private readonly Lazy<ImmutableHashSet<IAssemblySymbol>> _assemblies;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<INamedTypeSymbol, JobTable?> _statusShapes = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, JobTable>> _protocolJobs;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgetAttributes;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgets;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _decisionAttributes;
@@ -87,6 +89,9 @@ internal sealed class AiContext
         _resultWrappers = new(() => [.. sdks.SelectMany(static sdk => sdk.ResultWrappers).SelectMany(name => TypesNamed(name))]);
         _assemblies = new(() => sdks.SelectMany(static sdk => sdk.Anchors).SelectMany(name => TypesNamed(name)).Select(static type => type.ContainingAssembly)
             .ToImmutableHashSet<IAssemblySymbol>(SymbolEqualityComparer.Default));
+        _protocolJobs = new(() => sdks.SelectMany(static sdk => sdk.ProtocolJobs)
+            .SelectMany(entry => TypesNamed(entry.Type).Select(type => (Type: type, Job: RawHttp.Jobs.First(job => job.Name == entry.Job))))
+            .ToImmutableDictionary<(INamedTypeSymbol Type, JobTable Job), ITypeSymbol, JobTable>(static pair => pair.Type, static pair => pair.Job, SymbolEqualityComparer.Default));
         _costBudgetAttributes = new(() => TypesNamed("AiGuardrails.CostBudgetAttribute"));
         _costBudgets = new(() => TypesNamed("AiGuardrails.CostBudget").AddRange(TypesNamed("AiGuardrails.CostMeter")));
         _decisionAttributes = new(() => TypesNamed("AiGuardrails.FineTuningDecisionAttribute"));
@@ -264,6 +269,17 @@ internal sealed class AiContext
 
         return type;
     }
+
+    /// <summary>The kind of job whose status has this type, also where its shape does not tell what each of its states means.</summary>
+    public JobTable? JobOfComparedStatus(ITypeSymbol? type) =>
+        JobOfStatus(type)
+        ?? (UnwrapStatus(type) is INamedTypeSymbol { TypeKind: TypeKind.Enum or TypeKind.Struct, SpecialType: SpecialType.None } named
+            ? _statusShapes.GetOrAdd(named, status => InferredJobs.IsNamedAsStatus(status) && IsInSdkNamespace(status) ? InferredJobs.ShapeOf(status) : null)
+            : null);
+
+    /// <summary>The kind of job that the calls of this type yield as JSON, or null.</summary>
+    public JobTable? ProtocolJobOf(ITypeSymbol? type) =>
+        type is not null && _protocolJobs.Value.TryGetValue(type, out var job) ? job : null;
 
     /// <summary>Whether the type is that one or derives from it.</summary>
     public bool IsOrDerivesFrom(ITypeSymbol? type, string metadataName)

@@ -340,5 +340,13 @@ internal static class OpenAISdk
             new("OpenAI.FineTuning.HyperparameterLearningRate", Hyperparameter.LearningRateMultiplier, s_trainingMethods),
             new("OpenAI.FineTuning.HyperparameterBetaFactor", Hyperparameter.Beta, s_trainingMethods),
         ],
+
+        ProtocolJobs =
+        [
+            new("OpenAI.Batch.BatchClient", "batch"),
+            new("OpenAI.Batch.CreateBatchOperation", "batch"),
+            new("OpenAI.Videos.VideoClient", "video"),
+            new("OpenAI.Evals.EvaluationClient", "eval run"),
+        ],
     };
 }

@@ -45,6 +45,7 @@ internal sealed class TriggerWords
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.Predicates.Select(static predicate => predicate.Member)));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.RefreshMethods.Concat(job.WaitMethods)));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.JobTypes.Select(SimpleName)));
+            _words.UnionWith(sdk.Jobs.Where(static job => job.StatusType is not null).Select(static job => SimpleName(job.StatusType!)));
         }
     }
 

@@ -67,19 +67,20 @@ internal static class CancellationSyntax
     /// <summary>The statements with one more before them: where they stand if there is room for two, else in a block.</summary>
     public static void Precede(Microsoft.CodeAnalysis.Editing.SyntaxEditor editor, StatementSyntax statement, StatementSyntax first)
     {
-        first = first.WithTrailingTrivia(SyntaxFactory.ElasticLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
+        var line = first.WithTrailingTrivia(SyntaxFactory.ElasticLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
         switch (statement.Parent)
         {
             case BlockSyntax:
-                editor.InsertBefore(statement, first);
+                editor.InsertBefore(statement, line);
                 break;
             case GlobalStatementSyntax global:
-                editor.InsertBefore(global, SyntaxFactory.GlobalStatement(first).WithAdditionalAnnotations(Formatter.Annotation));
+                editor.InsertBefore(global, SyntaxFactory.GlobalStatement(first.WithTrailingTrivia(LineEndOf(global))).WithAdditionalAnnotations(Formatter.Annotation));
                 break;
             default:
                 editor.ReplaceNode(statement, (current, _) =>
-                    SyntaxFactory.Block(first, ((StatementSyntax)current).WithoutLeadingTrivia().WithAdditionalAnnotations(Formatter.Annotation))
+                    SyntaxFactory.Block(line, ((StatementSyntax)current).WithoutLeadingTrivia().WithTrailingTrivia(SyntaxFactory.ElasticLineFeed).WithAdditionalAnnotations(Formatter.Annotation))
                         .WithLeadingTrivia(current.GetLeadingTrivia())
+                        .WithTrailingTrivia(current.GetTrailingTrivia())
                         .WithAdditionalAnnotations(Formatter.Annotation));
                 break;
         }
@@ -121,6 +122,12 @@ internal static class CancellationSyntax
     // "while (…);" becomes a block on lines of its own.
     private static SyntaxToken Ended(SyntaxToken token, StatementSyntax body) =>
         body is EmptyStatementSyntax ? token.WithTrailingTrivia(SyntaxFactory.ElasticLineFeed) : token;
+
+    private static SyntaxTrivia LineEndOf(SyntaxNode node)
+    {
+        var end = node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        return end == default ? SyntaxFactory.ElasticLineFeed : SyntaxFactory.EndOfLine(end.ToString());
+    }
 
     private static ITypeSymbol? TypeOf(ISymbol symbol) => symbol switch
     {

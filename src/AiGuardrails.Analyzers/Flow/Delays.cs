@@ -98,7 +98,12 @@ internal sealed class Delays(AiContext ai, AiBody body, CancellationToken cancel
                 return TimeOf(call);
 
             case IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" } } all:
-                return all.Arguments.SelectMany(static argument => argument.Value.Unwrap() is IArrayCreationOperation { Initializer: { } initializer } ? initializer.ElementValues : [argument.Value])
+                return all.Arguments.SelectMany(static argument => argument.Value.Unwrap() switch
+                    {
+                        IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
+                        ICollectionExpressionOperation collection => collection.Elements,
+                        _ => [argument.Value],
+                    })
                     .Select(element => Awaited(element, depth)).DefaultIfEmpty(Unknown).Max();
 
             case IInvocationOperation { TargetMethod: { Name: "WhenAny" or "WhenEach", ContainingType.Name: "Task" } }:
@@ -137,6 +142,11 @@ internal sealed class Delays(AiContext ai, AiBody body, CancellationToken cancel
         if (method.Name is "Wait" or "GetResult" && call.Instance is { } task && (IsTask(task.Type) || task.Type?.Name.EndsWith("Awaiter", StringComparison.Ordinal) == true))
         {
             return Awaited(task, depth);
+        }
+
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+        {
+            return Unknown;
         }
 
         if (ai.IsSdk(method.ContainingAssembly))

@@ -214,8 +214,17 @@ internal sealed class LoopGraph
             }
         }
 
-        // Empty blocks behind the last one, with nothing to do but to go round.
-        while (last >= 0 && last + 1 < graph.Blocks.Length && graph.Blocks[last + 1] is { BranchValue: null, Operations.IsEmpty: true, FallThroughSuccessor.Destination: { } to } && to.Ordinal >= first && to.Ordinal <= last)
+        // Empty blocks before the first one, where the variables of a condition begin to live.
+        while (first > 1 && graph.Blocks[first - 1] is { BranchValue: null, Operations.IsEmpty: true, FallThroughSuccessor.Destination: { } next } && next.Ordinal == first)
+        {
+            first--;
+        }
+
+        // Empty blocks behind the last one: those that only go round, and the end of a finally.
+        while (last >= 0 && last + 1 < graph.Blocks.Length
+            && graph.Blocks[last + 1] is { BranchValue: null, Operations.IsEmpty: true } after
+            && ((after.FallThroughSuccessor?.Destination is { } to && to.Ordinal >= first && to.Ordinal <= last)
+                || (after.EnclosingRegion is { Kind: ControlFlowRegionKind.Finally } region && region.FirstBlockOrdinal >= first)))
         {
             last++;
         }

@@ -313,7 +313,7 @@ internal sealed class LoopSources
             return OfToken(reference);
         }
 
-        if (reference.Instance is not null and not IInstanceReferenceOperation && !field.IsStatic)
+        if (!field.IsStatic && !IsThis(reference.Instance))
         {
             return Of(reference.Instance);
         }
@@ -346,7 +346,7 @@ internal sealed class LoopSources
             return OfToken(token);
         }
 
-        if (reference.Instance is null or IInstanceReferenceOperation)
+        if (IsThis(reference.Instance))
         {
             return _subject.IsType(property.Type) ? LoopSource.Subject
                 : property is { SetMethod: null, IsVirtual: false, IsAbstract: false, IsOverride: false } && IsImmutable(property.Type, property) && IsAuto(property) ? LoopSource.None
@@ -396,7 +396,7 @@ internal sealed class LoopSources
             return LoopSource.Subject;
         }
 
-        return arguments | (call.Instance is null or IInstanceReferenceOperation ? LoopSource.None : Of(call.Instance)) | OfMethod(method);
+        return arguments | (IsThis(call.Instance) ? LoopSource.None : Of(call.Instance)) | OfMethod(method);
     }
 
     private LoopSource OfReceiver(IInvocationOperation call) =>
@@ -465,6 +465,8 @@ internal sealed class LoopSources
     private static bool IsOutOfView(IMethodSymbol method) =>
         method.IsVirtual || method.IsAbstract || (method.IsOverride && !method.IsSealed && !method.ContainingType.IsSealed) || method.MethodKind == MethodKind.DelegateInvoke
         || method.ContainingType.TypeKind == TypeKind.Interface || method.DeclaringSyntaxReferences.IsEmpty;
+
+    private static bool IsThis(IOperation? instance) => instance is null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance };
 
     private static bool IsConsole(ITypeSymbol type) => type is { Name: "Console", ContainingNamespace.Name: "System" };
 

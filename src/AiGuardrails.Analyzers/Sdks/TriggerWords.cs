@@ -8,8 +8,8 @@ namespace AiGuardrails.Analyzers.Sdks;
 /// </summary>
 internal sealed class TriggerWords
 {
-    // Beginnings of fine-tuned model IDs, and the words of jobs that are polled over HTTP.
-    private static readonly ImmutableArray<string> s_always = ["ft", "arn", "accounts", "projects", "tunedModels", "Status", "status"];
+    // Beginnings of fine-tuned model IDs, the words of jobs that are polled over HTTP, and calls that are given helpers by name.
+    private static readonly ImmutableArray<string> s_always = ["ft", "arn", "accounts", "projects", "tunedModels", "Status", "status", "succeeded", "WhenAll", "Parallel"];
 
     private readonly HashSet<string> _words = new(s_always, StringComparer.Ordinal);
 

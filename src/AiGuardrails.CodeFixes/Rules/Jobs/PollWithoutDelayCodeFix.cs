@@ -5,11 +5,8 @@ using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Analyzers.Rules.Jobs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
-using Microsoft.CodeAnalysis.Formatting;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace AiGuardrails.CodeFixes.Rules.Jobs;
 
@@ -65,7 +62,7 @@ public sealed class PollWithoutDelayCodeFix : AiCodeFix
 
         // The time itself.
         return node is ExpressionSyntax time
-            ? new Change("Wait ten seconds between two reads", time, current => Expression(TenSeconds).WithTriviaFrom(current))
+            ? new Change("Wait ten seconds between two reads", time, current => QualifiedSyntax.Expression(TenSeconds).WithTriviaFrom(current))
             : null;
     }
 
@@ -87,7 +84,7 @@ public sealed class PollWithoutDelayCodeFix : AiCodeFix
         return new Change(
             "Wait ten seconds between two reads",
             loop,
-            current => CancellationSyntax.WithFirst(current, SyntaxFactory.ParseStatement(statement).WithAdditionalAnnotations(Simplifier.Annotation)));
+            current => CancellationSyntax.WithFirst(current, QualifiedSyntax.Statement(statement)));
     }
 
     /// <summary>A delay that blocks, or that nobody awaits.</summary>
@@ -105,10 +102,10 @@ public sealed class PollWithoutDelayCodeFix : AiCodeFix
             var kept = isSleep || isTooShort ? null : call.WithoutTrivia().ToString();
             var rest = isSleep ? Token(request, call) : string.Concat(call.ArgumentList.Arguments.Skip(1).Select(static argument => ", " + argument));
             var awaited = "await " + (kept ?? $"global::System.Threading.Tasks.Task.Delay({length}{rest})");
-            return new Change(isSleep ? "Await 'Task.Delay'" : "Await the delay", Whole(call), current => Expression(awaited).WithTriviaFrom(current));
+            return new Change(isSleep ? "Await 'Task.Delay'" : "Await the delay", Whole(call), current => QualifiedSyntax.Expression(awaited).WithTriviaFrom(current));
         }
 
-        return isSleep ? null : new Change("Wait with 'Thread.Sleep'", Whole(call), current => Expression($"global::System.Threading.Thread.Sleep({length})").WithTriviaFrom(current));
+        return isSleep ? null : new Change("Wait with 'Thread.Sleep'", Whole(call), current => QualifiedSyntax.Expression($"global::System.Threading.Thread.Sleep({length})").WithTriviaFrom(current));
     }
 
     // "_ = Task.Delay(…)" is replaced as a whole.
@@ -117,9 +114,6 @@ public sealed class PollWithoutDelayCodeFix : AiCodeFix
 
     private static string Token(FixRequest request, SyntaxNode place) =>
         CancellationSyntax.TokenInScope(request, place) is { } token ? ", " + token : "";
-
-    private static ExpressionSyntax Expression(string text) =>
-        SyntaxFactory.ParseExpression(text).WithAdditionalAnnotations(Simplifier.Annotation, Formatter.Annotation);
 
     private sealed record Change(string Title, SyntaxNode Node, Func<SyntaxNode, SyntaxNode> Apply);
 }

@@ -8,9 +8,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
-using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Operations;
-using Microsoft.CodeAnalysis.Simplification;
 
 namespace AiGuardrails.CodeFixes.Rules.Jobs;
 
@@ -114,7 +112,7 @@ public sealed class UnboundedJobWaitCodeFix : AiCodeFix
 
             // Nothing in the loop takes a token: the loop asks it.
             return !edits.IsEmpty ? edits
-                : [new Edit(loop, current => CancellationSyntax.WithFirst(current, SyntaxFactory.ParseStatement(token + ".ThrowIfCancellationRequested();")))];
+                : [new Edit(loop, current => CancellationSyntax.WithFirst(current, QualifiedSyntax.Statement(token + ".ThrowIfCancellationRequested();")))];
         });
     }
 
@@ -150,7 +148,7 @@ public sealed class UnboundedJobWaitCodeFix : AiCodeFix
         return new Plan("Cancel the wait after a day", written)
         {
             Statement = statement,
-            Source = SyntaxFactory.ParseStatement($"using var {name} = new global::System.Threading.CancellationTokenSource({OneDay});").WithAdditionalAnnotations(Simplifier.Annotation),
+            Source = QualifiedSyntax.Statement($"using var {name} = new global::System.Threading.CancellationTokenSource({OneDay});"),
         };
     }
 
@@ -172,7 +170,7 @@ public sealed class UnboundedJobWaitCodeFix : AiCodeFix
 
     private static Plan TimeOut(BaseObjectCreationExpressionSyntax creation, State state)
     {
-        var argument = SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(Expression(OneDay))));
+        var argument = SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(QualifiedSyntax.Expression(OneDay))));
         return new Plan(
             "Cancel the source after a day",
             // Several waits may share the source.
@@ -193,7 +191,7 @@ public sealed class UnboundedJobWaitCodeFix : AiCodeFix
         if (JobWaits.TokenOf(call) is { Syntax: ArgumentSyntax given, Value: var value })
         {
             return CancellationTokens.Of(value, request.CancellationToken) == Cancellability.Never
-                ? new Edit(given.Expression, current => Expression(token).WithTriviaFrom(current))
+                ? new Edit(given.Expression, current => QualifiedSyntax.Expression(token).WithTriviaFrom(current))
                 : null;
         }
 
@@ -201,7 +199,7 @@ public sealed class UnboundedJobWaitCodeFix : AiCodeFix
         {
             var isNext = parameter.Ordinal == (call.TargetMethod.ReducedFrom is null && call.TargetMethod.IsExtensionMethod && syntax.Expression is MemberAccessExpressionSyntax ? 1 : 0) + syntax.ArgumentList.Arguments.Count
                 && syntax.ArgumentList.Arguments.All(static argument => argument.NameColon is null);
-            return Appended(syntax, isNext ? Expression(token) : null, isNext ? null : $"{parameter.Name}: {token}");
+            return Appended(syntax, QualifiedSyntax.Expression(token), isNext ? null : parameter.Name);
         }
 
         if (JobWaits.RequestOptionsOf(call) is { } options)
@@ -213,22 +211,25 @@ public sealed class UnboundedJobWaitCodeFix : AiCodeFix
 
         if (call.TargetMethod.Parameters.FirstOrDefault(static parameter => parameter.Type.Name == "RequestOptions") is { } settings)
         {
-            return Appended(syntax, null, $"{settings.Name}: {NewOptions(token)}");
+            return Appended(syntax, QualifiedSyntax.Expression(NewOptions(token)), settings.Name);
         }
 
         // Another overload takes it as one more argument.
         var longer = syntax.AddArgumentListArguments(SyntaxFactory.Argument(SyntaxFactory.ParseExpression("default(global::System.Threading.CancellationToken)")));
         var bound = request.Model.GetSpeculativeSymbolInfo(syntax.SpanStart, longer, SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
         return bound is { Parameters: [.., var last] } && CancellationTokens.IsToken(last.Type) && SymbolEqualityComparer.Default.Equals(bound.ReturnType, call.TargetMethod.ReturnType)
-            ? Appended(syntax, Expression(token), null)
+            ? Appended(syntax, QualifiedSyntax.Expression(token), null)
             : null;
     }
 
-    private static Edit Appended(InvocationExpressionSyntax call, ExpressionSyntax? positional, string? named)
+    private static Edit Appended(InvocationExpressionSyntax call, ExpressionSyntax value, string? name)
     {
-        var argument = positional is not null
-            ? SyntaxFactory.Argument(positional)
-            : SyntaxFactory.ParseArgumentList($"({named})").Arguments[0].WithAdditionalAnnotations(Simplifier.Annotation, Formatter.Annotation);
+        var argument = SyntaxFactory.Argument(value);
+        if (name is not null)
+        {
+            argument = argument.WithNameColon(SyntaxFactory.NameColon(SyntaxFactory.IdentifierName(name), SyntaxFactory.Token(SyntaxKind.ColonToken).WithTrailingTrivia(SyntaxFactory.Space)));
+        }
+
         return new Edit(call.ArgumentList, current =>
         {
             var list = (ArgumentListSyntax)current;
@@ -241,15 +242,12 @@ public sealed class UnboundedJobWaitCodeFix : AiCodeFix
 
     private static ExpressionSyntax? OptionsWithToken(ExpressionSyntax options, string token) => options switch
     {
-        LiteralExpressionSyntax => Expression(NewOptions(token)),
-        BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList: null or { Arguments.Count: 0 } } => Expression(NewOptions(token)),
+        LiteralExpressionSyntax => QualifiedSyntax.Expression(NewOptions(token)),
+        BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList: null or { Arguments.Count: 0 } } => QualifiedSyntax.Expression(NewOptions(token)),
         _ => null,
     };
 
     private static string NewOptions(string token) => $"new global::System.ClientModel.Primitives.RequestOptions {{ CancellationToken = {token} }}";
-
-    private static ExpressionSyntax Expression(string text) =>
-        SyntaxFactory.ParseExpression(text).WithAdditionalAnnotations(Simplifier.Annotation, Formatter.Annotation);
 
     private sealed record Plan(string Title, ImmutableArray<Edit> Edits)
     {

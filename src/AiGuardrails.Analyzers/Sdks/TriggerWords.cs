@@ -8,8 +8,13 @@ namespace AiGuardrails.Analyzers.Sdks;
 /// </summary>
 internal sealed class TriggerWords
 {
-    // Beginnings of fine-tuned model IDs, the words of jobs that are polled over HTTP, and requests whose URL stands elsewhere.
-    private static readonly ImmutableArray<string> s_always = ["ft", "arn", "accounts", "projects", "tunedModels", "Status", "status", "PostAsync", "PostAsJsonAsync", "HttpRequestMessage"];
+    // Beginnings of fine-tuned model IDs, the words of jobs that are polled over HTTP, requests whose URL stands elsewhere, and
+    // calls that are given helpers by name.
+    private static readonly ImmutableArray<string> s_always =
+    [
+        "ft", "arn", "accounts", "projects", "tunedModels", "Status", "status", "succeeded",
+        "PostAsync", "PostAsJsonAsync", "HttpRequestMessage", "WhenAll", "Parallel",
+    ];
 
     private readonly HashSet<string> _words = new(s_always, StringComparer.Ordinal);
 

@@ -49,13 +49,13 @@ internal sealed class JobFlow
 
         var loops = ImmutableArray.CreateBuilder<JobLoopFinding>();
         var results = ImmutableArray.CreateBuilder<JobResultFinding>();
-        var written = WrittenInNestedFunctions(body);
-        foreach (var graph in GraphsOf(body, cancellationToken))
+        var graphs = BodyGraphs.Of(body, cancellationToken);
+        foreach (var graph in graphs.All)
         {
             foreach (var job in jobs)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Analyze(new JobVocabulary(ai, job, body, written), graph, loops, results, cancellationToken);
+                Analyze(new JobVocabulary(ai, job, body, graphs.WrittenInNestedFunctions), graph, loops, results, cancellationToken);
             }
         }
 
@@ -204,54 +204,6 @@ internal sealed class JobFlow
         }
 
         return membership.MoveToImmutable();
-    }
-
-    /// <summary>The graphs of the body and of every lambda and local function in it.</summary>
-    private static List<ControlFlowGraph> GraphsOf(AiBody body, CancellationToken cancellationToken)
-    {
-        var graphs = new List<ControlFlowGraph>();
-        var root = body.Operation switch
-        {
-            { Parent: not null } => null,
-            IMethodBodyOperation method => ControlFlowGraph.Create(method, cancellationToken),
-            IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, cancellationToken),
-            IBlockOperation block => ControlFlowGraph.Create(block, cancellationToken),
-            IFieldInitializerOperation field => ControlFlowGraph.Create(field, cancellationToken),
-            IPropertyInitializerOperation property => ControlFlowGraph.Create(property, cancellationToken),
-            _ => null,
-        };
-
-        if (root is not null)
-        {
-            graphs.Add(root);
-        }
-
-        for (var i = 0; i < graphs.Count; i++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var graph = graphs[i];
-            graphs.AddRange(graph.LocalFunctions.Select(function => graph.GetLocalFunctionControlFlowGraph(function, cancellationToken)));
-            graphs.AddRange(OperationsOf(graph).OfType<IFlowAnonymousFunctionOperation>().Select(function => graph.GetAnonymousFunctionControlFlowGraph(function, cancellationToken)));
-        }
-
-        return graphs;
-    }
-
-    private static ImmutableHashSet<ISymbol> WrittenInNestedFunctions(AiBody body)
-    {
-        var written = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
-        foreach (var function in body.All<IAnonymousFunctionOperation>(OperationKind.AnonymousFunction).Cast<IOperation>().Concat(body.All<ILocalFunctionOperation>(OperationKind.LocalFunction)))
-        {
-            foreach (var operation in function.Descendants())
-            {
-                if (operation is IAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } && !function.Syntax.Span.Contains(local.Locations[0].SourceSpan))
-                {
-                    written.Add(local);
-                }
-            }
-        }
-
-        return written.ToImmutable();
     }
 
     /// <summary>The walks of one graph, each made when a loop first asks for it.</summary>

@@ -374,21 +374,7 @@ internal sealed class JobVocabulary
     private static string? NameOf(ISymbol member, IOperation reference) =>
         reference is IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [var key] } ? key.Value.ConstantText() : JsonNameOf(member);
 
-    private static string JsonNameOf(ISymbol member)
-    {
-        foreach (var attribute in member.GetAttributes())
-        {
-            if (attribute.AttributeClass?.Name is "JsonPropertyNameAttribute" or "JsonPropertyAttribute" or "DataMemberAttribute"
-                && attribute.ConstructorArguments.Select(static argument => argument.Value)
-                    .Concat(attribute.NamedArguments.Where(static argument => argument.Key is "PropertyName" or "Name").Select(static argument => argument.Value.Value))
-                    .OfType<string>().FirstOrDefault() is { } name)
-            {
-                return name;
-            }
-        }
-
-        return member.Name;
-    }
+    private static string JsonNameOf(ISymbol member) => RawHttp.GivenJsonNameOf(member) ?? member.Name;
 
     // Code that takes a job as it takes anything else: it prints it, compares it or sends it on, and has no opinion of its state.
     private bool HasNoOpinion(IAssemblySymbol assembly) =>

@@ -155,7 +155,11 @@ internal static class RawHttp
     ];
 
     /// <summary>The name of a property, or of the parameter behind it, in JSON: what an attribute says, else the usual form of its own name.</summary>
-    public static string JsonNameOf(ISymbol member, string name)
+    public static string JsonNameOf(ISymbol member, string name) =>
+        GivenJsonNameOf(member) ?? (name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name.Substring(1));
+
+    /// <summary>The name in JSON that an attribute gives to a member, or null.</summary>
+    public static string? GivenJsonNameOf(ISymbol member)
     {
         foreach (var attribute in member.GetAttributes())
         {
@@ -170,7 +174,7 @@ internal static class RawHttp
             }
         }
 
-        return name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name.Substring(1);
+        return null;
     }
 
     /// <summary>Gets the beginnings of model names, as words: code that sends JSON may hold nothing else that is telling.</summary>

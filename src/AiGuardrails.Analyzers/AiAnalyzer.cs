@@ -115,11 +115,15 @@ internal readonly struct BodyAnalysisContext(
     }
 
     /// <summary>Reports the rule at another level than its own; a severity that the team sets wins over both.</summary>
-    public void ReportAs(RuleLevel level, Location location, params object[] messageArguments)
+    public void ReportAs(RuleLevel level, Location location, params object[] messageArguments) =>
+        ReportAs(level, location, ImmutableDictionary<string, string?>.Empty, messageArguments);
+
+    /// <summary>Reports the rule at another level than its own, with properties for its fix.</summary>
+    public void ReportAs(RuleLevel level, Location location, ImmutableDictionary<string, string?> properties, params object[] messageArguments)
     {
         if (reported.Add(location))
         {
-            report(Diagnostic.Create(rule, location, level.ToSeverity(), additionalLocations: null, properties: null, messageArguments));
+            report(Diagnostic.Create(rule, location, level.ToSeverity(), additionalLocations: null, properties, messageArguments));
         }
     }
 }

@@ -84,6 +84,7 @@ public sealed class AIG2008_TrainingJobWithoutCostBudgetTests
     [InlineData("await http.{|AIG2008:PostAsync|}(string.Concat(host, \"/v1/\", \"fine_tuning/jobs\"), null);")]
     [InlineData("await http.{|AIG2008:PostAsync|}(new Uri(new Uri(host), \"v1/fine_tuning/jobs\"), null);")]
     [InlineData("await http.{|AIG2008:PostAsync|}(JobsUrl, null);")]
+    [InlineData("await http.{|AIG2008:PostAsync|}(s_jobs, null);")]
     [InlineData("await http.{|AIG2008:PostAsync|}(Url(), null);")]
     [InlineData("await http.{|AIG2008:PostAsync|}(_url, null);")]
     [InlineData("await http.{|AIG2008:PostAsync|}(version == \"\" ? \"v1/fine_tuning/jobs\" : $\"openai/fine_tuning/jobs?api-version={version}\", null);")]
@@ -103,6 +104,9 @@ public sealed class AIG2008_TrainingJobWithoutCostBudgetTests
     [InlineData("await http.PostAsync(JobsUrl + version, null);")]
     [InlineData("await http.PostAsync(string.Format(\"{0}/v1/fine_tuning/jobs/{1}/cancel\", host, version), null);")]
     [InlineData("await http.GetAsync(JobsUrl);")]
+    [InlineData("await http.PostAsync(new Uri(s_jobs, $\"jobs/{version}/cancel\"), null);")]
+    [InlineData("await http.PostAsync(new Uri(s_jobs, version), null);")]
+    [InlineData("await http.PostAsync($\"{s_jobs}/{version}/pause\", null);")]
     [InlineData("await http.PostAsync(Configured, null);")]
     [InlineData("await http.PostAsync(host + \"/v1/not_fine_tuning/jobs\", null);")]
     [InlineData("var request = new HttpRequestMessage { RequestUri = new Uri(JobsUrl) }; await http.SendAsync(request);")]
@@ -177,6 +181,7 @@ public sealed class AIG2008_TrainingJobWithoutCostBudgetTests
         {
             private const string Route = "{0}/openai/fine_tuning/jobs?api-version={1}";
             private readonly string _url = "https://api.openai.com/v1/fine_tuning/jobs";
+            private static readonly Uri s_jobs = new("https://api.openai.com/v1/fine_tuning/jobs");
             private readonly string _base = "https://api.openai.com";
 
             private string JobsUrl => $"{_base}/v1/fine_tuning/jobs";

@@ -36,6 +36,8 @@ public sealed class AIG5003_WrongTrainingFileTests
     [InlineData("const string Id = \"file-1\"; client.FineTune(\"gpt-4o\", Id, false, new() { ValidationFile = {|AIG5003:\"file-1\"|} });")]
     [InlineData("OpenAIFile up = await store.UploadFileAsync(\"train.jsonl\", FileUploadPurpose.FineTune); await client.FineTuneAsync(\"gpt-4o\", up.Id, false, new() { ValidationFile = {|AIG5003:up.Id|} });")]
     [InlineData("var up = await store.UploadFileAsync(\"train.jsonl\", FileUploadPurpose.FineTune); var id = up.Value.Id; await client.FineTuneAsync(\"gpt-4o\", id, false, new() { ValidationFile = {|AIG5003:up.Value.Id|} });")]
+    [InlineData("var (a, b) = (Next(), Next()); string training = a, validation = a; client.FineTune(\"gpt-4o\", training, false, new() { ValidationFile = {|AIG5003:validation|} });")]
+    [InlineData("var body = new FineTuningOptions(); if (file != \"\") { body.ValidationFile = {|AIG5003:file|}; } client.FineTune(\"gpt-4o\", file, false, body);")]
     [InlineData("foreach (var one in files) { client.FineTune(\"gpt-4o\", one.Id, false, new() { ValidationFile = {|AIG5003:one.Id|} }); }")]
     public Task Same_file_for_both_is_reported(string statements) => Verify.VerifyAnalyzerAsync(Usings + Body(statements));
 
@@ -48,6 +50,9 @@ public sealed class AIG5003_WrongTrainingFileTests
     [InlineData("var i = 0; client.FineTune(\"gpt-4o\", files[i++].Id, false, new() { ValidationFile = files[i++].Id });")]
     [InlineData("client.FineTune(\"gpt-4o\", (await store.UploadFileAsync(file, FileUploadPurpose.FineTune)).Value.Id, false, new() { ValidationFile = (await store.UploadFileAsync(file, FileUploadPurpose.FineTune)).Value.Id });")]
     [InlineData("var up = await store.UploadFileAsync(file, FileUploadPurpose.FineTune); var training = up.Value.Id; up = await store.UploadFileAsync(other, FileUploadPurpose.FineTune); client.FineTune(\"gpt-4o\", training, false, new() { ValidationFile = up.Value.Id });")]
+    [InlineData("var (a, b) = (Next(), Next()); client.FineTune(\"gpt-4o\", a, false, new() { ValidationFile = b });")]
+    [InlineData("var (a, b) = (Next(), Next()); var training = a; (a, b) = (b, a); client.FineTune(\"gpt-4o\", training, false, new() { ValidationFile = a });")]
+    [InlineData("var all = await Task.WhenAll(files.ConvertAll(one => store.UploadFileAsync(one.Filename, FileUploadPurpose.FineTune))); client.FineTune(\"gpt-4o\", all[0].Value.Id, false, new() { ValidationFile = all[1].Value.Id });")]
     [InlineData("Find(out var id); var training = id; Find(out id); client.FineTune(\"gpt-4o\", training, false, new() { ValidationFile = id });")]
     [InlineData("_current = Next(); var training = _current; _current = Next(); client.FineTune(\"gpt-4o\", training, false, new() { ValidationFile = _current });")]
     [InlineData("ClientResult<OpenAIFile>? last = null, now = null; foreach (var one in files) { last = now; now = await store.UploadFileAsync(one.Filename, FileUploadPurpose.FineTune); if (last != null) { client.FineTune(\"gpt-4o\", last.Value.Id, false, new() { ValidationFile = now.Value.Id }); } }")]

@@ -339,6 +339,94 @@ public sealed class AIG1001_HardCodedFineTunedModelIdTests
         """);
 
     [Fact]
+    public Task Fix_works_wherever_the_id_is_found() => Verify.VerifyCodeFixAsync(
+        """
+        using System;
+        using System.Collections.Frozen;
+        using System.Collections.Generic;
+        using OpenAI.Chat;
+
+        class C
+        {
+            private static readonly FrozenDictionary<string, string> s_models = new Dictionary<string, string> { ["a"] = {|AIG1001:"ft:gpt-4o-mini:acme::AbC12345"|} }.ToFrozenDictionary();
+            private static readonly (string Name, string Model) s_pair = ("b", {|AIG1001:"ft:gpt-4.1:acme::AbC12345"|});
+            private readonly string _field = {|AIG1001:"ft:gpt-4o:acme::x1"|};
+            private readonly string _set;
+
+            C() => _set = {|AIG1001:"ft:gpt-4.1-mini:acme::x1"|}; // set here
+
+            object Field() => (new ChatClient(_field, ""), new ChatClient(_set, ""));
+
+            object Parameter(string model)
+            {
+                model ??= {|AIG1001:"ft:gpt-4.1-nano:acme::x1"|};
+                var options = new ChatCompletionOptions();
+                options.Patch.Set("$.model"u8, {|AIG1001:"ft:gpt-3.5-turbo:acme::x1"|});
+                return new ChatClient(model, "");
+            }
+        }
+        """,
+        """
+        using System;
+        using System.Collections.Frozen;
+        using System.Collections.Generic;
+        using OpenAI.Chat;
+
+        class C
+        {
+            private static readonly FrozenDictionary<string, string> s_models = new Dictionary<string, string> { ["a"] = Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_4O_MINI") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_4O_MINI'.") }.ToFrozenDictionary();
+            private static readonly (string Name, string Model) s_pair = ("b", Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_4_1") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_4_1'."));
+            private readonly string _field = Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_4O") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_4O'.");
+            private readonly string _set;
+
+            C() => _set = Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_4_1_MINI") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_4_1_MINI'."); // set here
+
+            object Field() => (new ChatClient(_field, ""), new ChatClient(_set, ""));
+
+            object Parameter(string model)
+            {
+                model ??= Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_4_1_NANO") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_4_1_NANO'.");
+                var options = new ChatCompletionOptions();
+                options.Patch.Set("$.model"u8, Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_3_5_TURBO") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_3_5_TURBO'."));
+                return new ChatClient(model, "");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Fix_gives_two_models_of_one_base_a_setting_each() => Verify.VerifyCodeFixAsync(
+        """
+        using System;
+        using Microsoft.Extensions.Configuration;
+        using OpenAI.Chat;
+
+        class C
+        {
+            const string Support = {|AIG1001:"ft:gpt-4o-mini:acme:support:AbC12345"|};
+            const string Sales = {|AIG1001:"ft:gpt-4o-mini:acme:sales:AbC12346"|};
+            const string Again = {|AIG1001:"ft:gpt-4o-mini:acme:support:AbC12345"|};
+            const string Other = {|AIG1001:"ft:gpt-4o:acme::AbC12347"|};
+
+            ChatClient M(IConfiguration settings) => new(settings == null ? {|AIG1001:"ft:gpt-4.1:acme::x1"|} : {|AIG1001:"ft:gpt-4.1:acme::x2"|}, "key");
+        }
+        """,
+        """
+        using System;
+        using Microsoft.Extensions.Configuration;
+        using OpenAI.Chat;
+
+        class C
+        {
+            static readonly string Support = Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_4O_MINI__SUPPORT_ABC12345") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_4O_MINI__SUPPORT_ABC12345'.");
+            static readonly string Sales = Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_4O_MINI__SALES_ABC12346") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_4O_MINI__SALES_ABC12346'.");
+            static readonly string Again = Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_4O_MINI__SUPPORT_ABC12345") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_4O_MINI__SUPPORT_ABC12345'.");
+            static readonly string Other = Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_4O") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_4O'.");
+
+            ChatClient M(IConfiguration settings) => new(settings == null ? settings["AiGuardrails:Models:gpt-4.1:x1"] ?? throw new InvalidOperationException("Set 'AiGuardrails:Models:gpt-4.1:x1' in the configuration.") : settings["AiGuardrails:Models:gpt-4.1:x2"] ?? throw new InvalidOperationException("Set 'AiGuardrails:Models:gpt-4.1:x2' in the configuration."), "key");
+        }
+        """);
+
+    [Fact]
     public Task Fix_lifts_the_id_to_a_parameter() => Verify.VerifyCodeFixAsync(
         """
         using System;

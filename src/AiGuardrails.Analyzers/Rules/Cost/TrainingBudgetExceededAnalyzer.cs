@@ -26,8 +26,7 @@ public sealed class TrainingBudgetExceededAnalyzer : AiAnalyzer
 
     private protected override void Analyze(BodyAnalysisContext context)
     {
-        // Azure asks other prices for the same models, and which of the two a client speaks to is not known.
-        if (context.AdditionalFiles.IsEmpty || context.Ai.MayUseDeployments || context.Ai.IsExcludedAsTest(context.Body.Owner, context.Options))
+        if (context.AdditionalFiles.IsEmpty || context.Ai.IsExcludedAsTest(context.Body.Owner, context.Options))
         {
             return;
         }
@@ -46,7 +45,7 @@ public sealed class TrainingBudgetExceededAnalyzer : AiAnalyzer
         if (BudgetOf(context, call) is not { } budget
             || FileOf(context, call) is not { } file
             || ModelOf(context, call) is not { } model
-            || PriceOf(context.Models.Catalogue, model) is not { } price
+            || PriceOf(context, call, model) is not { } price
             || TrainingFiles.Count(context.Body.Model.Compilation, file, model.ModelId, model.TrainingLimits?.MaxExampleTokens, context.CancellationToken) is not { } tokens)
         {
             return;
@@ -133,10 +132,30 @@ public sealed class TrainingBudgetExceededAnalyzer : AiAnalyzer
         return null;
     }
 
-    private static TrainingPrice? PriceOf(ModelCatalogue catalogue, ModelMatch model) =>
-        model is { TrainingPrice: { TrainingPerMillion: { } perMillion } price, Base: { } trained }
-            ? new TrainingPrice(perMillion, price.MinimumPerJob ?? catalogue.FindProvider(trained.Provider)?.MinimumPerJob, price.Source, price.AsOf.ToString())
+    /// <summary>The price of the provider that the job is started at; null where another one trains a model of that name.</summary>
+    private static TrainingPrice? PriceOf(BodyAnalysisContext context, IInvocationOperation call, ModelMatch model)
+    {
+        if (model is not { TrainingPrice: { TrainingPerMillion: { } perMillion } price, Base: { } trained })
+        {
+            return null;
+        }
+
+        var catalogue = context.Models.Catalogue;
+        var origin = new ServiceOrigins(context.Ai, catalogue, context.CancellationToken).OfCall(call);
+        var provider = origin.Kind switch
+        {
+            ServiceKind.Named => origin.Provider,
+            ServiceKind.Default => ModelCatalogue.OpenAI,
+
+            // Azure asks other prices for the same models.
+            ServiceKind.Unknown when !context.Ai.MayUseDeployments => ModelCatalogue.OpenAI,
+            _ => null,
+        };
+
+        return provider == trained.Provider
+            ? new TrainingPrice(perMillion, price.MinimumPerJob ?? catalogue.FindProvider(provider)?.MinimumPerJob, price.Source, price.AsOf.ToString())
             : null;
+    }
 
     /// <summary>The epochs that the options in view ask for; what the service may choose where they ask for none; anything from one where they are out of view.</summary>
     private static TrainingEpochs EpochsOf(BodyAnalysisContext context, IInvocationOperation call, long examples)

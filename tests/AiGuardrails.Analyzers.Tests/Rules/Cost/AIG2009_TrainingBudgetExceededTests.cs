@@ -139,6 +139,73 @@ public sealed class AIG2009_TrainingBudgetExceededTests
         """);
 
     [Fact]
+    public Task Trainer_as_teams_write_it_is_reported() => VerifyAsync(
+        """
+        [CostBudget(MaxUsd = 1.25)]
+        public sealed class SupportModelTrainer(OpenAIFileClient files, FineTuningClient fineTuning)
+        {
+            private const string BaseModel = "gpt-4.1-2025-04-14";
+            private const int Epochs = 3;
+            private static readonly string TrainingPath = Path.Combine(AppContext.BaseDirectory, "data", "train.jsonl");
+
+            private readonly FineTuningClient _fineTuning = fineTuning;
+
+            public async Task<string?> TrainAsync(System.Threading.CancellationToken cancellationToken)
+            {
+                await using var stream = File.OpenRead(TrainingPath);
+                var upload = await files.UploadFileAsync(stream, Path.GetFileName(TrainingPath), FileUploadPurpose.FineTune, cancellationToken).ConfigureAwait(false);
+                var fileId = upload.Value.Id;
+                var options = new FineTuningOptions { Suffix = "support" };
+                options.TrainingMethod = FineTuningTrainingMethod.CreateSupervised(epochCount: Epochs);
+                try
+                {
+                    var job = await _fineTuning.{|AIG2009:FineTuneAsync|}(BaseModel, fileId, waitUntilCompleted: false, options, cancellationToken).ConfigureAwait(false);
+                    return job.Value;
+                }
+                catch (InvalidOperationException)
+                {
+                    return null;
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task File_of_a_helper_and_models_in_a_loop_are_silent() => VerifyAsync(
+        """
+        [CostBudget(MaxUsd = 0.25)]
+        public sealed class Trainer(OpenAIFileClient files, FineTuningClient client)
+        {
+            private async Task<string> UploadAsync(string path)
+            {
+                OpenAIFile file = await files.UploadFileAsync(path, FileUploadPurpose.FineTune);
+                return file.Id;
+            }
+
+            public async Task Train() =>
+                await client.FineTuneAsync("gpt-4.1-2025-04-14", await UploadAsync("train.jsonl"), false);
+
+            public async Task TrainAll()
+            {
+                OpenAIFile file = await files.UploadFileAsync("train.jsonl", FileUploadPurpose.FineTune);
+                foreach (var model in new[] { "gpt-4.1-2025-04-14", "gpt-4.1-nano-2025-04-14" })
+                {
+                    await client.FineTuneAsync(model, file.Id, false);
+                }
+
+                string? last = null;
+                foreach (var path in Directory.GetFiles("data"))
+                {
+                    OpenAIFile each = await files.UploadFileAsync(path, FileUploadPurpose.FineTune);
+                    last = each.Id;
+                }
+
+                await client.FineTuneAsync("gpt-4.1-2025-04-14", last, false);
+            }
+        }
+        """);
+
+    [Fact]
     public Task Top_level_statements_are_looked_at() => Verify.VerifyAnalyzerAsync(
         """
         using AiGuardrails;
@@ -198,14 +265,33 @@ public sealed class AIG2009_TrainingBudgetExceededTests
                 """{ "models": [ { "id": "gpt-4.1-nano-2025-04-14", "provider": "OpenAI", "price": { "trainingPerMillion": 90, "source": "our contract", "asOf": "2026-09-01" }, "source": "our contract", "asOf": "2026-09-01" } ] }""");
         });
 
-    [Fact]
-    public Task Azure_in_the_project_leaves_the_price_open() => Verify.VerifyAnalyzerAsync(
-        Usings + Method("OpenAIFile file = await files.UploadFileAsync(\"train.jsonl\", FileUploadPurpose.FineTune); return await client.FineTuneAsync(\"gpt-4.1-2025-04-14\", file.Id, false);"),
+    [Theory]
+    [InlineData("client.FineTune")]
+    [InlineData("new Azure.AI.OpenAI.AzureOpenAIClient(text).GetFineTuningClient().FineTune")]
+    [InlineData("new FineTuningClient(\"key\").{|AIG2009:FineTune|}")]
+    [InlineData("new OpenAI.OpenAIClient(\"key\").GetFineTuningClient().{|AIG2009:FineTune|}")]
+    public Task Azure_in_the_project_leaves_the_price_open_unless_the_client_is_in_view(string start) => Verify.VerifyAnalyzerAsync(
+        Usings + Method($"OpenAIFile file = await files.UploadFileAsync(\"train.jsonl\", FileUploadPurpose.FineTune); return {start}(\"gpt-4.1-2025-04-14\", file.Id, false);") + """
+
+            // Version 2 of Azure.AI.OpenAI, which the tests cannot reference, as far as it matters here.
+            namespace Azure.AI.OpenAI
+            {
+                class AzureOpenAIClient(string key) : global::OpenAI.OpenAIClient(key);
+            }
+            """,
         static test =>
         {
             test.References |= AiGuardrails.Testing.ReferenceSets.AzureOpenAI;
             test.AdditionalFiles.Add("train.jsonl", s_file);
         });
+
+    [Fact]
+    public Task Another_endpoint_has_other_prices() => VerifyAsync(Method(
+        """
+        var elsewhere = new FineTuningClient(new System.ClientModel.ApiKeyCredential("key"), new FineTuningClientOptions { Endpoint = new Uri("https://api.together.xyz/v1") });
+        OpenAIFile file = await files.UploadFileAsync("train.jsonl", FileUploadPurpose.FineTune);
+        return await elsewhere.FineTuneAsync("gpt-4.1-2025-04-14", file.Id, false);
+        """));
 
     [Fact]
     public Task Test_code_is_silent() => VerifyAsync(

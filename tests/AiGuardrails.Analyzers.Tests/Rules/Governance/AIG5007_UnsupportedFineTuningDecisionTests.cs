@@ -93,6 +93,45 @@ public sealed class AIG5007_UnsupportedFineTuningDecisionTests
         """);
 
     [Fact]
+    public Task Record_as_teams_write_it_is_judged() => Verify.VerifyAnalyzerAsync(
+        """
+        using AiGuardrails;
+        using OpenAI.FineTuning;
+
+        internal static class Data
+        {
+            public const int Labelled = 6_000 + 6_000;
+            public const bool Tried = true;
+            public const string Review = Year + "-01-31";
+            private const string Year = "2026";
+        }
+
+        public partial class Trainer
+        {
+            public void Other() { }
+        }
+
+        // Why we train.
+        [FineTuningDecision(
+            TriedPrompting = Data.Tried,
+            TriedRag = !false,
+            LabeledExamples = Data.Labelled,
+            BudgetUsd = 10 * 1_000,
+            MachineLearningExpertise = true, // two engineers
+            KnowledgeIsStable = true,
+            RequestsPerMonth = 3_000_000_000,
+            SavingPerRequestUsd = 1e-5,
+            {|AIG5007:ReviewBy = Data.Review|},
+            Rationale = nameof(Trainer) + " needs it")]
+        public partial class Trainer
+        {
+            [CostBudget(MaxUsd = 100)]
+            public FineTuningJob Train(FineTuningClient client) => client.FineTune("gpt-4o-mini-2024-07-18", "file-1", false);
+        }
+        """,
+        static test => test.GlobalOptions["build_property.AiGuardrailsToday"] = "2026-02-01");
+
+    [Fact]
     public Task Alias_of_the_attribute_is_seen() =>
         Verify.VerifyAnalyzerAsync("using Why = AiGuardrails.FineTuningDecisionAttribute; [{|AIG5007:Why|}] class C { }");
 

@@ -29,7 +29,11 @@ internal static class UploadedFiles
             .SelectMany(argument => NamesOf(argument.Value, depth: 0, cancellationToken));
 
     /// <summary>The purpose of the upload whose result the ID is taken from, or null where that is not in view.</summary>
-    public static string? PurposeBehind(IOperation id, AiContext ai, CancellationToken cancellationToken)
+    public static string? PurposeBehind(IOperation id, AiContext ai, CancellationToken cancellationToken) =>
+        CallBehind(id, cancellationToken) is { } call ? PurposeOf(call, ai, cancellationToken) : null;
+
+    /// <summary>The call whose result has the ID, such as an upload, or null where that is not in view.</summary>
+    public static IInvocationOperation? CallBehind(IOperation id, CancellationToken cancellationToken)
     {
         var current = id;
         var isId = false;
@@ -57,7 +61,7 @@ internal static class UploadedFiles
                     break;
 
                 case IInvocationOperation upload:
-                    return isId ? PurposeOf(upload, ai, cancellationToken) : null;
+                    return isId ? upload : null;
 
                 default:
                     return null;

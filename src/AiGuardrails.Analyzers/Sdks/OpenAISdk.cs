@@ -329,6 +329,8 @@ internal static class OpenAISdk
             new("OpenAI.FineTuning.FineTuningClient", "FineTuneAsync", "trainingFileId"),
         ],
 
+        JsonPatchSetters = [new("System.ClientModel.Primitives.JsonPatch", "Set")],
+
         TrainingOptions = [new("OpenAI.FineTuning.FineTuningOptions", "ValidationFile", "Suffix")],
 
         HyperparameterTypes =
@@ -337,6 +339,14 @@ internal static class OpenAISdk
             new("OpenAI.FineTuning.HyperparameterBatchSize", Hyperparameter.BatchSize, s_trainingMethods),
             new("OpenAI.FineTuning.HyperparameterLearningRate", Hyperparameter.LearningRateMultiplier, s_trainingMethods),
             new("OpenAI.FineTuning.HyperparameterBetaFactor", Hyperparameter.Beta, s_trainingMethods),
+        ],
+
+        ProtocolJobs =
+        [
+            new("OpenAI.Batch.BatchClient", "batch"),
+            new("OpenAI.Batch.CreateBatchOperation", "batch"),
+            new("OpenAI.Videos.VideoClient", "video"),
+            new("OpenAI.Evals.EvaluationClient", "eval run"),
         ],
     };
 }

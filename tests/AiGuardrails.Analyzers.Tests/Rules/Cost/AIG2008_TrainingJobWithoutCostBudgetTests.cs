@@ -229,21 +229,15 @@ public sealed class AIG2008_TrainingJobWithoutCostBudgetTests
     [Fact]
     public Task Budget_at_run_time_covers() => Verify.VerifyAnalyzerAsync(
         Usings + """
-        namespace AiGuardrails
-        {
-            // The shape that the rule looks for; it has no other way to be told of a budget at run time.
-            class CostBudget { public void Charge(double usd) { } }
-        }
-
         class C
         {
             object Parameter(FineTuningClient client, AiGuardrails.CostBudget budget) => client.FineTune("gpt-4o-mini", "file-1", false);
 
-            AiGuardrails.CostBudget _budget;
+            AiGuardrails.CostMeter _meter;
 
             object Field(FineTuningClient client)
             {
-                _budget.Charge(25);
+                _meter.Charge(25);
                 return client.FineTune("gpt-4o-mini", "file-1", false);
             }
         }

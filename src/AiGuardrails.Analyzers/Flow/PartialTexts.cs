@@ -26,46 +26,52 @@ internal static class PartialTexts
     // A text with more variants than this is a catalogue, not a choice.
     private const int MaxTexts = 16;
 
+    // Parts that one text may have. A text that is doubled thirty times over would be endless otherwise.
+    private const int MaxParts = 2_000;
+
+    private const int MaxLength = 64 * 1024;
+
     private static readonly string s_hole = Hole.ToString();
 
     /// <summary>The texts that the value may be; a text that is nothing but a hole is left out.</summary>
     public static IReadOnlyList<PartialText> Of(IOperation? value, CancellationToken cancellationToken)
     {
         var found = new List<PartialText>();
-        Collect(value, found, depth: 0, cancellationToken);
+        var parts = MaxParts;
+        Collect(value, found, ref parts, cancellationToken);
         found.RemoveAll(static text => text.Text == s_hole);
         return found;
     }
 
-    private static void Collect(IOperation? value, List<PartialText> found, int depth, CancellationToken cancellationToken)
+    private static void Collect(IOperation? value, List<PartialText> found, ref int parts, CancellationToken cancellationToken)
     {
-        if (value is null || depth > MaxDepth)
+        if (value is null)
         {
             return;
         }
 
         foreach (var source in ValueSources.Of(value, cancellationToken))
         {
-            if (found.Count < MaxTexts && TextOfSource(source.Value, depth, cancellationToken) is { } text)
+            if (found.Count < MaxTexts && TextOfSource(source.Value, depth: 0, ref parts, cancellationToken) is { } text)
             {
                 found.Add(new PartialText(text, source.Value.Syntax));
             }
         }
     }
 
-    private static string? TextOfSource(IOperation value, int depth, CancellationToken cancellationToken) => value switch
+    private static string? TextOfSource(IOperation value, int depth, ref int parts, CancellationToken cancellationToken) => value switch
     {
         { ConstantValue: { HasValue: true, Value: string constant } } => constant,
         IUtf8StringOperation utf8 => utf8.Value,
         IInterpolatedStringOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String }
-            or IInvocationOperation { TargetMethod: { Name: "Format" or "Concat", ContainingType.SpecialType: SpecialType.System_String } } => Compose(value, depth, cancellationToken),
+            or IInvocationOperation { TargetMethod: { Name: "Format" or "Concat", ContainingType.SpecialType: SpecialType.System_String } } => Compose(value, depth, ref parts, cancellationToken),
         _ => null,
     };
 
     /// <summary>The text of one operand: known where it can only be one text, else a hole.</summary>
-    private static string TextOf(IOperation? value, int depth, CancellationToken cancellationToken)
+    private static string TextOf(IOperation? value, int depth, ref int parts, CancellationToken cancellationToken)
     {
-        if (value is null || depth > MaxDepth)
+        if (value is null || depth > MaxDepth || --parts < 0)
         {
             return s_hole;
         }
@@ -76,40 +82,55 @@ internal static class PartialTexts
         }
 
         return ValueSources.Of(value, cancellationToken) is [{ Value: var only }]
-            ? TextOfSource(only, depth + 1, cancellationToken) ?? s_hole
-            : s_hole;
+            && TextOfSource(only, depth + 1, ref parts, cancellationToken) is { Length: <= MaxLength } text
+                ? text
+                : s_hole;
     }
 
-    private static string Compose(IOperation value, int depth, CancellationToken cancellationToken)
+    private static string Compose(IOperation value, int depth, ref int parts, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         switch (value)
         {
-            case { } when value.ConstantText() is { } constant:
-                return constant;
-
             case IInterpolatedStringOperation interpolated:
-                return string.Concat(interpolated.Parts.Select(part => part switch
+                var text = new StringBuilder();
+                foreach (var part in interpolated.Parts)
                 {
-                    IInterpolatedStringTextOperation text => text.Text.ConstantText() ?? s_hole,
-                    IInterpolationOperation { FormatString: null, Alignment: null } hole => TextOf(hole.Expression, depth, cancellationToken),
-                    _ => s_hole,
-                }));
+                    text.Append(part switch
+                    {
+                        IInterpolatedStringTextOperation literal => literal.Text.ConstantText() ?? s_hole,
+                        IInterpolationOperation { FormatString: null, Alignment: null } hole => TextOf(hole.Expression, depth, ref parts, cancellationToken),
+                        _ => s_hole,
+                    });
+                }
+
+                return text.ToString();
 
             case IBinaryOperation sum:
-                return TextOf(sum.LeftOperand, depth, cancellationToken) + TextOf(sum.RightOperand, depth, cancellationToken);
+                return TextOf(sum.LeftOperand, depth, ref parts, cancellationToken) + TextOf(sum.RightOperand, depth, ref parts, cancellationToken);
 
             case IInvocationOperation { TargetMethod.Name: "Concat" } concat when Operands(concat, skip: 0) is { } operands:
-                return string.Concat(operands.Select(operand => TextOf(operand, depth, cancellationToken)));
+                return string.Concat(TextsOf(operands, depth, ref parts, cancellationToken));
 
             case IInvocationOperation { TargetMethod.Name: "Format" } format
-                when format.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "format") is { } pattern
+                when format.ArgumentNamed("format") is { } pattern
                 && Operands(format, format.Arguments.IndexOf(pattern) + 1) is { } values:
-                return Fill(TextOf(pattern.Value, depth, cancellationToken), values.Select(operand => TextOf(operand, depth, cancellationToken)).ToArray());
+                return Fill(TextOf(pattern.Value, depth, ref parts, cancellationToken), TextsOf(values, depth, ref parts, cancellationToken));
 
             default:
                 return s_hole;
         }
+    }
+
+    private static string[] TextsOf(List<IOperation> operands, int depth, ref int parts, CancellationToken cancellationToken)
+    {
+        var texts = new string[operands.Count];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = TextOf(operands[i], depth, ref parts, cancellationToken);
+        }
+
+        return texts;
     }
 
     /// <summary>The operands of a call with a list of objects, written out or as a parameter array; null where the list is not in view.</summary>

@@ -22,6 +22,9 @@ internal abstract class VisibleJson
     // Deep enough for "method.supervised.hyperparameters", and for a body behind a text behind some content.
     private const int MaxDepth = 8;
 
+    // Contents of one request that are looked at, over all the ways that it may take.
+    private const int MaxSteps = 64;
+
     /// <summary>Gets the source that a reader would change to change the value.</summary>
     public abstract SyntaxNode Syntax { get; }
 
@@ -32,8 +35,17 @@ internal abstract class VisibleJson
     public virtual VisibleObject? Object => null;
 
     /// <summary>The bodies that the content of a request may be, of those that are in view.</summary>
-    public static IReadOnlyList<VisibleJson> Of(IOperation? content, AiContext ai, CancellationToken cancellationToken) =>
-        content is null ? [] : [.. Bodies(content, ai, depth: 0, cancellationToken)];
+    public static IReadOnlyList<VisibleJson> Of(IOperation? content, AiContext ai, CancellationToken cancellationToken)
+    {
+        var found = new List<VisibleJson>();
+        var steps = MaxSteps;
+        if (content is not null)
+        {
+            Collect(content, ai, found, depth: 0, ref steps, cancellationToken);
+        }
+
+        return found;
+    }
 
     /// <summary>Whether the value is an object that may have that member, with another value than <c>null</c>.</summary>
     public abstract bool MayHave(string member);
@@ -47,32 +59,22 @@ internal abstract class VisibleJson
     /// <summary>The texts that the value may be, and where each stands.</summary>
     public abstract IEnumerable<PartialText> Texts(CancellationToken cancellationToken);
 
-    private static IEnumerable<VisibleJson> Bodies(IOperation content, AiContext ai, int depth, CancellationToken cancellationToken)
+    private static void Collect(IOperation content, AiContext ai, List<VisibleJson> found, int depth, ref int steps, CancellationToken cancellationToken)
     {
-        if (depth > MaxDepth)
+        if (depth > MaxDepth || --steps < 0)
         {
-            yield break;
+            return;
         }
 
         foreach (var source in ValueSources.Of(content, cancellationToken))
         {
-            var value = source.Value;
-            if (PassedOn(value) is { } inner)
+            if (PassedOn(source.Value) is { } inner)
             {
-                foreach (var body in Bodies(inner, ai, depth + 1, cancellationToken))
-                {
-                    yield return body;
-                }
+                Collect(inner, ai, found, depth + 1, ref steps, cancellationToken);
             }
-            else if (IsText(value))
+            else if (IsText(source.Value))
             {
-                foreach (var text in PartialTexts.Of(value, cancellationToken))
-                {
-                    if (JsonText.Parse(text) is { } body)
-                    {
-                        yield return body;
-                    }
-                }
+                found.AddRange(PartialTexts.Of(source.Value, cancellationToken).Select(JsonText.Parse).OfType<VisibleJson>());
             }
         }
 
@@ -80,7 +82,7 @@ internal abstract class VisibleJson
         {
             if (!made.IsNull && PassedOn(made.Creation) is null)
             {
-                yield return new JsonObject(made, ai, cancellationToken);
+                found.Add(new JsonObject(made, ai, cancellationToken));
             }
         }
     }

@@ -117,6 +117,13 @@ public sealed class AIG2008_TrainingJobWithoutCostBudgetTests
         Usings + HttpClass(statements));
 
     [Fact]
+    public Task Text_that_grows_without_end_is_given_up() => Verify.VerifyAnalyzerAsync(
+        Usings + HttpClass(
+            "var t0 = host + \"v1/fine_tuning/jobs\"; "
+            + string.Concat(Enumerable.Range(1, 40).Select(static i => $"var t{i} = t{i - 1} + t{i - 1}; "))
+            + "await http.PostAsync(t40 + version, null);"));
+
+    [Fact]
     public Task Call_of_a_marked_wrapper_is_a_start() => Verify.VerifyAnalyzerAsync(
         Usings + """
         interface ITrainer

@@ -8,6 +8,8 @@ internal static class ExtensionsAISdk
     {
         Anchors = ["Microsoft.Extensions.AI.IChatClient"],
 
+        Namespaces = ["Microsoft.Extensions.AI", "Microsoft.Agents.AI"],
+
         ModelParameters =
         [
             new("Microsoft.Extensions.AI.OpenAIClientExtensions", "AsIChatClient", "defaultModelId"),

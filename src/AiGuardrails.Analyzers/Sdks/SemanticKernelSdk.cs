@@ -8,6 +8,8 @@ internal static class SemanticKernelSdk
     {
         Anchors = ["Microsoft.SemanticKernel.Kernel"],
 
+        Namespaces = ["Microsoft.SemanticKernel"],
+
         ModelParameters =
         [
             new("Microsoft.SemanticKernel.OpenAIKernelBuilderExtensions", "AddOpenAIChatCompletion", "modelId"),

@@ -50,6 +50,9 @@ internal static class ClientDefaults
                 IInvocationOperation { Instance: { } builder } when ai.IsClientBuilder(builder.Type) => BuilderMayCap(builder, ai, options, depth + 1, cancellationToken),
                 IInvocationOperation origin => ai.IsCappingBridge(origin.TargetMethod) || IsConfiguredElsewhere(origin, ai, options, cancellationToken),
                 IParameterReferenceOperation or IMemberReferenceOperation => IsConfiguredElsewhere(source.Value, ai, options, cancellationToken),
+
+                // Code that does not compile yet says nothing.
+                IInvalidOperation => true,
                 _ => false,
             };
 

@@ -45,17 +45,41 @@ internal static class GenerationRequests
         foreach (var source in ValueSources.Of(content.Value, cancellationToken))
         {
             var body = source.Value;
-            while (body is IInvocationOperation { TargetMethod: { Name: "Create" or "FromString" or "FromBytes" or "FromObjectAsJson", ContainingType.Name: "BinaryContent" or "BinaryData" }, Arguments: [var given, ..] })
-            {
-                body = given.Value.Unwrap();
-            }
-
             // What the body is for shows in what it asks.
-            foreach (var found in RawHttp.GenerationPaths.GroupBy(static path => path.Inputs[0]).SelectMany(paths => UncappedObjects(paths.First(), body, ai, cancellationToken)))
+            foreach (var found in RawHttp.GenerationPaths.GroupBy(static path => path.Inputs[0]).SelectMany(paths => UncappedObjects(paths.First(), BodyOf(source.Value, cancellationToken), ai, cancellationToken)))
             {
                 yield return found;
             }
         }
+    }
+
+    /// <summary>What a content is made of: <c>BinaryContent.Create(BinaryData.FromBytes("…"u8.ToArray()))</c>, in one expression or in several.</summary>
+    private static IOperation BodyOf(IOperation content, CancellationToken cancellationToken)
+    {
+        const int MaxSteps = 4;
+
+        var body = content;
+        for (var i = 0; i < MaxSteps; i++)
+        {
+            switch (body)
+            {
+                case IInvocationOperation { TargetMethod: { Name: "Create" or "FromString" or "FromBytes" or "FromObjectAsJson", ContainingType.Name: "BinaryContent" or "BinaryData" }, Arguments: [var given, ..] }:
+                    body = given.Value.Unwrap();
+                    break;
+
+                case IInvocationOperation { TargetMethod.Name: "ToArray", Instance: { } bytes } when bytes.Unwrap() is IUtf8StringOperation:
+                    return bytes.Unwrap();
+
+                case ILocalReferenceOperation when ValueSources.Of(body, cancellationToken) is [{ Value: IInvocationOperation made }]:
+                    body = made;
+                    break;
+
+                default:
+                    return body;
+            }
+        }
+
+        return body;
     }
 
     private static IOperation? ArgumentOf(IInvocationOperation call, string parameter) => call.ArgumentNamed(parameter)?.Value;

@@ -261,28 +261,41 @@ internal static class ValueSources
         }
 
         var start = found.Count;
+        var writes = 0;
+        var unknownWrites = 0;
         if (initializer is not null)
         {
+            writes++;
             CollectDeclared(reference, initializer, path, found, cancellationToken);
+            unknownWrites += found.Skip(start).Any(IsKnown) ? 0 : 1;
         }
 
         foreach (var write in references.Select(AsWrite).Where(static write => write.Operation is not null))
         {
-            if (write.Value is null)
-            {
-                found.Add(new ValueSource(reference, path));
-            }
-            else
+            writes++;
+            var before = found.Count;
+            if (write.Value is not null)
             {
                 Collect(write.Value, path.Add(reference), found, cancellationToken);
             }
+
+            unknownWrites += found.Skip(before).Any(IsKnown) ? 0 : 1;
         }
 
-        if (found.Count == start)
+        // When which write came last cannot be told, so that one of them that is unknown makes all of them so.
+        if (writes == 0 || (writes > 1 && unknownWrites > 0))
+        {
+            found.RemoveRange(start, found.Count - start);
+            found.Add(new ValueSource(reference, path));
+        }
+        else if (found.Count == start)
         {
             found.Add(new ValueSource(reference, path));
         }
     }
+
+    private static bool IsKnown(ValueSource source) =>
+        source.Value is IObjectCreationOperation or IAnonymousObjectCreationOperation or IDefaultValueOperation or { ConstantValue.HasValue: true };
 
     private static void CollectCall(IInvocationOperation call, ImmutableArray<IOperation> path, List<ValueSource> found, CancellationToken cancellationToken)
     {

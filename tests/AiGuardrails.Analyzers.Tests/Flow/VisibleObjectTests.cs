@@ -60,6 +60,11 @@ public sealed class VisibleObjectTests
     [InlineData("Use(Computed);", "TopP")]
     [InlineData("Use(s_shared);", "Temperature, TopK")]
     [InlineData("Use(_own);", "Seed")]
+    [InlineData("Use(_fallback);", "TopP")]
+    [InlineData("Parallel.ForEach(new[] { 1 }, _ => { var o = new ChatOptions { Seed = 1 }; Use(o); Helpers.Take(o); });", "Seed")]
+    [InlineData("var o = new ChatOptions(); Task.Run(() => { o.Seed = 1; }); Use(o);", "Seed")]
+    [InlineData("var o = new ChatOptions(); if (count is int n) o.Seed = n; Use(o);", "Seed")]
+    [InlineData("ChatOptions a = new() { Seed = 1 }, b = new() { TopK = 1 }; Use(flag ? a : b);", "Seed|TopK")]
     [InlineData("Use(this._own);", "Seed")]
     [InlineData("Use(Own);", "TopK")]
     [InlineData("Use(new { model = \"m\", max_tokens = 5 });", "max_tokens, model")]
@@ -108,6 +113,11 @@ public sealed class VisibleObjectTests
     [InlineData("Use(new Settings(new Settings()));")]
     [InlineData("Use(Shown);")]
     [InlineData("Use(_changed);")]
+    [InlineData("Use(_replaced);")]
+    [InlineData("var o = Configured(); Use(o);")]
+    [InlineData("var o = new ChatOptions(); foreach (var x in new[] { 1 }) { Use(o); Helpers.Take(o); }")]
+    [InlineData("var o = new ChatOptions(); again: Use(o); o.MaxOutputTokens = 5; Helpers.Take(o); if (flag) goto again;")]
+    [InlineData("Use(Recursive());")]
     [InlineData("Use(Overridable());")]
     [InlineData("Use(Twice());")]
     [InlineData("Use(Often());")]
@@ -155,7 +165,7 @@ public sealed class VisibleObjectTests
     [InlineData("Use(s_twenty);", "20")]
     [InlineData("Use(Thirty);", "30")]
     [InlineData("Use(_kept);", "40")]
-    [InlineData("Use(_counted);", "50")]
+    [InlineData("Use(_counted);", "")]
     [InlineData("Use(count);", "")]
     [InlineData("Use(\"5\");", "")]
     public void Constant_numbers(string statements, string numbers)
@@ -196,12 +206,17 @@ public sealed class VisibleObjectTests
                 public static readonly ChatOptions Shown = new();
                 private ChatOptions _changed = new();
                 private ChatOptions? _stored;
+                private ChatOptions _replaced = new();
+                private readonly ChatOptions _fallback;
 
-                public C(IChatClient c) { client = c; _own = new ChatOptions { Seed = 1 }; s_shared.TopK = 2; Helpers.Take(_changed); _counted++; }
+                public C(IChatClient c, ChatOptions? o) { client = c; _fallback = o ?? new ChatOptions { TopP = 1 }; _own = new ChatOptions { Seed = 1 }; s_shared.TopK = 2; Helpers.Take(_changed); _counted++; }
 
                 private readonly IChatClient client;
                 private ChatOptions Computed => new() { TopP = 1 };
                 private ChatOptions Made() => new() { Seed = 3 };
+                public void Replace(ChatOptions options) => _replaced = options;
+                private static ChatOptions Configured() { var made = new ChatOptions(); Helpers.Take(made); return made; }
+                private static ChatOptions Recursive() => Recursive();
                 protected virtual ChatOptions Overridable() => new();
                 private ChatOptions Twice() => Made();
                 private ChatOptions Often() { if (_counted > 1) return new(); return new(); }

@@ -263,6 +263,7 @@ public sealed class AIG2001_NoOutputTokenCapTests
     [InlineData("http.PostAsync(\"https://api.openai.com/v1/chat/completions\", new StringContent({|AIG2001:new JsonObject { [\"messages\"] = new JsonArray() }|}.ToJsonString()))")]
     [InlineData("http.PostAsJsonAsync(\"https://api.openai.com/v1/chat/completions\", {|AIG2001:new Dictionary<string, object> { { \"messages\", list } }|})")]
     [InlineData("http.SendAsync(new HttpRequestMessage(HttpMethod.Post, \"https://api.openai.com/v1/chat/completions\") { Content = JsonContent.Create({|AIG2001:new { messages = list }|}) })")]
+    [InlineData("chat.CompleteChat(BinaryContent.Create(BinaryData.FromBytes({|AIG2001:\"{ \\\"messages\\\": [] }\"u8|}.ToArray())))", true)]
     [InlineData("chat.CompleteChat(BinaryContent.Create(BinaryData.FromObjectAsJson({|AIG2001:new { messages = list }|})), new RequestOptions())", true)]
     public Task Http_request_without_a_cap_is_reported(string expression, bool typed = false) => Verify.VerifyAnalyzerAsync(
         InHttp(expression), test => test.SilentWithoutSdk = typed);

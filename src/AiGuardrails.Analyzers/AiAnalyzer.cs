@@ -83,6 +83,9 @@ internal readonly struct BodyAnalysisContext(
     /// <summary>Gets what is known of models, and the day that the build calls today; read when a rule first asks.</summary>
     public ModelFacts Models => ModelFacts.Of(inputs, CancellationToken);
 
+    /// <summary>Gets the data files that the build hands over.</summary>
+    public ImmutableArray<AdditionalText> AdditionalFiles => inputs.AdditionalFiles;
+
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
     /// <summary>Reports the rule, once for each place: a constant that reaches two calls is one finding.</summary>
@@ -112,11 +115,15 @@ internal readonly struct BodyAnalysisContext(
     }
 
     /// <summary>Reports the rule at another level than its own; a severity that the team sets wins over both.</summary>
-    public void ReportAs(RuleLevel level, Location location, params object[] messageArguments)
+    public void ReportAs(RuleLevel level, Location location, params object[] messageArguments) =>
+        ReportAs(level, location, ImmutableDictionary<string, string?>.Empty, messageArguments);
+
+    /// <summary>Reports the rule at another level than its own, with properties for its fix.</summary>
+    public void ReportAs(RuleLevel level, Location location, ImmutableDictionary<string, string?> properties, params object[] messageArguments)
     {
         if (reported.Add(location))
         {
-            report(Diagnostic.Create(rule, location, level.ToSeverity(), additionalLocations: null, properties: null, messageArguments));
+            report(Diagnostic.Create(rule, location, level.ToSeverity(), additionalLocations: null, properties, messageArguments));
         }
     }
 }

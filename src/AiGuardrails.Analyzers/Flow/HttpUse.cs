@@ -21,7 +21,7 @@ internal sealed class HttpUse
         NamesAiHost = NamesHost(_texts) || NamesHost(_aroundTexts.Value);
 
         // Other services have the same paths and other states.
-        var hosts = HostsIn(_texts) is { IsEmpty: false } own ? own : HostsIn(_aroundTexts.Value);
+        var hosts = Hosts = HostsIn(_texts) is { IsEmpty: false } own ? own : HostsIn(_aroundTexts.Value);
         var isKnown = hosts.Any(static host => RawHttp.JobHosts.Contains(host));
         if (isKnown || hosts.IsEmpty)
         {
@@ -37,6 +37,9 @@ internal sealed class HttpUse
 
     /// <summary>Whether one of the strings of the body, or of the type around it, holds that part of a URL.</summary>
     public bool Names(string part, bool inTypeAround) => (inTypeAround ? _aroundTexts.Value : _texts).Any(text => text.IndexOf(part, StringComparison.Ordinal) >= 0);
+
+    /// <summary>Gets the hosts that the body names, or else the type around it.</summary>
+    public ImmutableArray<string> Hosts { get; }
 
     private static bool NamesHost(ImmutableArray<string> texts) =>
         texts.Any(static text => RawHttp.Hosts.Any(host => text.IndexOf(host, StringComparison.Ordinal) >= 0));

@@ -118,9 +118,9 @@ internal static class PartialTexts
         var operands = new List<IOperation>();
         foreach (var argument in call.Arguments.Skip(skip))
         {
-            if (argument.ArgumentKind is ArgumentKind.ParamArray && argument.Value is IArrayCreationOperation { Initializer: { } elements })
+            if (argument.ParamsElements() is { } elements)
             {
-                operands.AddRange(elements.ElementValues);
+                operands.AddRange(elements);
             }
             else if (argument.Parameter?.Type is IArrayTypeSymbol or INamedTypeSymbol { TypeArguments.Length: > 0 })
             {

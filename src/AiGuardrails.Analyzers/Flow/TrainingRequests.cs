@@ -80,9 +80,13 @@ internal static class TrainingRequests
             : ValueSources.Of(unwrapped, cancellationToken)
                 .Select(static source => source.Value)
                 .OfType<IObjectCreationOperation>()
-                .SelectMany(static uri => uri.Arguments)
-                .SelectMany(argument => Uris(argument.Value, depth + 1, cancellationToken));
+                .Select(PathArgument)
+                .SelectMany(argument => argument is null ? [] : Uris(argument.Value, depth + 1, cancellationToken));
     }
+
+    private static IArgumentOperation? PathArgument(IObjectCreationOperation uri) =>
+        uri.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "relativeUri")
+        ?? uri.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0);
 
     private static bool IsStartPath(string url)
     {

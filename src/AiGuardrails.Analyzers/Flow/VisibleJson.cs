@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -8,6 +9,9 @@ using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
 
 namespace AiGuardrails.Analyzers.Flow;
+
+/// <summary>A constant number of a request: where it stands, and the expression that gives it, where it is one of the code.</summary>
+internal readonly record struct JsonNumber(decimal Value, Location Place, SyntaxNode? Expression);
 
 /// <summary>
 /// A value of a JSON request that is in view: an object of the code that is made into one (anonymous, a dictionary, a type of the
@@ -38,7 +42,7 @@ internal abstract class VisibleJson
     public abstract IReadOnlyList<VisibleJson> Member(string member);
 
     /// <summary>The constant numbers that the value may be, and where each stands.</summary>
-    public abstract IEnumerable<(decimal Number, Location Place)> Numbers(CancellationToken cancellationToken);
+    public abstract IEnumerable<JsonNumber> Numbers(CancellationToken cancellationToken);
 
     /// <summary>The texts that the value may be, and where each stands.</summary>
     public abstract IEnumerable<PartialText> Texts(CancellationToken cancellationToken);
@@ -83,11 +87,15 @@ internal abstract class VisibleJson
 
     private static IOperation? PassedOn(IOperation value) => value switch
     {
-        IInvocationOperation call when RawHttp.PassesJsonOn(call.TargetMethod) => call.Arguments.FirstOrDefault()?.Value,
+        IInvocationOperation call when RawHttp.PassesJsonOn(call.TargetMethod) => First(call.Arguments),
         IInvocationOperation { Instance: { } instance } call when RawHttp.GivesJsonOf(call.TargetMethod) => instance,
-        IObjectCreationOperation { Constructor: { } constructor } creation when RawHttp.PassesJsonOn(constructor) => creation.Arguments.FirstOrDefault()?.Value,
+        IObjectCreationOperation { Constructor: { } constructor } creation when RawHttp.PassesJsonOn(constructor) => First(creation.Arguments),
         _ => null,
     };
+
+    // By the parameter: named arguments come in any order.
+    private static IOperation? First(ImmutableArray<IArgumentOperation> arguments) =>
+        arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0)?.Value;
 
     private static bool IsText(IOperation value) => value.Type?.SpecialType == SpecialType.System_String || value is IUtf8StringOperation;
 
@@ -103,7 +111,7 @@ internal abstract class VisibleJson
         public override IReadOnlyList<VisibleJson> Member(string member) =>
             [.. NamesOf(member).SelectMany(made.ValuesOf).Select(value => new JsonExpression(value, ai, token))];
 
-        public override IEnumerable<(decimal Number, Location Place)> Numbers(CancellationToken cancellationToken) => [];
+        public override IEnumerable<JsonNumber> Numbers(CancellationToken cancellationToken) => [];
 
         public override IEnumerable<PartialText> Texts(CancellationToken cancellationToken) => [];
 
@@ -146,8 +154,8 @@ internal abstract class VisibleJson
 
         public override IReadOnlyList<VisibleJson> Member(string member) => [.. Objects.SelectMany(made => made.Member(member))];
 
-        public override IEnumerable<(decimal Number, Location Place)> Numbers(CancellationToken cancellationToken) =>
-            ConstantNumbers.Of(value, cancellationToken).Select(static number => (number.Value, number.Syntax.GetLocation()));
+        public override IEnumerable<JsonNumber> Numbers(CancellationToken cancellationToken) =>
+            ConstantNumbers.Of(value, cancellationToken).Select(static number => new JsonNumber(number.Value, number.Syntax.GetLocation(), number.Syntax));
 
         public override IEnumerable<PartialText> Texts(CancellationToken cancellationToken) => PartialTexts.Of(value, cancellationToken);
     }
@@ -189,11 +197,11 @@ internal abstract class VisibleJson
 
         public override IReadOnlyList<VisibleJson> Member(string member) => _members.TryGetValue(member, out var value) ? [value] : [];
 
-        public override IEnumerable<(decimal Number, Location Place)> Numbers(CancellationToken cancellationToken)
+        public override IEnumerable<JsonNumber> Numbers(CancellationToken cancellationToken)
         {
             if (_kind == JsonTokenType.Number && decimal.TryParse(_value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             {
-                yield return (number, PlaceOf(_value));
+                yield return new JsonNumber(number, PlaceOf(_value), Expression: null);
             }
         }
 

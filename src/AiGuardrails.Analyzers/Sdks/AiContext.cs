@@ -28,6 +28,11 @@ internal sealed class AiContext
     private readonly Lookup _deploymentParameters;
     private readonly Lookup _generationCalls;
     private readonly Lookup _outputCapParameters;
+    private readonly Lookup _neutralSteps;
+    private readonly Lookup _configuringSteps;
+    private readonly Lookup _cappingBridges;
+    private readonly Lookup _toolIterationMembers;
+    private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _clientBuilders;
     private readonly Lookup _trainingStarts;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, CallOptions>> _callOptions;
     private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _deploymentClients;
@@ -42,6 +47,8 @@ internal sealed class AiContext
     private readonly ConditionalWeakTable<SemanticModel, AiFile> _files = new();
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _resultWrappers;
     private readonly Lazy<ImmutableHashSet<IAssemblySymbol>> _assemblies;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<INamedTypeSymbol, JobTable?> _statusShapes = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, JobTable>> _protocolJobs;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgetAttributes;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgets;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _decisionAttributes;
@@ -64,6 +71,11 @@ internal sealed class AiContext
         _deploymentParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.DeploymentParameters));
         _generationCalls = new Lookup(this, sdks.SelectMany(static sdk => sdk.GenerationCalls).Select(static m => new MemberParameter(m.Type, m.Name, "")));
         _outputCapParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.OutputCapParameters));
+        _neutralSteps = new Lookup(this, sdks.SelectMany(static sdk => sdk.NeutralSteps).Select(static m => new MemberParameter(m.Type, m.Name, "")));
+        _configuringSteps = new Lookup(this, sdks.SelectMany(static sdk => sdk.ConfiguringSteps).Select(static m => new MemberParameter(m.Type, m.Name, "")));
+        _cappingBridges = new Lookup(this, sdks.SelectMany(static sdk => sdk.CappingBridges).Select(static m => new MemberParameter(m.Type, m.Name, "")));
+        _toolIterationMembers = new Lookup(this, sdks.SelectMany(static sdk => sdk.ToolIterationLimits).Select(static limit => new MemberParameter(limit.Type, limit.Member, limit.Parameter ?? "")));
+        _clientBuilders = new(() => [.. sdks.SelectMany(static sdk => sdk.ClientBuilders).SelectMany(name => TypesNamed(name))]);
         _callOptions = new(() => sdks.SelectMany(static sdk => sdk.CallOptions).SelectMany(options => TypesNamed(options.Type).Select(type => (type, options)))
             .ToImmutableDictionary<(INamedTypeSymbol Type, CallOptions Options), ITypeSymbol, CallOptions>(static pair => pair.Type, static pair => pair.Options, SymbolEqualityComparer.Default));
         _deploymentClients = new(() => sdks.SelectMany(static sdk => sdk.DeploymentClients).SelectMany(name => TypesNamed(name)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
@@ -77,6 +89,9 @@ internal sealed class AiContext
         _resultWrappers = new(() => [.. sdks.SelectMany(static sdk => sdk.ResultWrappers).SelectMany(name => TypesNamed(name))]);
         _assemblies = new(() => sdks.SelectMany(static sdk => sdk.Anchors).SelectMany(name => TypesNamed(name)).Select(static type => type.ContainingAssembly)
             .ToImmutableHashSet<IAssemblySymbol>(SymbolEqualityComparer.Default));
+        _protocolJobs = new(() => sdks.SelectMany(static sdk => sdk.ProtocolJobs)
+            .SelectMany(entry => TypesNamed(entry.Type).Select(type => (Type: type, Job: RawHttp.Jobs.First(job => job.Name == entry.Job))))
+            .ToImmutableDictionary<(INamedTypeSymbol Type, JobTable Job), ITypeSymbol, JobTable>(static pair => pair.Type, static pair => pair.Job, SymbolEqualityComparer.Default));
         _costBudgetAttributes = new(() => TypesNamed("AiGuardrails.CostBudgetAttribute"));
         _costBudgets = new(() => TypesNamed("AiGuardrails.CostBudget").AddRange(TypesNamed("AiGuardrails.CostMeter")));
         _decisionAttributes = new(() => TypesNamed("AiGuardrails.FineTuningDecisionAttribute"));
@@ -161,7 +176,32 @@ internal sealed class AiContext
             }
         }
 
-        return null;
+        return type is not null && _annotations.OutputCapsOf(type) is { IsEmpty: false } own ? new CallOptions(type.ToDisplayString(), own) : null;
+    }
+
+    /// <summary>Whether the type is a builder of clients.</summary>
+    public bool IsClientBuilder(ITypeSymbol? type) => type is INamedTypeSymbol && _clientBuilders.Value.Contains(type, SymbolEqualityComparer.Default);
+
+    /// <summary>Whether the step of a builder leaves the options of calls as they are.</summary>
+    public bool IsNeutralStep(IMethodSymbol method) => _neutralSteps.Contains(method);
+
+    /// <summary>Whether the step of a builder takes a delegate which works on the options of every call.</summary>
+    public bool IsConfiguringStep(IMethodSymbol method) => _configuringSteps.Contains(method);
+
+    /// <summary>The names of the steps by which a builder configures such options.</summary>
+    public ImmutableArray<string> ConfiguringStepsOf(CallOptions options) =>
+        [.. _sdks.Where(sdk => sdk.CallOptions.Contains(options)).SelectMany(static sdk => sdk.ConfiguringSteps).Select(static step => step.Name)];
+
+    /// <summary>Whether the method makes a client with a cap on output tokens of its own.</summary>
+    public bool IsCappingBridge(IMethodSymbol method) => _cappingBridges.Contains(method);
+
+    /// <summary>The limit on tool iterations that this property or parameter sets, or null.</summary>
+    public ToolIterationLimit? ToolIterationLimitOf(ISymbol symbol)
+    {
+        var (member, parameter) = symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol method } of ? ((ISymbol)method, of) : (symbol, null);
+        return _toolIterationMembers.Contains(member, parameter)
+            ? ToolIterationLimits.First(limit => limit.Member == member.Name && limit.Parameter is null == parameter is null)
+            : null;
     }
 
     /// <summary>Whether the parameter of a generation call caps the output tokens.</summary>
@@ -229,6 +269,17 @@ internal sealed class AiContext
 
         return type;
     }
+
+    /// <summary>The kind of job whose status has this type, also where its shape does not tell what each of its states means.</summary>
+    public JobTable? JobOfComparedStatus(ITypeSymbol? type) =>
+        JobOfStatus(type)
+        ?? (UnwrapStatus(type) is INamedTypeSymbol { TypeKind: TypeKind.Enum or TypeKind.Struct, SpecialType: SpecialType.None } named
+            ? _statusShapes.GetOrAdd(named, status => InferredJobs.IsNamedAsStatus(status) && IsInSdkNamespace(status) ? InferredJobs.ShapeOf(status) : null)
+            : null);
+
+    /// <summary>The kind of job that the calls of this type yield as JSON, or null.</summary>
+    public JobTable? ProtocolJobOf(ITypeSymbol? type) =>
+        type is not null && _protocolJobs.Value.TryGetValue(type, out var job) ? job : null;
 
     /// <summary>Whether the type is that one or derives from it.</summary>
     public bool IsOrDerivesFrom(ITypeSymbol? type, string metadataName)

@@ -61,7 +61,7 @@ internal static class AzureOpenAISdk
         CallOptions =
         [
             new("Azure.AI.OpenAI.ChatCompletionsOptions", ["MaxTokens"]),
-            new("Azure.AI.OpenAI.CompletionsOptions", ["MaxTokens"]),
+            new("Azure.AI.OpenAI.CompletionsOptions", []), // without a value the service stops after 16 tokens
         ],
 
         FileUploads =

@@ -297,6 +297,8 @@ internal static class OpenAISdk
             new("OpenAI.Embeddings.EmbeddingClient", "GenerateEmbeddingsAsync", "content"),
             new("OpenAI.FineTuning.FineTuningClient", "FineTune", "content"),
             new("OpenAI.FineTuning.FineTuningClient", "FineTuneAsync", "content"),
+            new("OpenAI.FineTuning.FineTuningClient", "CreateFineTuningJob", "content"),      // 2.0 - 2.1
+            new("OpenAI.FineTuning.FineTuningClient", "CreateFineTuningJobAsync", "content"), // 2.0 - 2.1
             new("OpenAI.Batch.BatchClient", "CreateBatch", "content"),
             new("OpenAI.Batch.BatchClient", "CreateBatchAsync", "content"),
         ],
@@ -337,6 +339,14 @@ internal static class OpenAISdk
             new("OpenAI.FineTuning.HyperparameterBatchSize", Hyperparameter.BatchSize, s_trainingMethods),
             new("OpenAI.FineTuning.HyperparameterLearningRate", Hyperparameter.LearningRateMultiplier, s_trainingMethods),
             new("OpenAI.FineTuning.HyperparameterBetaFactor", Hyperparameter.Beta, s_trainingMethods),
+        ],
+
+        ProtocolJobs =
+        [
+            new("OpenAI.Batch.BatchClient", "batch"),
+            new("OpenAI.Batch.CreateBatchOperation", "batch"),
+            new("OpenAI.Videos.VideoClient", "video"),
+            new("OpenAI.Evals.EvaluationClient", "eval run"),
         ],
     };
 }

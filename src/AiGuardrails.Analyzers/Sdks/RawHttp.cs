@@ -16,6 +16,10 @@ internal static class RawHttp
     /// <summary>The JSON member that holds the status of a job.</summary>
     public const string StatusMember = "status";
 
+    /// <summary>Names, on the wire, of the members of a request that cap the output tokens.</summary>
+    public static readonly ImmutableArray<string> OutputCapMembers =
+        ["max_tokens", "max_completion_tokens", "max_output_tokens", "max_new_tokens", "max_tokens_to_sample", "num_predict", "maxOutputTokens"];
+
     private static readonly JobTable s_fineTuning = new("fine-tuning job")
     {
         HttpPaths = ["fine_tuning/jobs", "v1/fine-tunes"],
@@ -187,6 +191,16 @@ internal static class RawHttp
     /// <summary>The JSON member that takes the suffix of the model's name.</summary>
     public const string SuffixMember = "suffix";
 
+    /// <summary>Gets the objects of a request that hold hyperparameters, by their members from the outside in; the request itself is one.</summary>
+    public static ImmutableArray<ImmutableArray<string>> HyperparameterObjects { get; } =
+    [
+        [],
+        ["hyperparameters"],
+        ["method", "supervised", "hyperparameters"],
+        ["method", "dpo", "hyperparameters"],
+        ["method", "reinforcement", "hyperparameters"],
+    ];
+
     /// <summary>Gets the JSON members that take hyperparameters.</summary>
     public static ImmutableArray<(string Member, Hyperparameter Hyperparameter)> Hyperparameters { get; } =
     [
@@ -239,4 +253,20 @@ internal static class RawHttp
 
     /// <summary>Whether the path of a training start is the one that OpenAI has; others have taken it over.</summary>
     public static bool IsOpenAITrainingPath(string url) => url.Contains("fine_tuning/jobs");
+    /// <summary>
+    /// Gets the last segments of the paths where a POST makes a model write, and where the request may lack a cap. Not here:
+    /// <c>v1/messages</c>, which rejects such a request, and the legacy <c>completions</c>, which stop after 16 tokens.
+    /// </summary>
+    public static ImmutableArray<GenerationPath> GenerationPaths { get; } =
+    [
+        new("chat/completions", "max_completion_tokens", ["messages"]),
+        new("v1/responses", "max_output_tokens", ["input", "prompt"]),
+        new("openai/responses", "max_output_tokens", ["input", "prompt"]),
+    ];
 }
+
+/// <summary>A path where a POST makes a model write.</summary>
+/// <param name="Path">Its last segments.</param>
+/// <param name="Cap">The member of the request that caps the output tokens.</param>
+/// <param name="Inputs">Members of which a request has one, by which it is known.</param>
+internal sealed record GenerationPath(string Path, string Cap, ImmutableArray<string> Inputs);

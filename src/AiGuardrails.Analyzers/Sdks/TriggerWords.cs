@@ -8,8 +8,13 @@ namespace AiGuardrails.Analyzers.Sdks;
 /// </summary>
 internal sealed class TriggerWords
 {
-    // Beginnings of fine-tuned model IDs, the words of jobs that are polled over HTTP, and requests whose URL stands elsewhere.
-    private static readonly ImmutableArray<string> s_always = ["ft", "arn", "accounts", "projects", "tunedModels", "Status", "status", "PostAsync", "PostAsJsonAsync", "HttpRequestMessage"];
+    // Beginnings of fine-tuned model IDs, the words of jobs that are polled over HTTP, requests whose URL stands elsewhere, and
+    // calls that are given helpers by name.
+    private static readonly ImmutableArray<string> s_always =
+    [
+        "ft", "arn", "accounts", "projects", "tunedModels", "Status", "status", "succeeded",
+        "PostAsync", "PostAsJsonAsync", "HttpRequestMessage", "WhenAll", "Parallel",
+    ];
 
     private readonly HashSet<string> _words = new(s_always, StringComparer.Ordinal);
 
@@ -23,6 +28,8 @@ internal sealed class TriggerWords
         }
 
         _words.UnionWith(RawHttp.ModelWords);
+        _words.UnionWith(RawHttp.GenerationPaths.Select(static entry => entry.Path.Substring(entry.Path.LastIndexOf('/') + 1)));
+
         foreach (var sdk in sdks)
         {
             _words.UnionWith(sdk.ModelEnums.Select(SimpleName));
@@ -43,6 +50,7 @@ internal sealed class TriggerWords
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.Predicates.Select(static predicate => predicate.Member)));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.RefreshMethods.Concat(job.WaitMethods)));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.JobTypes.Select(SimpleName)));
+            _words.UnionWith(sdk.Jobs.Where(static job => job.StatusType is not null).Select(static job => SimpleName(job.StatusType!)));
         }
     }
 

@@ -79,9 +79,12 @@ public sealed class AIG2008_TrainingJobWithoutCostBudgetTests
     [InlineData("await http.{|AIG2008:PostAsync|}(host + \"fine_tuning/jobs\", null);")]
     [InlineData("await http.{|AIG2008:PostAsync|}(string.Format(\"{0}/openai/fine_tuning/jobs?api-version={1}\", host, version), null);")]
     [InlineData("await http.{|AIG2008:PostAsync|}(string.Format(Route, host, version), null);")]
+    [InlineData("await http.{|AIG2008:PostAsync|}(string.Concat(host, \"/\", version, \"/v1/\", \"fine_tuning\", \"/jobs\"), null);")]
+    [InlineData("await http.{|AIG2008:PostAsync|}(string.Format(\"{0}/{1}/{2}/{3}/jobs\", host, version, \"v1\", \"fine_tuning\"), null);")]
     [InlineData("await http.{|AIG2008:PostAsync|}(string.Concat(host, \"/v1/\", \"fine_tuning/jobs\"), null);")]
     [InlineData("await http.{|AIG2008:PostAsync|}(new Uri(new Uri(host), \"v1/fine_tuning/jobs\"), null);")]
     [InlineData("await http.{|AIG2008:PostAsync|}(JobsUrl, null);")]
+    [InlineData("await http.{|AIG2008:PostAsync|}(s_jobs, null);")]
     [InlineData("await http.{|AIG2008:PostAsync|}(Url(), null);")]
     [InlineData("await http.{|AIG2008:PostAsync|}(_url, null);")]
     [InlineData("await http.{|AIG2008:PostAsync|}(version == \"\" ? \"v1/fine_tuning/jobs\" : $\"openai/fine_tuning/jobs?api-version={version}\", null);")]
@@ -101,6 +104,9 @@ public sealed class AIG2008_TrainingJobWithoutCostBudgetTests
     [InlineData("await http.PostAsync(JobsUrl + version, null);")]
     [InlineData("await http.PostAsync(string.Format(\"{0}/v1/fine_tuning/jobs/{1}/cancel\", host, version), null);")]
     [InlineData("await http.GetAsync(JobsUrl);")]
+    [InlineData("await http.PostAsync(new Uri(s_jobs, $\"jobs/{version}/cancel\"), null);")]
+    [InlineData("await http.PostAsync(new Uri(s_jobs, version), null);")]
+    [InlineData("await http.PostAsync($\"{s_jobs}/{version}/pause\", null);")]
     [InlineData("await http.PostAsync(Configured, null);")]
     [InlineData("await http.PostAsync(host + \"/v1/not_fine_tuning/jobs\", null);")]
     [InlineData("var request = new HttpRequestMessage { RequestUri = new Uri(JobsUrl) }; await http.SendAsync(request);")]
@@ -175,6 +181,7 @@ public sealed class AIG2008_TrainingJobWithoutCostBudgetTests
         {
             private const string Route = "{0}/openai/fine_tuning/jobs?api-version={1}";
             private readonly string _url = "https://api.openai.com/v1/fine_tuning/jobs";
+            private static readonly Uri s_jobs = new("https://api.openai.com/v1/fine_tuning/jobs");
             private readonly string _base = "https://api.openai.com";
 
             private string JobsUrl => $"{_base}/v1/fine_tuning/jobs";
@@ -215,21 +222,15 @@ public sealed class AIG2008_TrainingJobWithoutCostBudgetTests
     [Fact]
     public Task Budget_at_run_time_covers() => Verify.VerifyAnalyzerAsync(
         Usings + """
-        namespace AiGuardrails
-        {
-            // The shape that the rule looks for; it has no other way to be told of a budget at run time.
-            class CostBudget { public void Charge(double usd) { } }
-        }
-
         class C
         {
             object Parameter(FineTuningClient client, AiGuardrails.CostBudget budget) => client.FineTune("gpt-4o-mini", "file-1", false);
 
-            AiGuardrails.CostBudget _budget;
+            AiGuardrails.CostMeter _meter;
 
             object Field(FineTuningClient client)
             {
-                _budget.Charge(25);
+                _meter.Charge(25);
                 return client.FineTune("gpt-4o-mini", "file-1", false);
             }
         }

@@ -93,6 +93,7 @@ public sealed class AIG5001_NoValidationFileTests
     [InlineData("var body = new {|AIG5001:JsonObject|} { [\"training_file\"] = file }; await http.PostAsync(Url, new StringContent(body.ToJsonString()));")]
     [InlineData("await http.PostAsJsonAsync(Url, new {|AIG5001:JobRequest|}(\"gpt-4o\", file));")]
     [InlineData("await http.PostAsJsonAsync(Url, new {|AIG5001:JobBody|} { TrainingFile = file });")]
+    [InlineData("await http.PostAsync(Url, new StringContent(encoding: Encoding.UTF8, content: {|AIG5001:\"{ \\\"training_file\\\": \\\"\" + file + \"\\\" }\"|}, mediaType: \"application/json\"));")]
     [InlineData("var request = new HttpRequestMessage(HttpMethod.Post, Url) { Content = JsonContent.Create({|AIG5001:new|} { training_file = file }) }; await http.SendAsync(request);")]
     [InlineData("var request = new HttpRequestMessage(HttpMethod.Post, Url); request.Content = JsonContent.Create({|AIG5001:new|} { training_file = file }); await http.SendAsync(request);")]
     [InlineData("client.FineTune(BinaryContent.CreateJson({|AIG5001:\"{\\\"training_file\\\":\\\"file-1\\\"}\"|}), false, new RequestOptions());")]
@@ -121,6 +122,58 @@ public sealed class AIG5001_NoValidationFileTests
     [InlineData("await http.PostAsJsonAsync(Url, new DefaultBody { TrainingFile = file });")]
     public Task Json_with_a_validation_file_or_out_of_view_is_left(string statements) => Verify.VerifyAnalyzerAsync(
         Usings + JsonClass(statements));
+
+    [Fact]
+    public Task Options_of_a_private_member_that_two_starts_share_are_one_finding() => Verify.VerifyAnalyzerAsync(
+        Usings + """
+        class C(FineTuningClient client)
+        {
+            private static FineTuningOptions Shared { get; } = {|AIG5001:new|}() { Suffix = "support" };
+
+            private static readonly FineTuningOptions s_written = new() { Suffix = "support" };
+
+            static C() => s_written.ValidationFile = Environment.GetEnvironmentVariable("FILE");
+
+            public Task First(string file) => client.FineTuneAsync("gpt-4o", file, false, Shared);
+
+            public Task Second(string file) => client.FineTuneAsync("gpt-4o", file, false, Shared);
+
+            public Task Third(string file) => client.FineTuneAsync("gpt-4o", file, false, s_written);
+
+            private static FineTuningOptions Build(string? validation)
+            {
+                var options = new FineTuningOptions();
+                if (validation is not null)
+                {
+                    options.ValidationFile = validation;
+                }
+
+                return options;
+            }
+
+            public Task Fourth(string file) => client.FineTuneAsync("gpt-4o", file, false, Build(null));
+        }
+        """);
+
+    [Fact]
+    public Task Protocol_method_of_version_2_0_is_known() => Verify.VerifyAnalyzerAsync(
+        """
+        // The shape of OpenAI 2.0, which had no typed method to start a job.
+        namespace OpenAI.FineTuning
+        {
+            public class FineTuningClient
+            {
+                public void CreateFineTuningJob(System.ClientModel.BinaryContent content, bool waitUntilCompleted, System.ClientModel.Primitives.RequestOptions? options = null) { }
+            }
+        }
+
+        class C
+        {
+            void M(OpenAI.FineTuning.FineTuningClient client, string file) =>
+                client.CreateFineTuningJob(System.ClientModel.BinaryContent.Create(System.BinaryData.FromObjectAsJson({|AIG5001:new|} { training_file = file })), false);
+        }
+        """,
+        test => test.SilentWithoutSdk = false);
 
     [Fact]
     public Task Test_code_is_silent() => Verify.VerifyAnalyzerAsync(

@@ -28,11 +28,11 @@ internal static class ConstantValues
     public static IReadOnlyCollection<ConstantText> Of(IOperation value, CancellationToken cancellationToken)
     {
         var found = new List<ConstantText>();
-        Collect(value, found, depth: 0, cancellationToken);
+        Collect(value, found, depth: 0, call: null, cancellationToken);
         return found;
     }
 
-    private static void Collect(IOperation? value, List<ConstantText> found, int depth, CancellationToken cancellationToken)
+    private static void Collect(IOperation? value, List<ConstantText> found, int depth, IInvocationOperation? call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (value is null || depth > MaxDepth || found.Count > MaxSources)
@@ -48,29 +48,38 @@ internal static class ConstantValues
                 return;
 
             case ILocalReferenceOperation local:
-                CollectVariable(local, local.Local, found, depth, cancellationToken);
+                CollectVariable(local, local.Local, found, depth, call, cancellationToken);
                 return;
 
-            // What the caller passes is unknown; its default, and what the method itself puts in its place, are not.
+            // What another caller passes is unknown; what this one does, the default, and what the method itself puts in its place,
+            // are not.
             case IParameterReferenceOperation parameter:
-                CollectVariable(parameter, parameter.Parameter, found, depth, cancellationToken);
-                CollectDefault(parameter, found, depth, cancellationToken);
+                CollectVariable(parameter, parameter.Parameter, found, depth, call, cancellationToken);
+                if (call is not null && ArgumentFor(parameter.Parameter, call) is { ArgumentKind: not ArgumentKind.DefaultValue } given)
+                {
+                    Collect(given.Value, found, depth + 1, call: null, cancellationToken);
+                }
+                else
+                {
+                    CollectDefault(parameter, found, depth, cancellationToken);
+                }
+
                 return;
 
             case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
-                Collect(conditional.WhenTrue, found, depth + 1, cancellationToken);
-                Collect(whenFalse, found, depth + 1, cancellationToken);
+                Collect(conditional.WhenTrue, found, depth + 1, call, cancellationToken);
+                Collect(whenFalse, found, depth + 1, call, cancellationToken);
                 return;
 
             case ICoalesceOperation coalesce:
-                Collect(coalesce.Value, found, depth + 1, cancellationToken);
-                Collect(coalesce.WhenNull, found, depth + 1, cancellationToken);
+                Collect(coalesce.Value, found, depth + 1, call, cancellationToken);
+                Collect(coalesce.WhenNull, found, depth + 1, call, cancellationToken);
                 return;
 
             case ISwitchExpressionOperation choice:
                 foreach (var arm in choice.Arms)
                 {
-                    Collect(arm.Value, found, depth + 1, cancellationToken);
+                    Collect(arm.Value, found, depth + 1, call, cancellationToken);
                 }
 
                 return;
@@ -80,13 +89,18 @@ internal static class ConstantValues
                 CollectReturned(reference, property, found, depth, cancellationToken);
                 return;
 
-            case IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false, IsOverride: false, MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method } call
-                when method.ContainingType.TypeKind != TypeKind.Interface && method.Parameters.IsEmpty:
-                CollectReturned(call, method, found, depth, cancellationToken);
+            case IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false, IsOverride: false, MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method } invocation
+                when method.ContainingType.TypeKind != TypeKind.Interface && !method.DeclaringSyntaxReferences.IsEmpty:
+                CollectReturned(invocation, method, found, depth, cancellationToken);
+                return;
+
+            // configuration.GetValue("Model", "gpt-4o"): a fallback is in the code too.
+            case IInvocationOperation library:
+                Collect(library.ArgumentNamed("defaultValue")?.Value, found, depth + 1, call, cancellationToken);
                 return;
 
             case IInterpolatedStringOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.Add }:
-                if (value.ConstantText() is null && TextOf(value, depth, cancellationToken) is { } composed)
+                if (value.ConstantText() is null && TextOf(value, depth, call, cancellationToken) is { } composed)
                 {
                     found.Add(new ConstantText(composed, value.Syntax));
                     return;
@@ -102,7 +116,7 @@ internal static class ConstantValues
     }
 
     /// <summary>The text of a concatenation or interpolation all of whose parts are constant.</summary>
-    private static string? TextOf(IOperation? value, int depth, CancellationToken cancellationToken)
+    private static string? TextOf(IOperation? value, int depth, IInvocationOperation? call, CancellationToken cancellationToken)
     {
         switch (value)
         {
@@ -116,7 +130,7 @@ internal static class ConstantValues
                     var piece = part switch
                     {
                         IInterpolatedStringTextOperation literal => literal.Text.ConstantText(),
-                        IInterpolationOperation { Alignment: null, FormatString: null } hole => TextOf(hole.Expression, depth + 1, cancellationToken),
+                        IInterpolationOperation { Alignment: null, FormatString: null } hole => TextOf(hole.Expression, depth + 1, call, cancellationToken),
                         _ => null,
                     };
 
@@ -131,18 +145,18 @@ internal static class ConstantValues
                 return text.ToString();
 
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum when sum.ConstantText() is null:
-                return depth < MaxDepth && TextOf(sum.LeftOperand, depth + 1, cancellationToken) is { } left && TextOf(sum.RightOperand, depth + 1, cancellationToken) is { } right
+                return depth < MaxDepth && TextOf(sum.LeftOperand, depth + 1, call, cancellationToken) is { } left && TextOf(sum.RightOperand, depth + 1, call, cancellationToken) is { } right
                     ? left + right
                     : null;
 
             default:
                 var sources = new List<ConstantText>();
-                Collect(value, sources, depth + 1, cancellationToken);
+                Collect(value, sources, depth + 1, call, cancellationToken);
                 return sources.Count == 1 ? sources[0].Text : null;
         }
     }
 
-    private static void CollectVariable(IOperation reference, ISymbol variable, List<ConstantText> found, int depth, CancellationToken cancellationToken)
+    private static void CollectVariable(IOperation reference, ISymbol variable, List<ConstantText> found, int depth, IInvocationOperation? call, CancellationToken cancellationToken)
     {
         var assignments = s_assignments.GetValue(RootOf(reference), static root => AssignmentsIn(root))[variable].ToArray();
         foreach (var assignment in assignments)
@@ -150,7 +164,7 @@ internal static class ConstantValues
             cancellationToken.ThrowIfCancellationRequested();
             if (!assignments.Any(other => Overwrites(other, assignment, reference.Syntax)))
             {
-                Collect(assignment.Value, found, depth + 1, cancellationToken);
+                Collect(assignment.Value, found, depth + 1, call, cancellationToken);
             }
         }
     }
@@ -163,8 +177,21 @@ internal static class ConstantValues
                 .Any(assigned => Overwrites(assigned, new Assignment(reference.Parameter, Value: null, syntax, IsStatement: false), reference.Syntax))
             && OperationOf(reference, text, cancellationToken) is { } value)
         {
-            Collect(value, found, depth + 1, cancellationToken);
+            Collect(value, found, depth + 1, call: null, cancellationToken);
         }
+    }
+
+    private static IArgumentOperation? ArgumentFor(IParameterSymbol parameter, IInvocationOperation call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (SymbolEqualityComparer.Default.Equals(argument.Parameter?.OriginalDefinition, parameter.OriginalDefinition))
+            {
+                return argument;
+            }
+        }
+
+        return null;
     }
 
     private static ILookup<ISymbol, Assignment> AssignmentsIn(IOperation root) =>
@@ -221,7 +248,7 @@ internal static class ConstantValues
         }
         else if (ReturnedBy(member, cancellationToken) is { } expression && OperationOf(reference, expression, cancellationToken) is { } value)
         {
-            Collect(value, found, depth + 1, cancellationToken);
+            Collect(value, found, depth + 1, reference as IInvocationOperation, cancellationToken);
         }
     }
 
@@ -233,7 +260,7 @@ internal static class ConstantValues
     {
         foreach (var value in InitialValues(reference, member, initializer, cancellationToken))
         {
-            Collect(value, found, depth + 1, cancellationToken);
+            Collect(value, found, depth + 1, call: null, cancellationToken);
         }
     }
 

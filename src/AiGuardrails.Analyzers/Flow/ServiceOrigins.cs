@@ -195,7 +195,7 @@ internal sealed class ServiceOrigins(AiContext ai, ModelCatalogue catalogue, Can
 
             if (origin is null && RawHttp.EndpointMembers.Any(options.HasValue))
             {
-                origin = default(ServiceOrigin);
+                origin = new(ServiceKind.Named);
             }
         }
 
@@ -208,11 +208,12 @@ internal sealed class ServiceOrigins(AiContext ai, ModelCatalogue catalogue, Can
         {
             foreach (var url in PartialTexts.Of(source.Value is IObjectCreationOperation { Arguments: [var text, ..] } ? text.Value : source.Value, cancellationToken))
             {
-                return OfUrl(url.Text);
+                return OfUrl(url.Text) is { Kind: not ServiceKind.Unknown } known ? known : new(ServiceKind.Named);
             }
         }
 
-        return default;
+        // Who names an endpoint means another one than that of the SDK.
+        return new(ServiceKind.Named);
     }
 
     private static IOperation? ReceiverOf(IOperation inner)

@@ -42,15 +42,15 @@ public sealed partial class RulePageTests
 
         foreach (var code in good)
         {
-            await With(rule, OnTheDayOfThePages(new PageTest(analyzer) { Sources = { code } })).RunAsync();
+            await With(rule, new PageTest(analyzer) { Sources = { code } }).RunAsync();
         }
 
         for (var i = 0; i < bad.Length; i++)
         {
             Assert.Contains("{|" + rule + ":", bad[i], StringComparison.Ordinal);
-            await (fix is null || i >= good.Length
-                ? With(rule, OnTheDayOfThePages(new PageTest(analyzer) { Sources = { bad[i] } })).RunAsync()
-                : With(rule, OnTheDayOfThePages(new PageFixTest(analyzer, fix) { Sources = { bad[i] }, FixedSources = { good[i] } })).RunAsync());
+            await With(rule, fix is null || i >= good.Length
+                ? new PageTest(analyzer) { Sources = { bad[i] } }
+                : new PageFixTest(analyzer, fix) { Sources = { bad[i] }, FixedSources = { good[i] } }).RunAsync();
         }
     }
 
@@ -76,9 +76,11 @@ public sealed partial class RulePageTests
             .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
             .Single(analyzer => analyzer.SupportedDiagnostics.Any(descriptor => descriptor.Id == rule));
 
-    /// <summary>Gives the examples the data files that the page shows: blocks named like one, such as <c>jsonl train.jsonl</c>.</summary>
+    /// <summary>Gives the examples a day, and the data files that the page shows: blocks named like one, such as <c>jsonl train.jsonl</c>.</summary>
     private static AnalyzerTest With(string rule, AnalyzerTest test)
     {
+        // Examples of rules about dates say for which day they are; it is this one on every page.
+        test.GlobalOptions["build_property.AiGuardrailsToday"] = "2026-09-01";
         foreach (Match file in DataFile().Matches(Page(rule)))
         {
             test.AdditionalFiles.Add(file.Groups["name"].Value, file.Groups["text"].Value);
@@ -97,14 +99,6 @@ public sealed partial class RulePageTests
 
     [GeneratedRegex("^```[a-z]+ (?<name>[^ \n]+\\.[a-z]+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex DataFile();
-
-    // Examples of rules about dates say for which day they are; it is this one on every page.
-    private static T OnTheDayOfThePages<T>(T test)
-        where T : AnalyzerTest
-    {
-        test.GlobalOptions["build_property.AiGuardrailsToday"] = "2026-09-01";
-        return test;
-    }
 
     private sealed class PageTest(DiagnosticAnalyzer analyzer) : AnalyzerTest(analyzer);
 

@@ -202,6 +202,75 @@ public sealed class AIG1002_RetiredModelTests
     public Task Default_of_a_parameter_is_followed() => VerifyAsync(
         "ChatClient Create(string key, string model = {|AIG1002:\"gpt-4-32k\"|}) => new(model, key);");
 
+    [Theory]
+    [InlineData("ChatClient Pick(bool fast, string key) => new(ModelFor(fast), key);\nstatic string ModelFor(bool fast) => fast ? \"gpt-4o-mini\" : {|AIG1002:\"gpt-4-32k\"|};")]
+    [InlineData("ChatClient Pick(string key) => new(Env(\"MODEL\", {|AIG1002:\"gpt-4-32k\"|}), key);\nstatic string Env(string name, string fallback = \"o1-preview\") => Environment.GetEnvironmentVariable(name) ?? fallback;")]
+    [InlineData("ChatClient Pick(string key) => new(Env(\"MODEL\"), key);\nstatic string Env(string name, string fallback = {|AIG1002:\"o1-preview\"|}) => Environment.GetEnvironmentVariable(name) ?? fallback;")]
+    [InlineData("ChatClient Pick(string key) => new(Env(\"gpt-4-32k\"), key);\nstatic string Env(string name) => Environment.GetEnvironmentVariable(name);")]
+    [InlineData("ChatClient Pick(IConfiguration c, string key) => new(c.GetValue(\"Model\", {|AIG1002:\"gpt-4-32k\"|}), key);")]
+    [InlineData("ChatClient Pick(IConfiguration c, string key) => new(c.GetValue<string>(\"gpt-4-32k\"), key);")]
+    [InlineData("ChatClient Pick(IDictionary<string, string> map, string key) => new(map[\"gpt-4-32k\"], key);")]
+    [InlineData("ChatClient Pick(Settings settings, string key) => new(settings.Model, key);\nclass Settings { public string Model { get; set; } = \"gpt-4-32k\"; }")] // anybody may set it
+    [InlineData("ChatClient Pick(string key) => new(Names.Legacy, key);\nstatic class Names { public const string Legacy = {|AIG1002:\"gpt-4-32k\"|}, Other = \"o1-preview\"; }")]
+    [InlineData("void Pick(List<object> services) => services.Add(new Func<object>(() => new ChatClient({|AIG1002:\"gpt-4-32k\"|}, \"key\")));")]
+    [InlineData("ChatClient _chat = new({|AIG1002:\"gpt-4-32k\"|}, Environment.GetEnvironmentVariable(\"KEY\"));")]
+    [InlineData("async Task<object> Ask(ChatClient chat) => (await Task.FromResult(chat)) is var c && c.Model == \"gpt-4-32k\" ? null : new object();")]
+    [InlineData("string Describe(string model) => model switch { \"gpt-4-32k\" => \"long\", _ => \"short\" };")]
+    [InlineData("ChatClient Pick(string model, string key) => new(model switch { \"gpt-4-32k\" => \"gpt-4o\", _ => model }, key);")] // a mapping away from it
+    [InlineData("ChatClient Pick(string key, Uri endpoint) => new(\"gpt-4-32k\", new System.ClientModel.ApiKeyCredential(key), new() { Endpoint = endpoint });")] // another server
+    public Task Code_as_teams_write_it(string member) => Verify.VerifyAnalyzerAsync(
+        "using Microsoft.Extensions.Configuration;\n" + In(member)
+        + "namespace Microsoft.Extensions.Configuration { static class Binder { public static T GetValue<T>(this IConfiguration c, string key, T defaultValue = default) => defaultValue; } }",
+        static test =>
+        {
+            test.NullableContext = Microsoft.CodeAnalysis.NullableContextOptions.Disable;
+            test.GlobalOptions["build_property.AiGuardrailsToday"] = "2026-09-01";
+        });
+
+    [Fact]
+    public Task Semantic_Kernel_is_looked_at_and_its_deployments_are_left() => VerifyAsync(
+        """
+        object OpenAI(Microsoft.SemanticKernel.IKernelBuilder b, string key) => Microsoft.SemanticKernel.OpenAIKernelBuilderExtensions.AddOpenAIChatCompletion(b, {|AIG1002:"gpt-4-32k"|}, key);
+        object Other(Microsoft.SemanticKernel.IKernelBuilder b, string key) => Microsoft.SemanticKernel.OpenAIKernelBuilderExtensions.AddOpenAIChatCompletion(b, "gpt-4-32k", new Uri("http://localhost:11434"), key);
+        object Azure(Microsoft.SemanticKernel.IKernelBuilder b, string key) => Microsoft.SemanticKernel.AzureOpenAIKernelBuilderExtensions.AddAzureOpenAIChatCompletion(b, "gpt-4-32k", "https://acme.openai.azure.com", key, modelId: "gpt-4-32k");
+        """,
+        // Semantic Kernel cannot be restored everywhere; this is the part of it that the rule can meet.
+        after:
+        """
+
+        namespace Microsoft.SemanticKernel
+        {
+            public class Kernel { }
+            public interface IKernelBuilder { }
+            public static class OpenAIKernelBuilderExtensions
+            {
+                public static IKernelBuilder AddOpenAIChatCompletion(this IKernelBuilder builder, string modelId, string apiKey) => builder;
+                public static IKernelBuilder AddOpenAIChatCompletion(this IKernelBuilder builder, string modelId, System.Uri endpoint, string apiKey) => builder;
+            }
+            public static class AzureOpenAIKernelBuilderExtensions
+            {
+                public static IKernelBuilder AddAzureOpenAIChatCompletion(this IKernelBuilder builder, string deploymentName, string endpoint, string apiKey, string serviceId = null, string modelId = null) => builder;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Top_level_statements_are_looked_at() => Verify.VerifyAnalyzerAsync(
+        """
+        using OpenAI;
+        using OpenAI.Chat;
+
+        var model = args.Length > 0 ? args[0] : {|AIG1002:"gpt-4-32k"|};
+        var client = new OpenAIClient("key");
+        ChatClient chat = client.GetChatClient(model);
+        System.Console.WriteLine(chat);
+        """,
+        static test =>
+        {
+            test.OutputKind = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication;
+            test.GlobalOptions["build_property.AiGuardrailsToday"] = "2026-09-01";
+        });
+
     [Fact]
     public Task Fix_uses_the_successor() => Verify.VerifyCodeFixAsync(
         """
@@ -256,7 +325,7 @@ public sealed class AIG1002_RetiredModelTests
             separately ? string.Join('\n', member.Split('\n').Select(static (line, i) => i == 0 ? In(line) : $"class C{i} {{ {line} }}")) : In(member) + after,
             test =>
             {
-                test.SilentWithoutSdk = !separately;
+                test.SilentWithoutSdk = !separately && !after.Contains("SemanticKernel", StringComparison.Ordinal);
                 if (today.Length > 0)
                 {
                     test.GlobalOptions["build_property.AiGuardrailsToday"] = today;

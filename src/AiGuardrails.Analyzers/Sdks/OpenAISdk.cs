@@ -25,6 +25,9 @@ internal static class OpenAISdk
         RefreshMethods = ["UpdateStatus", "UpdateStatusAsync"],
         WaitMethods = ["WaitForCompletion", "WaitForCompletionAsync"],
         WaitParameter = "waitUntilCompleted",
+        UntypedRefreshParameter = "options",
+        UntypedBase = "System.ClientModel.Primitives.OperationResult",
+        StaleMembers = ["Status", "Value"],
         Results = ["Value"],
     };
 

@@ -344,6 +344,16 @@ internal static class OpenAISdk
             new("OpenAI.FineTuning.HyperparameterBetaFactor", Hyperparameter.Beta, s_trainingMethods),
         ],
 
+        BatchOutcomes =
+        [
+            new("batch")
+            {
+                Types = ["OpenAI.Batch.BatchJob"],
+                Outputs = ["OutputFileId"],
+                Outcomes = ["ErrorFileId", "FailedAt", "ExpiredAt", "CancelledAt", "CancellingAt"],
+            },
+        ],
+
         ProtocolJobs =
         [
             new("OpenAI.Batch.BatchClient", "batch"),

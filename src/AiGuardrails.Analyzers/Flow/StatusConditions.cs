@@ -20,11 +20,13 @@ internal sealed record ConstantStatusCondition(TextSpan Span, bool Value, Status
 /// </summary>
 internal sealed class StatusConditions(AiContext ai, AiBody body, CancellationToken cancellationToken)
 {
-    // Boolean expressions with more operands than this are generated.
-    private const int MaxOperands = 64;
+    // Boolean expressions with more operands than this, or deeper ones, are generated.
+    private const int MaxOperands = 24;
+    private const int MaxNesting = 100;
 
     private readonly StatusComparisons _comparisons = new(ai, body, cancellationToken);
     private readonly HashSet<IOperation> _seen = [];
+    private int _nesting;
 
     /// <summary>The smallest parts of the conditions of the body that are constant.</summary>
     public IEnumerable<ConstantStatusCondition> FindConstant()
@@ -313,6 +315,24 @@ internal sealed class StatusConditions(AiContext ai, AiBody body, CancellationTo
             _seen.Add(operation);
         }
 
+        if (_nesting > MaxNesting)
+        {
+            return new StatusCondition.Open(operation);
+        }
+
+        _nesting++;
+        try
+        {
+            return TranslateCore(operation, isHelper);
+        }
+        finally
+        {
+            _nesting--;
+        }
+    }
+
+    private StatusCondition TranslateCore(IOperation operation, bool isHelper)
+    {
         if (operation.ConstantValue is { HasValue: true, Value: bool constant })
         {
             return new StatusCondition.Fixed(operation, constant);
@@ -358,19 +378,29 @@ internal sealed class StatusConditions(AiContext ai, AiBody body, CancellationTo
         }
     }
 
-    // Brackets make an operand of their own: what is flagged is one piece of text.
+    // Brackets make an operand of their own: what is flagged is one piece of text. A chain may be long, and leans to the left.
     private void Flatten(IBinaryOperation chain, BinaryOperatorKind kind, ImmutableArray<StatusCondition>.Builder operands, bool isHelper)
     {
-        foreach (var operand in new[] { chain.LeftOperand, chain.RightOperand })
+        var rights = new Stack<IOperation>();
+        IOperation left = chain;
+        while (left is IBinaryOperation inner && inner.OperatorKind == kind && IsBoolean(inner) && (inner == chain || inner.Syntax.Parent == inner.Parent?.Syntax))
         {
-            if (operand is IBinaryOperation inner && inner.OperatorKind == kind && IsBoolean(inner) && inner.Syntax.Parent == chain.Syntax)
+            _seen.Add(inner);
+            rights.Push(inner.RightOperand);
+            left = inner.LeftOperand;
+        }
+
+        operands.Add(Translate(left, isHelper));
+        while (rights.Count > 0)
+        {
+            var right = rights.Pop();
+            if (right is IBinaryOperation inner && inner.OperatorKind == kind && IsBoolean(inner) && inner.Syntax.Parent == inner.Parent?.Syntax && operands.Count < MaxOperands)
             {
-                _seen.Add(inner);
                 Flatten(inner, kind, operands, isHelper);
             }
             else
             {
-                operands.Add(Translate(operand, isHelper));
+                operands.Add(Translate(right, isHelper));
             }
         }
     }

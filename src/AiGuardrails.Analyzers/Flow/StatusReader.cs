@@ -54,7 +54,7 @@ internal sealed record StatusRead(JobTable Job, StatusForm Form, INamedTypeSymbo
 /// </summary>
 internal sealed class StatusReader
 {
-    private const int MaxDepth = 8;
+    private const int MaxDepth = 16;
 
     private readonly AiContext _ai;
     private readonly AiBody _body;

@@ -66,6 +66,23 @@ internal sealed class StatusReplies
         && (IsStatusName(property.Name) || JsonNameOf(property) is { } name && IsStatusName(name))
         && IsReply(type.OriginalDefinition);
 
+    /// <summary>Whether the call or indexer reads a JSON member by one of these names.</summary>
+    public static bool ReadsMember(IOperation operation, ImmutableArray<string> names) => operation switch
+    {
+        IInvocationOperation { TargetMethod.Name: "GetProperty" or "TryGetProperty" or "Value" or "SelectToken" or "GetValue" or "TryGetPropertyValue" or "TryGetValue" } call =>
+            (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } receiver && RawHttp.IsJson(receiver.Unwrap().Type)
+            && call.Arguments.Any(argument => argument.Value.ConstantText() is { } name && names.Contains(name)),
+        IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } receiver, Arguments: [var key] } =>
+            RawHttp.IsJson(receiver.Unwrap().Type) && key.Value.ConstantText() is { } name && names.Contains(name),
+        _ => false,
+    };
+
+    /// <summary>Whether the property has one of these names in JSON, and belongs to a type that replies are read into.</summary>
+    public bool IsReplyProperty(IPropertySymbol property, ImmutableArray<string> names) =>
+        property is { IsStatic: false, IsIndexer: false, ContainingType: { } type }
+        && names.Any(name => name == JsonNameOf(property) || string.Equals(name.Replace("_", ""), property.Name, StringComparison.OrdinalIgnoreCase))
+        && IsReply(type.OriginalDefinition);
+
     private static JobTable? ProtocolJobIn(AiContext ai, AiBody body)
     {
         JobTable? found = null;

@@ -49,6 +49,7 @@ internal sealed class AiContext
     private readonly Lazy<ImmutableHashSet<IAssemblySymbol>> _assemblies;
     private readonly System.Collections.Concurrent.ConcurrentDictionary<INamedTypeSymbol, JobTable?> _statusShapes = new(SymbolEqualityComparer.Default);
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, JobTable>> _protocolJobs;
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, BatchOutcome>> _batchOutcomes;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgetAttributes;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgets;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _decisionAttributes;
@@ -89,6 +90,9 @@ internal sealed class AiContext
         _resultWrappers = new(() => [.. sdks.SelectMany(static sdk => sdk.ResultWrappers).SelectMany(name => TypesNamed(name))]);
         _assemblies = new(() => sdks.SelectMany(static sdk => sdk.Anchors).SelectMany(name => TypesNamed(name)).Select(static type => type.ContainingAssembly)
             .ToImmutableHashSet<IAssemblySymbol>(SymbolEqualityComparer.Default));
+        _batchOutcomes = new(() => sdks.SelectMany(static sdk => sdk.BatchOutcomes)
+            .SelectMany(batch => batch.Types.Concat(batch.ItemTypes).Concat(batch.ItemSuccessTypes).SelectMany(name => TypesNamed(name)).Select(type => (Type: type, Batch: batch)))
+            .ToImmutableDictionary<(INamedTypeSymbol Type, BatchOutcome Batch), ITypeSymbol, BatchOutcome>(static pair => pair.Type, static pair => pair.Batch, SymbolEqualityComparer.Default));
         _protocolJobs = new(() => sdks.SelectMany(static sdk => sdk.ProtocolJobs)
             .SelectMany(entry => TypesNamed(entry.Type).Select(type => (Type: type, Job: RawHttp.Jobs.First(job => job.Name == entry.Job))))
             .ToImmutableDictionary<(INamedTypeSymbol Type, JobTable Job), ITypeSymbol, JobTable>(static pair => pair.Type, static pair => pair.Job, SymbolEqualityComparer.Default));
@@ -276,6 +280,10 @@ internal sealed class AiContext
         ?? (UnwrapStatus(type) is INamedTypeSymbol { TypeKind: TypeKind.Enum or TypeKind.Struct, SpecialType: SpecialType.None } named
             ? _statusShapes.GetOrAdd(named, status => InferredJobs.IsNamedAsStatus(status) && IsInSdkNamespace(status) ? InferredJobs.ShapeOf(status) : null)
             : null);
+
+    /// <summary>The batch that this type is, or is the outcome of one request of; null where it is neither.</summary>
+    public BatchOutcome? BatchOutcomeOf(ITypeSymbol? type) =>
+        type is not null && _batchOutcomes.Value.TryGetValue(type, out var batch) ? batch : null;
 
     /// <summary>The kind of job that the calls of this type yield as JSON, or null.</summary>
     public JobTable? ProtocolJobOf(ITypeSymbol? type) =>

@@ -91,5 +91,25 @@ internal static class AnthropicSdk
         ],
 
         ModelEnums = ["Anthropic.Models.Messages.Model"],
+
+        BatchOutcomes =
+        [
+            new("message batch")
+            {
+                Types = ["Anthropic.Models.Messages.Batches.MessageBatch"],
+                Outcomes = ["RequestCounts"],
+                ItemTypes = ["Anthropic.Models.Messages.Batches.MessageBatchResult"],
+                ItemSuccessTests = ["TryPickSucceeded"],
+                ItemSuccessTypes = ["Anthropic.Models.Messages.Batches.MessageBatchSucceededResult"],
+            },
+            new("message batch")
+            {
+                Types = ["Anthropic.Models.Beta.Messages.Batches.BetaMessageBatch"],
+                Outcomes = ["RequestCounts"],
+                ItemTypes = ["Anthropic.Models.Beta.Messages.Batches.BetaMessageBatchResult"],
+                ItemSuccessTests = ["TryPickSucceeded"],
+                ItemSuccessTypes = ["Anthropic.Models.Beta.Messages.Batches.BetaMessageBatchSucceededResult"],
+            },
+        ],
     };
 }

@@ -23,6 +23,15 @@ internal sealed record JobTable(string Name)
     /// <summary>Methods of the job that return when it has ended, however it ended.</summary>
     public ImmutableArray<string> WaitMethods { get; init; } = [];
 
+    /// <summary>The parameter by which an overload of those methods is known that leaves the typed members as they were.</summary>
+    public string? UntypedRefreshParameter { get; init; }
+
+    /// <summary>The type that the job derives from, on which those methods bind to that overload.</summary>
+    public string? UntypedBase { get; init; }
+
+    /// <summary>The members that are then out of date.</summary>
+    public ImmutableArray<string> StaleMembers { get; init; } = [];
+
     /// <summary>The parameter of the starting method that, when true, waits for the end.</summary>
     public string? WaitParameter { get; init; }
 

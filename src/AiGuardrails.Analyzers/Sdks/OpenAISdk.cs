@@ -30,6 +30,9 @@ internal static class OpenAISdk
         RefreshMethods = ["UpdateStatus", "UpdateStatusAsync"],
         WaitMethods = ["WaitForCompletion", "WaitForCompletionAsync"],
         WaitParameter = "waitUntilCompleted",
+        UntypedRefreshParameter = "options",
+        UntypedBase = "System.ClientModel.Primitives.OperationResult",
+        StaleMembers = ["Status", "Value"],
         Results = ["Value"],
     };
 
@@ -339,6 +342,16 @@ internal static class OpenAISdk
             new("OpenAI.FineTuning.HyperparameterBatchSize", Hyperparameter.BatchSize, s_trainingMethods),
             new("OpenAI.FineTuning.HyperparameterLearningRate", Hyperparameter.LearningRateMultiplier, s_trainingMethods),
             new("OpenAI.FineTuning.HyperparameterBetaFactor", Hyperparameter.Beta, s_trainingMethods),
+        ],
+
+        BatchOutcomes =
+        [
+            new("batch")
+            {
+                Types = ["OpenAI.Batch.BatchJob"],
+                Outputs = ["OutputFileId"],
+                Outcomes = ["ErrorFileId", "FailedAt", "ExpiredAt", "CancelledAt", "CancellingAt"],
+            },
         ],
 
         ProtocolJobs =

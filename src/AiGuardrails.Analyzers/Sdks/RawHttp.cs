@@ -104,6 +104,13 @@ internal static class RawHttp
     /// <summary>Gets the jobs of OpenAI and Azure OpenAI whose status is polled over HTTP.</summary>
     public static ImmutableArray<JobTable> Jobs { get; } = [s_fineTuning, s_batch, s_run, s_video, s_evalRun];
 
+    /// <summary>Gets where a batch that is polled over HTTP has its output, and where the rest.</summary>
+    public static BatchOutcome BatchOutcome { get; } = new(s_batch.Name)
+    {
+        Outputs = ["output_file_id"],
+        Outcomes = ["error_file_id", "request_counts", "errors", "failed_at", "expired_at", "cancelled_at"],
+    };
+
     /// <summary>Gets the hosts whose jobs those are.</summary>
     public static ImmutableArray<string> JobHosts { get; } = ["api.openai.com", ".openai.azure.com"];
 

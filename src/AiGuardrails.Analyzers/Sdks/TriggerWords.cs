@@ -21,6 +21,7 @@ internal sealed class TriggerWords
     public TriggerWords(ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated)
     {
         _words.UnionWith(annotated);
+        _words.UnionWith(RawHttp.BatchOutcome.Outputs);
         foreach (var path in RawHttp.TrainingStartPaths.Concat(RawHttp.Jobs.SelectMany(static job => job.HttpPaths)))
         {
             // The scanner sees words of letters, digits and underscores; the last of the path is the telling one.
@@ -50,6 +51,7 @@ internal sealed class TriggerWords
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.Predicates.Select(static predicate => predicate.Member)));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.RefreshMethods.Concat(job.WaitMethods)));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.JobTypes.Select(SimpleName)));
+            _words.UnionWith(sdk.BatchOutcomes.SelectMany(static batch => batch.Outputs.Concat(batch.ItemSuccessTests).Concat(batch.ItemSuccessTypes.Select(SimpleName))));
             _words.UnionWith(sdk.Jobs.Where(static job => job.StatusType is not null).Select(static job => SimpleName(job.StatusType!)));
         }
     }

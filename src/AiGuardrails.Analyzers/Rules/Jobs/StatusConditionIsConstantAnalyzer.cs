@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Text;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace AiGuardrails.Analyzers.Rules.Jobs;
 
@@ -30,7 +28,7 @@ public sealed class StatusConditionIsConstantAnalyzer : AiAnalyzer
             var location = Location.Create(tree, finding.Span);
             object[] arguments =
             [
-                TextOf(tree.GetRoot(context.CancellationToken), finding.Span),
+                OneLine.Of(tree.GetRoot(context.CancellationToken), finding.Span),
                 finding.Value ? "true" : "false",
                 finding.Status.Job.Name,
                 finding.Rewrite is { } rewrite ? $"join the comparisons with '{rewrite}'"
@@ -49,21 +47,5 @@ public sealed class StatusConditionIsConstantAnalyzer : AiAnalyzer
                 context.Report(location, properties, arguments);
             }
         }
-    }
-
-    // Without line ends and comments: a message is one line.
-    private static string TextOf(SyntaxNode root, TextSpan span)
-    {
-        var text = new StringBuilder();
-        foreach (var token in root.DescendantTokens(span, static _ => true).Where(token => span.Contains(token.Span)))
-        {
-            text.Append(token.Text);
-            if (token.HasTrailingTrivia || token.GetNextToken().HasLeadingTrivia)
-            {
-                text.Append(' ');
-            }
-        }
-
-        return text.ToString().TrimEnd();
     }
 }

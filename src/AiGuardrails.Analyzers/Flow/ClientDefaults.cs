@@ -28,8 +28,14 @@ internal static class ClientDefaults
             return false;
         }
 
-        return MayCap(client, ai, options, depth: 0, cancellationToken);
+        return IsInsideClient(client, cancellationToken) || MayCap(client, ai, options, depth: 0, cancellationToken);
     }
+
+    /// <summary>Whether the call stands in a client of the same kind, one that wraps another: what it passes on comes from its caller.</summary>
+    private static bool IsInsideClient(IOperation client, CancellationToken cancellationToken) =>
+        client.Type is { TypeKind: TypeKind.Interface } contract
+        && client.SemanticModel?.GetEnclosingSymbol(client.Syntax.SpanStart, cancellationToken)?.ContainingType is { } type
+        && type.AllInterfaces.Contains(contract, SymbolEqualityComparer.Default);
 
     private static bool MayCap(IOperation client, AiContext ai, CallOptions options, int depth, CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ internal static class TrainingRequests
 
         var set = PropertiesOf(creation, body).ToLookup(static property => property.Name, static property => property.Value, StringComparer.Ordinal);
         var methods = ArgumentsNamed(creation, "method").Concat(set["Method"]);
-        if (!methods.Any(static method => IsPost(method)))
+        if (!methods.Any(static method => RequestUrls.IsPost(method)))
         {
             return null;
         }
@@ -40,62 +40,9 @@ internal static class TrainingRequests
         return start is null ? null : new TrainingRequest(start, set["Content"].LastOrDefault());
     }
 
-    private static bool IsPost(IOperation method) => method.Unwrap() switch
-    {
-        IPropertyReferenceOperation { Property: { Name: "Post", ContainingType.Name: "HttpMethod" } } => true,
-        IObjectCreationOperation { Type.Name: "HttpMethod", Arguments: [var name] } => string.Equals(name.Value.ConstantText(), "POST", StringComparison.OrdinalIgnoreCase),
-        IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType.Name: "HttpMethod" }, Arguments: [var name] } =>
-            string.Equals(name.Value.ConstantText(), "POST", StringComparison.OrdinalIgnoreCase),
-        _ => false,
-    };
-
     /// <summary>The URL, with holes, when a POST to it starts a training job.</summary>
-    private static string? StartUrl(IOperation url, CancellationToken cancellationToken)
-    {
-        foreach (var value in Uris(url, depth: 0, cancellationToken))
-        {
-            foreach (var text in PartialTexts.Of(value, cancellationToken))
-            {
-                if (IsStartPath(text.Text))
-                {
-                    return text.Text;
-                }
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>The texts behind <c>new Uri(…)</c>; of a base and a relative part, the relative part has the path.</summary>
-    private static IEnumerable<IOperation> Uris(IOperation value, int depth, CancellationToken cancellationToken)
-    {
-        var unwrapped = value.Unwrap();
-        if (unwrapped.Type is { SpecialType: SpecialType.System_String })
-        {
-            return [unwrapped];
-        }
-
-        return depth > 4 || unwrapped.Type is not { Name: "Uri" }
-            ? []
-            : ValueSources.Of(unwrapped, cancellationToken)
-                .Select(static source => source.Value)
-                .OfType<IObjectCreationOperation>()
-                .Select(PathArgument)
-                .SelectMany(argument => argument is null ? [] : Uris(argument.Value, depth + 1, cancellationToken));
-    }
-
-    private static IArgumentOperation? PathArgument(IObjectCreationOperation uri) =>
-        uri.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "relativeUri")
-        ?? uri.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0);
-
-    private static bool IsStartPath(string url)
-    {
-        var end = url.IndexOfAny(['?', '#']);
-        var path = (end < 0 ? url : url.Substring(0, end)).TrimEnd('/');
-        return RawHttp.TrainingStartPaths.Any(start =>
-            path.EndsWith(start, StringComparison.Ordinal)
-            && (path.Length == start.Length || path[path.Length - start.Length - 1] is '/' or PartialTexts.Hole));
-    }
+    private static string? StartUrl(IOperation url, CancellationToken cancellationToken) =>
+        RequestUrls.Of(url, cancellationToken).FirstOrDefault(static text => RawHttp.TrainingStartPaths.Any(path => RequestUrls.EndsIn(text, path)));
 
     private static IEnumerable<IOperation> ArgumentsNamed(IObjectCreationOperation creation, string parameter) =>
         creation.Arguments.Where(argument => argument.Parameter?.Name == parameter).Select(static argument => argument.Value);

@@ -103,21 +103,23 @@ public sealed class NoOutputTokenCapAnalyzer : AiAnalyzer
         {
             if (IsNull(argument.Value))
             {
-                findings.Add(new Finding(argument, options, found => ReportArgument(found, call, argument, options.Caps.IsEmpty ? NoOutputTokenCapFix.None : NoOutputTokenCapFix.Argument, name)));
+                findings.Add(new Finding(argument, options, reporting => ReportArgument(reporting, call, argument, options.Caps.IsEmpty ? NoOutputTokenCapFix.None : NoOutputTokenCapFix.Argument, name)));
             }
 
             return;
         }
 
         // Options that the call cannot do without are not left out: it would throw.
-        foreach (var made in VisibleObject.Of(argument.Value, context.Ai, context.CancellationToken) ?? [])
+        var found = VisibleObject.Of(argument.Value, context.Ai, context.CancellationToken) ?? [];
+        foreach (var made in found)
         {
             if (made.IsNull)
             {
-                if (argument.Parameter!.IsOptional && made.Path.All(static step => step is ILocalReferenceOperation))
+                // A variable that starts as null and is given a value under some condition may be read under the same one.
+                if (argument.Parameter!.IsOptional && (made.Path.IsEmpty || (found.Count == 1 && made.Path.All(static step => step is ILocalReferenceOperation))))
                 {
                     var fix = options.Caps.IsEmpty ? NoOutputTokenCapFix.None : NoOutputTokenCapFix.Null;
-                    findings.Add(new Finding(argument, options, found => Report(found, made.Creation.Syntax, fix, call.TargetMethod.Name, name, argument.Parameter!.Type)));
+                    findings.Add(new Finding(argument, options, reporting => Report(reporting, made.Creation.Syntax, fix, call.TargetMethod.Name, name, argument.Parameter!.Type)));
                 }
             }
             else
@@ -158,7 +160,7 @@ public sealed class NoOutputTokenCapAnalyzer : AiAnalyzer
         var fix = options.Caps.IsEmpty || made.ValuesOf(name).Any(value => !made.Creation.Syntax.Span.Contains(value.Syntax.Span)) || made.Path.Any(static step => step is IWithOperation)
             ? NoOutputTokenCapFix.None
             : NoOutputTokenCapFix.Creation;
-        findings.Add(new Finding(argument, options, found => Report(found, made.Creation.Syntax, fix, made.Creation.Type!.Name, name)));
+        findings.Add(new Finding(argument, options, reporting => Report(reporting, made.Creation.Syntax, fix, made.Creation.Type!.Name, name)));
     }
 
     /// <summary>Whether the options may hold a cap, or the type may bring one.</summary>

@@ -135,7 +135,11 @@ public sealed class AIG2001_NoOutputTokenCapTests
     [InlineData("var o = {|AIG2001:new ChatCompletionOptions()|}; o.Temperature = 0; chat.CompleteChat(messages, o);")]
     [InlineData("ChatCompletionOptions o = {|AIG2001:new() { Temperature = 0 }|}; await chat.CompleteChatAsync(messages, o, token);")]
     [InlineData("var o = {|AIG2001:new ChatCompletionOptions()|}; foreach (var tool in tools) { o.Tools.Add(tool); } while (flag) { chat.CompleteChat(messages, o); }")]
-    [InlineData("ChatCompletionOptions? o = {|AIG2001:null|}; if (flag) { o = {|AIG2001:new ChatCompletionOptions { Tools = { tools[0] } }|}; } chat.CompleteChat(messages, o);")]
+    [InlineData("ChatCompletionOptions? o = null; if (flag) { o = {|AIG2001:new ChatCompletionOptions { Tools = { tools[0] } }|}; } chat.CompleteChat(messages, o);")]
+    [InlineData("ChatCompletionOptions? o = {|AIG2001:null|}; chat.CompleteChat(messages, o);")]
+    [InlineData("var o = {|AIG2001:new ChatOptions()|}; await Parallel.ForEachAsync(new[] { name }, async (text, ct) => await client.GetResponseAsync(text, o, ct));")]
+    [InlineData("ChatOptions o; switch (flag) { case true: o = new() { MaxOutputTokens = 5 }; break; default: o = {|AIG2001:new()|}; break; } await client.GetResponseAsync(name, o);")]
+    [InlineData("Func<string, Task<ChatResponse>> ask = text => client.{|AIG2001:GetResponseAsync|}(text); await ask(name);")]
     [InlineData("var o = {|AIG2001:new ChatCompletionOptions()|}; o.Patch.Set(\"$.user\"u8, \"me\"); chat.CompleteChat(messages, o);")]
     [InlineData("var o = {|AIG2001:new ChatOptions { AdditionalProperties = new() }|}; o.AdditionalProperties[\"user\"] = 1; await client.GetResponseAsync(\"hi\", o);")]
     [InlineData("options ??= {|AIG2001:new ChatCompletionOptions()|}; options.Temperature = 0; chat.CompleteChat(messages, options);")]
@@ -162,6 +166,11 @@ public sealed class AIG2001_NoOutputTokenCapTests
     [InlineData("ChatCompletionOptions? o = null; if (flag) { o = Helpers.Load(); } chat.CompleteChat(messages, o);")]
     [InlineData("ChatCompletionOptions? o; try { o = Helpers.Load(); } catch (Exception) { o = new() { MaxOutputTokenCount = 5 }; } chat.CompleteChat(messages, o);")]
     [InlineData("if (Helpers.Load() is { } o) chat.CompleteChat(messages, o);")]
+    [InlineData("ChatCompletionOptions? o = null; if (flag) { o = new() { MaxOutputTokenCount = 1 }; } if (flag) { chat.CompleteChat(messages, o); }")]
+    [InlineData("var o = new ChatCompletionOptions(); typeof(ChatCompletionOptions).GetProperty(name)!.SetValue(o, 5); chat.CompleteChat(messages, o);")]
+    [InlineData("ChatCompletionOptions o = new(); Cap(); chat.CompleteChat(messages, o); void Cap() => o.MaxOutputTokenCount = 3;")]
+    [InlineData("var o = new ChatCompletionOptions(); try { o.MaxOutputTokenCount = int.Parse(name); } catch (FormatException) { } chat.CompleteChat(messages, o);")]
+    [InlineData("var o = flag ? new ChatCompletionOptions { Temperature = 1 } : new ChatCompletionOptions(); o.MaxOutputTokenCount = 4; chat.CompleteChat(messages, o);")]
     [InlineData("var o = new ChatOptions(); o.AdditionalProperties ??= new(); o.AdditionalProperties[\"max_tokens\"] = 1; await client.GetResponseAsync(\"hi\", o);")]
     [InlineData("var o = new ChatOptions { MaxOutputTokens = 5 }.Clone(); await client.GetResponseAsync(\"hi\", o);")]
     [InlineData("var c = client.AsBuilder().ConfigureOptions(o => o.MaxOutputTokens ??= 5).UseLogging().Build(); await c.GetResponseAsync(\"hi\");")]
@@ -213,6 +222,19 @@ public sealed class AIG2001_NoOutputTokenCapTests
                 options = options?.Clone() ?? new();
                 options.MaxOutputTokens ??= 100;
                 return options;
+            }
+        }
+        """);
+
+    [Fact]
+    public Task What_a_wrapper_passes_on_comes_from_its_caller() => Verify.VerifyAnalyzerAsync(
+        Usings + """
+        class Logging(IChatClient inner) : DelegatingChatClient(inner)
+        {
+            public override Task<ChatResponse> GetResponseAsync(IEnumerable<Microsoft.Extensions.AI.ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
+            {
+                options ??= new();
+                return InnerClient.GetResponseAsync(messages, options, cancellationToken);
             }
         }
         """);
@@ -587,6 +609,98 @@ public sealed class AIG2001_NoOutputTokenCapTests
         }
         """,
         static test => test.SilentWithoutSdk = false);
+
+    [Fact]
+    public Task Fix_keeps_the_layout() => Verify.VerifyCodeFixAsync(
+        """
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.AI;
+
+        namespace Team;
+
+        public record struct Asker(IChatClient Client)
+        {
+            #region Fields
+            private static int s_count = 1;
+            #endregion
+
+            public Task Ask(CancellationToken token) => Client.{|AIG2001:GetResponseAsync|}(
+                "hi", // the question
+                cancellationToken: token);
+
+            public Task Again(CancellationToken token)
+            {
+                return Client.{|AIG2001:GetResponseAsync|}(
+                    "hi",
+                    // Stops early.
+                    cancellationToken: token);
+            }
+        }
+
+        public sealed class Other
+        {
+            private readonly int _size = 3;
+            public Task Ask(IChatClient client) => client.{|AIG2001:GetResponseAsync|}(
+                "hi"
+            );
+
+            public Task Ask2(IChatClient client) => client.GetResponseAsync(
+                "hi",
+                /* none */ {|AIG2001:null|} /* so far */);
+
+            public Task Ask3(IChatClient client) => client.GetResponseAsync("hi", {|AIG2001:new ChatOptions
+            {
+            }|});
+        }
+        """,
+        """
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.AI;
+
+        namespace Team;
+
+        public record struct Asker(IChatClient Client)
+        {
+            private const int MaxOutputTokens = 1024;
+
+            #region Fields
+            private static int s_count = 1;
+            #endregion
+
+            public Task Ask(CancellationToken token) => Client.GetResponseAsync(
+                "hi", // the question
+                options: new ChatOptions { MaxOutputTokens = MaxOutputTokens }, cancellationToken: token);
+
+            public Task Again(CancellationToken token)
+            {
+                return Client.GetResponseAsync(
+                    "hi",
+                    // Stops early.
+                    options: new ChatOptions { MaxOutputTokens = MaxOutputTokens }, cancellationToken: token);
+            }
+        }
+
+        public sealed class Other
+        {
+            private const int MaxOutputTokens = 1024;
+            private readonly int _size = 3;
+            public Task Ask(IChatClient client) => client.GetResponseAsync(
+                "hi",
+                options: new ChatOptions { MaxOutputTokens = MaxOutputTokens }
+            );
+
+            public Task Ask2(IChatClient client) => client.GetResponseAsync(
+                "hi",
+                /* none */ new ChatOptions { MaxOutputTokens = MaxOutputTokens } /* so far */);
+
+            public Task Ask3(IChatClient client) => client.GetResponseAsync("hi", new ChatOptions
+            {
+                MaxOutputTokens = MaxOutputTokens
+            });
+        }
+        """);
 
     [Fact]
     public Task Fix_of_json_adds_a_member() => Verify.VerifyCodeFixAsync(

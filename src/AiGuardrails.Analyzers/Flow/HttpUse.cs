@@ -9,14 +9,24 @@ namespace AiGuardrails.Analyzers.Flow;
 /// <summary>What a body, and the type around it, say of AI services in their strings: which hosts, and which jobs.</summary>
 internal sealed class HttpUse
 {
+    private readonly ImmutableArray<string> _texts;
+    private readonly Lazy<ImmutableArray<string>> _aroundTexts;
+
     public HttpUse(AiBody body)
     {
-        var texts = TextsIn(body.Syntax).ToImmutableArray();
         var around = body.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>();
-        var aroundTexts = new Lazy<ImmutableArray<string>>(() => around is null ? [] : [.. TextsIn(around)]);
+        _texts = [.. TextsIn(body.Syntax)];
+        _aroundTexts = new(() => around is null ? [] : [.. TextsIn(around)]);
 
-        NamesAiHost = NamesHost(texts) || NamesHost(aroundTexts.Value);
-        Job = JobIn(texts) ?? (NamesAiHost ? JobIn(aroundTexts.Value) : null);
+        NamesAiHost = NamesHost(_texts) || NamesHost(_aroundTexts.Value);
+
+        // Other services have the same paths and other states.
+        var hosts = Hosts = HostsIn(_texts) is { IsEmpty: false } own ? own : HostsIn(_aroundTexts.Value);
+        var isKnown = hosts.Any(static host => RawHttp.JobHosts.Contains(host));
+        if (isKnown || hosts.IsEmpty)
+        {
+            Job = JobIn(_texts, isKnown) ?? (NamesAiHost ? JobIn(_aroundTexts.Value, isKnown) : null);
+        }
     }
 
     /// <summary>Gets a value indicating whether an AI host or path is named in the body or in the type around it.</summary>
@@ -25,15 +35,25 @@ internal sealed class HttpUse
     /// <summary>Gets the one kind of job whose path is named; null where there is none, or more than one.</summary>
     public JobTable? Job { get; }
 
+    /// <summary>Whether one of the strings of the body, or of the type around it, holds that part of a URL.</summary>
+    public bool Names(string part, bool inTypeAround) => (inTypeAround ? _aroundTexts.Value : _texts).Any(text => text.IndexOf(part, StringComparison.Ordinal) >= 0);
+
+    /// <summary>Gets the hosts that the body names, or else the type around it.</summary>
+    public ImmutableArray<string> Hosts { get; }
+
     private static bool NamesHost(ImmutableArray<string> texts) =>
         texts.Any(static text => RawHttp.Hosts.Any(host => text.IndexOf(host, StringComparison.Ordinal) >= 0));
 
-    private static JobTable? JobIn(ImmutableArray<string> texts)
+    // Paths stand among the hosts too: "chat/completions" belongs to whoever serves it.
+    private static ImmutableArray<string> HostsIn(ImmutableArray<string> texts) =>
+        [.. RawHttp.Hosts.Where(host => host.Contains('.') && texts.Any(text => text.IndexOf(host, StringComparison.Ordinal) >= 0))];
+
+    private static JobTable? JobIn(ImmutableArray<string> texts, bool isKnownHost)
     {
         JobTable? found = null;
         foreach (var job in RawHttp.Jobs)
         {
-            if (texts.Any(text => job.HttpPaths.Any(path => text.IndexOf(path, StringComparison.Ordinal) >= 0)))
+            if (texts.Any(text => job.HttpPaths.Any(path => text.IndexOf(path, StringComparison.Ordinal) >= 0) || (isKnownHost && IsRelative(text, job.RelativePath))))
             {
                 if (found is not null)
                 {
@@ -46,6 +66,11 @@ internal sealed class HttpUse
 
         return found;
     }
+
+    private static bool IsRelative(string text, string? path) =>
+        path is not null
+        && text.StartsWith(path, StringComparison.Ordinal)
+        && (text.Length == path.Length || text[path.Length] == '/');
 
     private static IEnumerable<string> TextsIn(SyntaxNode node)
     {

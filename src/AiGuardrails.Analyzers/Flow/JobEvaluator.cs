@@ -172,9 +172,9 @@ internal sealed class JobEvaluator(
                 Evaluate(thrown.Exception);
                 return JobValue.Unknown;
 
-            case ITupleOperation or IObjectCreationOperation when ReadsStatus(operation):
+            case ITupleOperation or IObjectCreationOperation or IAnonymousObjectCreationOperation when ReadsStatus(operation):
                 // A result that travels together with its status leaves the check to whoever receives both.
-                foreach (var child in operation.DescendantsAndSelf().OfType<IArgumentOperation>().Cast<IOperation>().DefaultIfEmpty(operation).SelectMany(static part => part.ChildOperations))
+                foreach (var child in PartsOf(operation))
                 {
                     Evaluate(child);
                 }
@@ -183,6 +183,15 @@ internal sealed class JobEvaluator(
 
             case IInterpolatedStringOperation or IInterpolatedStringAdditionOperation or IInterpolationOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.Add }:
                 return EvaluateText(operation);
+
+            // What "?." yields where there is nothing.
+            case IDefaultValueOperation { Type: { } type } when type.IsReferenceType || type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T:
+                return JobValue.Null;
+
+            // Null is neither above nor below anything.
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } relation:
+                var (first, second) = (Evaluate(relation.LeftOperand), Evaluate(relation.RightOperand));
+                return first.Kind == JobValueKind.Null || second.Kind == JobValueKind.Null ? JobValue.False : JobValue.Mix(first, second);
 
             case INameOfOperation or ITypeOfOperation or ISizeOfOperation or IDefaultValueOperation:
                 return JobValue.Unknown;
@@ -208,8 +217,8 @@ internal sealed class JobEvaluator(
         return (left.Kind, right.Kind) switch
         {
             (JobValueKind.Status or JobValueKind.FoldedStatus, JobValueKind.State) => JobValue.From(right.State == state),
-            (JobValueKind.FoldedStatus, JobValueKind.Text) => JobValue.From(vocabulary.IsWordFor(state, right.Text, ignoreCase: true)),
-            (JobValueKind.Status, JobValueKind.Text) => JobValue.From(vocabulary.IsWordFor(state, right.Text, ignoreCase)),
+            (JobValueKind.FoldedStatus, JobValueKind.Text) => vocabulary.IsWordFor(state, right.Text, ignoreCase: true) is { } folded ? JobValue.From(folded) : JobValue.Derived,
+            (JobValueKind.Status, JobValueKind.Text) => vocabulary.IsWordFor(state, right.Text, ignoreCase) is { } exact ? JobValue.From(exact) : JobValue.Derived,
             (JobValueKind.Status or JobValueKind.FoldedStatus, JobValueKind.Status or JobValueKind.FoldedStatus) => JobValue.Derived,
             (JobValueKind.State, JobValueKind.State) => JobValue.From(left.State == right.State),
             (JobValueKind.Text, JobValueKind.Text) => JobValue.From(string.Equals(left.Text, right.Text, ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal)),
@@ -240,10 +249,14 @@ internal sealed class JobEvaluator(
             case IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.Or } disjunction:
                 return Match(value, disjunction.LeftPattern).Or(Match(value, disjunction.RightPattern));
 
+            case IRelationalPatternOperation when value.IsNull == true:
+                return JobValue.False;
+
             case IDeclarationPatternOperation declaration:
                 if (declaration.DeclaredSymbol is { } declared)
                 {
-                    Assign(declared, value);
+                    // "o is FineTuningJob job": the pattern says what the value is.
+                    Assign(declared, value.Kind is JobValueKind.Unknown && declared is ILocalSymbol { Type: var type } ? vocabulary.ByType(type) : value);
                 }
 
                 return declaration.MatchesNull ? JobValue.True : Decide(value, static v => v.IsNull is { } isNull ? !isNull : null);
@@ -353,6 +366,9 @@ internal sealed class JobEvaluator(
                 var (left, right) = method.IsStatic && arguments.Count >= 2 ? (arguments[0], arguments[1]) : (instance, arguments[0]);
                 return Compare(left, right, JobVocabulary.ComparesIgnoringCase(invocation));
 
+            case "Raw" when instance.Kind == JobValueKind.Status && invocation.Arguments.IsEmpty:
+                return instance;
+
             case "ToString" or "GetString" or "GetValue" or "GetValueOrDefault" or "Value" or "ConfigureAwait" or "GetAwaiter" or "GetResult" or "AsTask" or "WaitAsync"
                 when instance.Kind != JobValueKind.Unknown:
                 return instance.Kind == JobValueKind.Job ? OrByType(JobValue.Derived, invocation) : instance;
@@ -385,6 +401,13 @@ internal sealed class JobEvaluator(
         if (method.ReturnType.SpecialType == SpecialType.System_Boolean && EvaluateHelper(invocation, arguments) is { } answer)
         {
             return answer;
+        }
+
+        if (invocation.Arguments.Any(argument => argument.Value.Unwrap() is IDelegateCreationOperation { Target: IFlowAnonymousFunctionOperation function } && vocabulary.IsJudgement(function, cancellationToken)))
+        {
+            // "jobs.Where(job => job.Status == Succeeded)": what comes of it has been looked at.
+            Escaped = true;
+            return JobValue.Derived;
         }
 
         if (!JobVocabulary.IsProgressLog(invocation))
@@ -496,6 +519,13 @@ internal sealed class JobEvaluator(
 
         return text;
     }
+
+    private static IEnumerable<IOperation> PartsOf(IOperation whole) => whole switch
+    {
+        IAnonymousObjectCreationOperation anonymous => anonymous.Initializers.Select(static part => part is ISimpleAssignmentOperation assignment ? assignment.Value : part),
+        IObjectCreationOperation { Arguments.IsEmpty: false } creation => creation.Arguments.Select(static argument => argument.Value),
+        _ => whole.ChildOperations,
+    };
 
     private bool ReadsStatus(IOperation operation) =>
         operation.DescendantsAndSelf().Any(part => vocabulary.ByType(part.Type).Kind == JobValueKind.Status);

@@ -43,7 +43,7 @@ internal sealed class JobVocabulary
         _ai = ai;
         _body = body;
         _writtenElsewhere = writtenElsewhere;
-        _isRaw = job.StatusType is null;
+        _isRaw = job.IsRaw;
         Job = job;
     }
 
@@ -202,9 +202,17 @@ internal sealed class JobVocabulary
     public JobValue? ResultOf(JobValue instance, IInvocationOperation invocation, JobState state) =>
         instance.Kind == JobValueKind.Job && Job.Results.Contains(invocation.TargetMethod.Name) ? ResultIn(state, invocation) : null;
 
-    /// <summary>Whether the text is the word, or the member name, of that state.</summary>
-    public bool IsWordFor(JobState state, string? text, bool ignoreCase)
+    /// <summary>
+    /// Whether the text is the word, or the member name, of that state; undecided for a word of something else that is polled in
+    /// the same manner.
+    /// </summary>
+    public bool? IsWordFor(JobState state, string? text, bool ignoreCase)
     {
+        if (_isRaw && text is not null && RawHttp.FileStates.Contains(text, StringComparer.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
         // The text of an enum is the name of its member; the text of a string struct is the word of the service.
         var word = !_isRaw && _ai.JobsUseEnum(Job) ? state.Member : state.Wire;
         return string.Equals(word, text, ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal);
@@ -291,6 +299,12 @@ internal sealed class JobVocabulary
         && member.DeclaringSyntaxReferences.Any(declaration => declaration.GetSyntax(cancellationToken) is MethodDeclarationSyntax or LocalFunctionStatementSyntax or PropertyDeclarationSyntax { ExpressionBody: not null } or PropertyDeclarationSyntax { AccessorList: not null, Initializer: null }
             && declaration.GetSyntax(cancellationToken).DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access => NamesJob(access.Name.Identifier.ValueText)));
 
+    /// <summary>Whether the lambda answers a question by the status of the job.</summary>
+    public bool IsJudgement(IFlowAnonymousFunctionOperation function, CancellationToken cancellationToken) =>
+        function.Symbol.ReturnType.SpecialType == SpecialType.System_Boolean
+        && SemanticModels.Of(_body.Model, function.Syntax.SyntaxTree)?.GetOperation(function.Syntax, cancellationToken) is { } whole
+        && whole.Descendants().Any(part => IsStatus(part.Type) || (part is IPropertyReferenceOperation { Property: var property } && IsJob(property.ContainingType) && NamesJob(JsonNameOf(property))));
+
     /// <summary>Whether control never comes back from the method.</summary>
     public static bool NeverReturns(IMethodSymbol method) =>
         method is { ContainingType: { Name: "Environment", ContainingNamespace.Name: "System" }, Name: "Exit" or "FailFast" }
@@ -356,9 +370,25 @@ internal sealed class JobVocabulary
 
     private static bool IsStatusName(string name) => string.Equals(name, RawHttp.StatusMember, StringComparison.OrdinalIgnoreCase);
 
-    // An indexer is asked by its constant key, any other member by its own name.
+    // An indexer is asked by its constant key, any other member by its name: in JSON where it is given one there.
     private static string? NameOf(ISymbol member, IOperation reference) =>
-        reference is IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [var key] } ? key.Value.ConstantText() : member.Name;
+        reference is IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [var key] } ? key.Value.ConstantText() : JsonNameOf(member);
+
+    private static string JsonNameOf(ISymbol member)
+    {
+        foreach (var attribute in member.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name is "JsonPropertyNameAttribute" or "JsonPropertyAttribute" or "DataMemberAttribute"
+                && attribute.ConstructorArguments.Select(static argument => argument.Value)
+                    .Concat(attribute.NamedArguments.Where(static argument => argument.Key is "PropertyName" or "Name").Select(static argument => argument.Value.Value))
+                    .OfType<string>().FirstOrDefault() is { } name)
+            {
+                return name;
+            }
+        }
+
+        return member.Name;
+    }
 
     // Code that takes a job as it takes anything else: it prints it, compares it or sends it on, and has no opinion of its state.
     private bool HasNoOpinion(IAssemblySymbol assembly) =>
@@ -392,7 +422,7 @@ internal sealed class JobVocabulary
     // A class of the project's own that a reply is read into: it has a string for the status.
     private bool HasStatusMember(ITypeSymbol type) =>
         SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, _body.Model.Compilation.Assembly)
-        && type.GetMembers().Any(static member => member is IPropertySymbol { IsStatic: false, Type.SpecialType: SpecialType.System_String } && IsStatusName(member.Name));
+        && type.GetMembers().Any(static member => member is IPropertySymbol { IsStatic: false, Type.SpecialType: SpecialType.System_String } && IsStatusName(JsonNameOf(member)));
 
     // A method of the project that fetches the status: its name says so, and its code reads the member.
     private static bool ReadsStatus(IMethodSymbol method, CancellationToken cancellationToken)

@@ -251,7 +251,7 @@ internal sealed class JobWalk
         {
             case { Semantics: ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow or ControlFlowBranchSemantics.ProgramTermination or ControlFlowBranchSemantics.Error }:
                 node.Throws = true;
-                EnterHandlers(node, environment);
+                EnterHandlers(node, ThrownBy(node), environment);
                 break;
 
             case { Destination: { Kind: BasicBlockKind.Exit } }:
@@ -264,22 +264,63 @@ internal sealed class JobWalk
         }
     }
 
-    // An exception may be caught in the same method; whether this handler takes it is not asked.
-    private void EnterHandlers(Node node, JobEnvironment environment)
+    // What a throw statement throws, where its type is in view.
+    private ITypeSymbol? ThrownBy(Node node) => _graph.Blocks[node.Block] is { FallThroughSuccessor.Semantics: ControlFlowBranchSemantics.Throw, BranchValue: { } thrown } ? thrown.Unwrap().Type : null;
+
+    /// <summary>An exception may be caught in the same method: by the first handler that certainly takes its type, or by any that may.</summary>
+    private void EnterHandlers(Node node, ITypeSymbol? thrown, JobEnvironment environment)
     {
         for (var region = _graph.Blocks[node.Block].EnclosingRegion; region is not null; region = region.EnclosingRegion)
         {
-            if (region is { Kind: ControlFlowRegionKind.Try, EnclosingRegion.Kind: ControlFlowRegionKind.TryAndCatch })
+            if (region is not { Kind: ControlFlowRegionKind.Try, EnclosingRegion.Kind: ControlFlowRegionKind.TryAndCatch })
             {
-                foreach (var handler in region.EnclosingRegion.NestedRegions)
+                continue;
+            }
+
+            foreach (var handler in region.EnclosingRegion.NestedRegions)
+            {
+                if (handler.Kind is not (ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler))
                 {
-                    if (handler.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler)
-                    {
-                        node.Next.Add(Enter(handler.FirstBlockOrdinal, node.Ended, environment));
-                    }
+                    continue;
+                }
+
+                var takes = Takes(handler, thrown);
+                if (takes != false)
+                {
+                    node.Next.Add(Enter(handler.FirstBlockOrdinal, node.Ended, environment));
+                }
+
+                if (takes == true)
+                {
+                    return;
                 }
             }
         }
+    }
+
+    private static bool? Takes(ControlFlowRegion handler, ITypeSymbol? thrown)
+    {
+        if (thrown is null || handler.ExceptionType is not { } caught || caught.SpecialType == SpecialType.System_Object)
+        {
+            return null;
+        }
+
+        return DerivesFrom(thrown, caught) ? handler.Kind == ControlFlowRegionKind.Catch ? true : null
+            : DerivesFrom(caught, thrown) ? null
+            : false;
+    }
+
+    private static bool DerivesFrom(ITypeSymbol type, ITypeSymbol from)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(current, from))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Returning the missing result as "string?" tells the caller; the caller decides.

@@ -3,10 +3,51 @@ namespace AiGuardrails.Analyzers.Sdks;
 /// <summary>Anthropic C#, version 13.</summary>
 internal static class AnthropicSdk
 {
+    // No state of failure: a batch ends, and each of its requests has an outcome of its own.
+    private static readonly JobTable s_batch = new("message batch")
+    {
+        JobTypes = ["Anthropic.Models.Messages.Batches.MessageBatch"],
+        StatusType = "Anthropic.Models.Messages.Batches.ProcessingStatus",
+        IsWrapped = true,
+        States =
+        [
+            new("InProgress", "in_progress", JobStateKind.Working),
+            new("Canceling", "canceling", JobStateKind.Held),
+            new("Ended", "ended", JobStateKind.Succeeded),
+        ],
+    };
+
+    private static readonly JobTable s_betaBatch = s_batch with
+    {
+        JobTypes = ["Anthropic.Models.Beta.Messages.Batches.BetaMessageBatch"],
+        StatusType = "Anthropic.Models.Beta.Messages.Batches.ProcessingStatus",
+    };
+
+    private static readonly JobTable s_dream = new("dream")
+    {
+        JobTypes = ["Anthropic.Models.Beta.Dreams.BetaDream"],
+        StatusType = "Anthropic.Models.Beta.Dreams.BetaDreamStatus",
+        IsWrapped = true,
+        States =
+        [
+            new("Pending", "pending", JobStateKind.Pending),
+            new("Running", "running", JobStateKind.Working),
+            new("Completed", "completed", JobStateKind.Succeeded),
+            new("Failed", "failed", JobStateKind.Failed),
+            new("Canceled", "canceled", JobStateKind.Failed),
+        ],
+    };
+
     /// <summary>Gets the table.</summary>
     public static SdkTable Table { get; } = new("Anthropic")
     {
         Anchors = ["Anthropic.IAnthropicClient", "Anthropic.AnthropicClient"],
+
+        Namespaces = ["Anthropic"],
+
+        StatusWrappers = ["Anthropic.Core.ApiEnum`2"],
+
+        Jobs = [s_batch, s_betaBatch, s_dream],
 
         ModelParameters =
         [
@@ -37,10 +78,18 @@ internal static class AnthropicSdk
             new("Anthropic.Helpers.Beta.BetaToolRunnerExtensions", "ToolRunner"),
         ],
 
-        // The compiler asks for MaxTokens, so that no call is without a cap.
+        // The compiler asks for MaxTokens, so that no call is without a cap; the bridges send 1024 where they are told nothing.
+        CappingBridges =
+        [
+            new("Microsoft.Extensions.AI.AnthropicClientExtensions", "AsIChatClient"),
+            new("Microsoft.Extensions.AI.AnthropicBetaClientExtensions", "AsIChatClient"),
+        ],
+
         ToolIterationLimits =
         [
             new("Anthropic.Helpers.Beta.BetaToolRunnerExtensions", "ToolRunner", "maxIterations", NullIsUnlimited: true),
         ],
+
+        ModelEnums = ["Anthropic.Models.Messages.Model"],
     };
 }

@@ -32,6 +32,9 @@ internal sealed record JobTable(string Name)
     /// <summary>The last segments of the service paths of the job, for code that speaks HTTP itself.</summary>
     public ImmutableArray<string> HttpPaths { get; init; } = [];
 
+    /// <summary>The first segment of a path that is relative to the service's own address.</summary>
+    public string? RelativePath { get; init; }
+
     /// <summary>The type that all tools of the job have in common, where tools are what can make it wait for the caller.</summary>
     public string? ToolType { get; init; }
 
@@ -40,6 +43,15 @@ internal sealed record JobTable(string Name)
 
     /// <summary>Whether the status type compares its text without regard to case.</summary>
     public bool IgnoresCase { get; init; }
+
+    /// <summary>Whether the status is held in a wrapper whose text is the word of the service, although the status itself is an enum.</summary>
+    public bool IsWrapped { get; init; }
+
+    /// <summary>Whether the table was made from the names of the members of a type, and no SDK is known to have such a job.</summary>
+    public bool IsInferred { get; init; }
+
+    /// <summary>Gets a value indicating whether the job is only seen as JSON, its status a string.</summary>
+    public bool IsRaw => JobTypes.IsEmpty && StatusType is null;
 }
 
 /// <summary>One state of a job.</summary>

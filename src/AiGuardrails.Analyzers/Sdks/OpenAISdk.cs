@@ -1,8 +1,13 @@
+using System.Collections.Immutable;
+using AiGuardrails.Core.Training;
+
 namespace AiGuardrails.Analyzers.Sdks;
 
 /// <summary>OpenAI .NET, by the names of versions 2.0 to 2.15.</summary>
 internal static class OpenAISdk
 {
+    private static readonly ImmutableArray<string> s_trainingMethods = ["CreateSupervised", "CreateDirectPreferenceOptimization"];
+
     private static readonly JobTable s_fineTuning = new("fine-tuning job")
     {
         JobTypes = ["OpenAI.FineTuning.FineTuningJob"],
@@ -105,9 +110,62 @@ internal static class OpenAISdk
         Results = ["GetOutputText"],
     };
 
+    // A batch has no status of its own in this SDK: the operation knows when it has ended, and BatchJob has times and files.
+    private static readonly JobTable s_batch = new("batch")
+    {
+        JobTypes = ["OpenAI.Batch.CreateBatchOperation"],
+        States =
+        [
+            new("validating", "validating", JobStateKind.Pending),
+            new("in_progress", "in_progress", JobStateKind.Working),
+            new("finalizing", "finalizing", JobStateKind.Held),
+            new("cancelling", "cancelling", JobStateKind.Held),
+            new("completed", "completed", JobStateKind.Succeeded),
+            new("failed", "failed", JobStateKind.Failed),
+            new("expired", "expired", JobStateKind.Failed),
+            new("cancelled", "cancelled", JobStateKind.Failed),
+        ],
+        Predicates = [new("HasCompleted", IsOnJob: true, [JobStateKind.Succeeded, JobStateKind.Failed])],
+        RefreshMethods = ["UpdateStatus", "UpdateStatusAsync"],
+        WaitMethods = ["WaitForCompletion", "WaitForCompletionAsync"],
+        WaitParameter = "waitUntilCompleted",
+    };
+
+    private static readonly JobTable s_runStep = new("run step")
+    {
+        JobTypes = ["OpenAI.Assistants.RunStep"],
+        StatusType = "OpenAI.Assistants.RunStepStatus",
+        IgnoresCase = true,
+        States =
+        [
+            new("InProgress", "in_progress", JobStateKind.Working),
+            new("Completed", "completed", JobStateKind.Succeeded),
+            new("Cancelled", "cancelled", JobStateKind.Failed),
+            new("Failed", "failed", JobStateKind.Failed),
+            new("Expired", "expired", JobStateKind.Failed),
+        ],
+    };
+
+    private static readonly JobTable s_realtimeResponse = new("realtime response")
+    {
+        JobTypes = ["OpenAI.Realtime.RealtimeResponse"],
+        StatusType = "OpenAI.Realtime.RealtimeResponseStatus",
+        IgnoresCase = true,
+        States =
+        [
+            new("InProgress", "in_progress", JobStateKind.Working),
+            new("Completed", "completed", JobStateKind.Succeeded),
+            new("Cancelled", "cancelled", JobStateKind.Failed),
+            new("Failed", "failed", JobStateKind.Failed),
+            new("Incomplete", "incomplete", JobStateKind.Failed),
+        ],
+    };
+
     /// <summary>Gets the table.</summary>
     public static SdkTable Table { get; } = new("OpenAI .NET")
     {
+        Namespaces = ["OpenAI"],
+
         ResultWrappers = ["System.ClientModel.ClientResult`1"],
 
         Anchors = ["OpenAI.OpenAIClient", "OpenAI.Chat.ChatClient", "OpenAI.FineTuning.FineTuningClient"],
@@ -239,11 +297,13 @@ internal static class OpenAISdk
             new("OpenAI.Embeddings.EmbeddingClient", "GenerateEmbeddingsAsync", "content"),
             new("OpenAI.FineTuning.FineTuningClient", "FineTune", "content"),
             new("OpenAI.FineTuning.FineTuningClient", "FineTuneAsync", "content"),
+            new("OpenAI.FineTuning.FineTuningClient", "CreateFineTuningJob", "content"),      // 2.0 - 2.1
+            new("OpenAI.FineTuning.FineTuningClient", "CreateFineTuningJobAsync", "content"), // 2.0 - 2.1
             new("OpenAI.Batch.BatchClient", "CreateBatch", "content"),
             new("OpenAI.Batch.BatchClient", "CreateBatchAsync", "content"),
         ],
 
-        Jobs = [s_fineTuning, s_run, s_vectorStoreFileBatch, s_vectorStoreFile, s_vectorStore, s_response],
+        Jobs = [s_fineTuning, s_batch, s_run, s_runStep, s_vectorStoreFileBatch, s_vectorStoreFile, s_vectorStore, s_response, s_realtimeResponse],
 
         FileUploads =
         [
@@ -267,6 +327,26 @@ internal static class OpenAISdk
         [
             new("OpenAI.FineTuning.FineTuningClient", "FineTune", "trainingFileId"),
             new("OpenAI.FineTuning.FineTuningClient", "FineTuneAsync", "trainingFileId"),
+        ],
+
+        JsonPatchSetters = [new("System.ClientModel.Primitives.JsonPatch", "Set")],
+
+        TrainingOptions = [new("OpenAI.FineTuning.FineTuningOptions", "ValidationFile", "Suffix")],
+
+        HyperparameterTypes =
+        [
+            new("OpenAI.FineTuning.HyperparameterEpochCount", Hyperparameter.Epochs, s_trainingMethods),
+            new("OpenAI.FineTuning.HyperparameterBatchSize", Hyperparameter.BatchSize, s_trainingMethods),
+            new("OpenAI.FineTuning.HyperparameterLearningRate", Hyperparameter.LearningRateMultiplier, s_trainingMethods),
+            new("OpenAI.FineTuning.HyperparameterBetaFactor", Hyperparameter.Beta, s_trainingMethods),
+        ],
+
+        ProtocolJobs =
+        [
+            new("OpenAI.Batch.BatchClient", "batch"),
+            new("OpenAI.Batch.CreateBatchOperation", "batch"),
+            new("OpenAI.Videos.VideoClient", "video"),
+            new("OpenAI.Evals.EvaluationClient", "eval run"),
         ],
     };
 }

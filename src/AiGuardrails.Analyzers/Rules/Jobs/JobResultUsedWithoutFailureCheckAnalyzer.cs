@@ -18,7 +18,7 @@ public sealed class JobResultUsedWithoutFailureCheckAnalyzer : AiAnalyzer
     {
         foreach (var finding in context.Body.JobsOf(context.CancellationToken).Results)
         {
-            context.Report(finding.Result.GetLocation(), finding.Result.ToString(), StateList.Of(finding.Job, finding.States));
+            context.ReportOn(finding.Job, finding.Result.GetLocation(), finding.Result.ToString(), StateList.Of(finding.Job, finding.States));
         }
     }
 }

@@ -22,7 +22,7 @@ public sealed class PollLoopMissesTerminalFailureAnalyzer : AiAnalyzer
     {
         foreach (var finding in context.Body.JobsOf(context.CancellationToken).Loops)
         {
-            context.Report(LocationOf(finding.Loop), MessageOf(finding));
+            context.ReportOn(finding.Job, LocationOf(finding.Loop), MessageOf(finding));
         }
     }
 
@@ -41,7 +41,7 @@ internal static class StateList
 {
     public static string Of(JobTable job, ImmutableArray<JobState> states)
     {
-        var names = states.Select(state => "'" + (job.StatusType is null ? state.Wire : state.Member) + "'").ToArray();
+        var names = states.Select(state => "'" + (job.IsRaw ? state.Wire : state.Member) + "'").ToArray();
         return names.Length == 1 ? names[0] : string.Join(", ", names.Take(names.Length - 1)) + " or " + names[names.Length - 1];
     }
 }

@@ -90,12 +90,12 @@ internal static class CancellationSyntax
     public static SyntaxNode WithFirst(SyntaxNode loop, StatementSyntax first)
     {
         first = first.WithTrailingTrivia(SyntaxFactory.ElasticLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
-        var body = BodyOf(loop)!;
+        var body = (StatementSyntax)LoopGraph.RoundsOf(loop)!;
         StatementSyntax longer = body switch
         {
             BlockSyntax block => block.WithStatements(block.Statements.Insert(0, first)),
             EmptyStatementSyntax => SyntaxFactory.Block(first).WithTrailingTrivia(body.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation),
-            _ => SyntaxFactory.Block(first, body.WithAdditionalAnnotations(Formatter.Annotation)).WithTrailingTrivia(body.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation),
+            _ => SyntaxFactory.Block(first, body.WithAdditionalAnnotations(Formatter.Annotation)).WithTrailingTrivia(body.GetTrailingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia))).WithAdditionalAnnotations(Formatter.Annotation),
         };
 
         return loop switch
@@ -108,16 +108,6 @@ internal static class CancellationSyntax
             _ => loop,
         };
     }
-
-    /// <summary>What the loop does in each round.</summary>
-    public static StatementSyntax? BodyOf(SyntaxNode loop) => loop switch
-    {
-        WhileStatementSyntax statement => statement.Statement,
-        DoStatementSyntax statement => statement.Statement,
-        ForStatementSyntax statement => statement.Statement,
-        CommonForEachStatementSyntax statement => statement.Statement,
-        _ => null,
-    };
 
     // "while (…);" becomes a block on lines of its own.
     private static SyntaxToken Ended(SyntaxToken token, StatementSyntax body) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AiGuardrails.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -55,7 +56,7 @@ internal sealed class LoopBounds
         _loop = loop;
         _subject = subject;
         _cancellationToken = cancellationToken;
-        _sources = new LoopSources(ai, body, loop.Graph, loop.Loop, subject, cancellationToken);
+        _sources = new LoopSources(ai, body, loop.Graph, loop.Loop, subject, [], cancellationToken);
         Decisions = DecideAll();
         Bounds = OfDecisions() | OfContents() | OfFunction();
     }
@@ -72,7 +73,7 @@ internal sealed class LoopBounds
     /// <summary>Whether this code, once it has run, may run again in a later round.</summary>
     /// <param name="code">The code.</param>
     /// <param name="afterSuccess">Whether it may do so without an exception in between: otherwise it is tried again, and not repeated.</param>
-    public bool IsRepeated(SyntaxNode code, bool afterSuccess = false) => CanRepeat(_loop.BlocksOf(code), static _ => false, afterSuccess);
+    public bool IsRepeated(SyntaxNode code, bool afterSuccess = false) => CanRepeat(_loop.BlocksOf(PlaceOf(code)), static _ => false, afterSuccess);
 
     /// <summary>What the conditions hang on after which the loop ends differently.</summary>
     private LoopSource DecideAll()
@@ -172,10 +173,11 @@ internal sealed class LoopBounds
 
         var bounds = LoopBound.None;
         var readers = new HashSet<BasicBlock>();
+        var subjects = loop.Descendants().Where(_subject.Is).Select(subject => PlaceOf(subject.Syntax)).ToArray();
         foreach (var operation in loop.Descendants())
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            if (IsGuard(operation))
+            if (IsGuard(_ai, operation, _subject.Guards))
             {
                 bounds |= LoopBound.Budget;
             }
@@ -191,24 +193,37 @@ internal sealed class LoopBounds
             }
 
             // One call for each element of something that comes from elsewhere.
-            if (operation is IForEachLoopOperation each && each.Syntax != _loop.Loop && (_sources.Of(each.Collection) & (LoopSource.Subject | LoopSource.Other)) == LoopSource.Other)
+            if (operation is IForEachLoopOperation each && each.Syntax != _loop.Loop && subjects.Any(subject => each.Body.Syntax.Span.Contains(subject.Span)) && (_sources.Of(each.Collection) & (LoopSource.Subject | LoopSource.Other)) == LoopSource.Other)
             {
                 readers.UnionWith(_loop.BlocksOf(each.Collection.Syntax));
             }
         }
 
-        var subjects = _loop.Blocks.Where(block => LoopGraph.OperationsOf(block).SelectMany(static operation => operation.DescendantsAndSelf()).Any(_subject.Is)).ToArray();
-        return readers.Count > 0 && subjects.Length > 0 && !CanRepeat(subjects, readers.Contains, afterSuccess: false) ? bounds | LoopBound.Input : bounds;
+        return readers.Count > 0 && subjects.Length > 0 && !CanRepeat(subjects.SelectMany(_loop.BlocksOf), readers.Contains, afterSuccess: false) ? bounds | LoopBound.Input : bounds;
     }
 
-    private bool IsGuard(IOperation operation)
+    /// <summary>Where the code stands in the function of the loop: code in a lambda, where the lambda does.</summary>
+    private SyntaxNode PlaceOf(SyntaxNode code)
     {
-        if (_ai.IsCostBudget(operation.Type) || _ai.IsOrDerivesFrom(operation.Type, "AiGuardrails.CostMeter"))
+        var place = code;
+        var function = BodyGraphs.FunctionAround(_loop.Loop);
+        while (BodyGraphs.FunctionAround(place) is { } around && around != function && _loop.Loop.Span.Contains(around.Span))
+        {
+            place = around;
+        }
+
+        return place;
+    }
+
+    /// <summary>Whether the operation has to do with a cost budget, or with what the team has named as a guard.</summary>
+    public static bool IsGuard(AiContext ai, IOperation operation, ImmutableArray<string> guards)
+    {
+        if (ai.IsCostBudget(operation.Type) || ai.IsOrDerivesFrom(operation.Type, "AiGuardrails.CostMeter"))
         {
             return true;
         }
 
-        if (_subject.Guards.IsEmpty)
+        if (guards.IsEmpty)
         {
             return false;
         }
@@ -221,12 +236,12 @@ internal sealed class LoopBounds
             _ => null,
         };
 
-        return (operation.Type is { } type && _subject.Guards.Contains(type.Name))
-            || (member is not null && (_subject.Guards.Contains(member.Name) || (member.ContainingType is { } around && _subject.Guards.Contains(around.Name))));
+        return (operation.Type is { } type && guards.Contains(type.Name))
+            || (member is not null && (guards.Contains(member.Name) || (member.ContainingType is { } around && guards.Contains(around.Name))));
     }
 
     /// <summary>A token that is passed on or asked.</summary>
-    private static bool IsUsedToken(IOperation operation) =>
+    public static bool IsUsedToken(IOperation operation) =>
         CancellationTokens.IsToken(operation.Type) && operation is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation or IInvocationOperation;
 
     private LoopBound OfFunction() => IsTimedByCaller(_body, _loop.Loop, _cancellationToken) ? LoopBound.Cancellation : LoopBound.None;

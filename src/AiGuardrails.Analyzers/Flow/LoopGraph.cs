@@ -101,6 +101,18 @@ internal sealed class LoopGraph
             : new LoopGraph(graph, loop, first, last, head, [.. nested.Where(range => Contains(range, head))]);
     }
 
+    /// <summary>What is done in each round: the statement of a loop, or the body of a function that calls itself.</summary>
+    public static SyntaxNode? RoundsOf(SyntaxNode scope) => scope switch
+    {
+        WhileStatementSyntax loop => loop.Statement,
+        DoStatementSyntax loop => loop.Statement,
+        ForStatementSyntax loop => loop.Statement,
+        CommonForEachStatementSyntax loop => loop.Statement,
+        BaseMethodDeclarationSyntax method => (SyntaxNode?)method.Body ?? method.ExpressionBody,
+        LocalFunctionStatementSyntax function => (SyntaxNode?)function.Body ?? function.ExpressionBody,
+        _ => null,
+    };
+
     /// <summary>Whether the block is one of the loop.</summary>
     public bool IsInside(BasicBlock block) => block.Ordinal >= _head && block.Ordinal <= _last && block.Ordinal >= _first;
 
@@ -181,20 +193,18 @@ internal sealed class LoopGraph
         : IsInside(to) ? LoopEdgeKind.Inside
         : LoopEdgeKind.Leave;
 
-    private IEnumerable<BasicBlock> HandlersOf(BasicBlock block)
+    private IEnumerable<BasicBlock> HandlersOf(BasicBlock block) => HandlersOf(Graph, block).Where(IsInside);
+
+    /// <summary>Where an exception in the block may be handled in the same function.</summary>
+    public static IEnumerable<BasicBlock> HandlersOf(ControlFlowGraph graph, BasicBlock block)
     {
         for (var region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion)
         {
             if (region is { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { Kind: ControlFlowRegionKind.TryAndCatch } both })
             {
-                foreach (var handler in both.NestedRegions)
+                foreach (var handler in both.NestedRegions.Where(static nested => nested.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler))
                 {
-                    if (handler.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler
-                        && Graph.Blocks[handler.FirstBlockOrdinal] is var start
-                        && IsInside(start))
-                    {
-                        yield return start;
-                    }
+                    yield return graph.Blocks[handler.FirstBlockOrdinal];
                 }
             }
         }

@@ -83,7 +83,15 @@ internal sealed class LoopSources
     private readonly Stack<ISymbol> _open = new();
     private int _depth;
 
-    public LoopSources(AiContext ai, AiBody body, ControlFlowGraph graph, SyntaxNode scope, LoopSubject subject, CancellationToken cancellationToken)
+    /// <summary>Initializes a new instance of the <see cref="LoopSources"/> class.</summary>
+    /// <param name="ai">The SDKs.</param>
+    /// <param name="body">The body around the loop.</param>
+    /// <param name="graph">The graph of the function that the loop stands in.</param>
+    /// <param name="scope">The loop, or the function where it calls itself.</param>
+    /// <param name="subject">What the loop is about.</param>
+    /// <param name="passed">What the parameters are given in the next round, where the function calls itself.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public LoopSources(AiContext ai, AiBody body, ControlFlowGraph graph, SyntaxNode scope, LoopSubject subject, IEnumerable<IArgumentOperation> passed, CancellationToken cancellationToken)
     {
         _ai = ai;
         _body = body;
@@ -92,7 +100,9 @@ internal sealed class LoopSources
         _cancellationToken = cancellationToken;
         _writtenElsewhere = BodyGraphs.Of(body, cancellationToken).WrittenInNestedFunctions;
         Operation = OriginalOf(scope);
-        _writes = (Operation is null ? [] : WritesIn(Operation)).ToLookup<Write, ISymbol>(static write => write.Symbol, SymbolEqualityComparer.Default);
+        _writes = (Operation is null ? [] : WritesIn(Operation))
+            .Concat(passed.Where(static argument => argument.Parameter is not null).Select(static argument => new Write(argument.Parameter!.OriginalDefinition, argument.Value, argument)))
+            .ToLookup<Write, ISymbol>(static write => write.Symbol, SymbolEqualityComparer.Default);
         _captures = graph.Blocks
             .SelectMany(static block => block.Operations)
             .OfType<IFlowCaptureOperation>()
@@ -142,10 +152,20 @@ internal sealed class LoopSources
 
         var reads = IsConsole(method.ContainingType)
             ? method.Name.StartsWith("Read", StringComparison.Ordinal)
-            : ReaderNames.Has(method.Name) || (call.Parent is IAwaitOperation { Type.SpecialType: not SpecialType.System_Void } && IsOutOfView(method));
+            : ReaderNames.IsReader(method) || (IsAwaitedForItsValue(call) && IsOutOfView(method));
 
         // Reading on in the answer of the model is no input.
         return reads && ((Of(call.Instance) | OfArguments(call)) & LoopSource.Subject) == LoopSource.None;
+    }
+
+    private static bool IsAwaitedForItsValue(IOperation call)
+    {
+        while (call.Parent is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "WaitAsync" } or IConversionOperation)
+        {
+            call = call.Parent;
+        }
+
+        return call.Parent is IAwaitOperation { Type.SpecialType: not SpecialType.System_Void };
     }
 
     private LoopSource OfCore(IOperation operation)
@@ -186,6 +206,10 @@ internal sealed class LoopSources
 
             case IDelegateCreationOperation { Target: IMethodReferenceOperation reference }:
                 return OfMethod(reference.Method);
+
+            // A lambda that calls the model, for a retry policy or a helper that measures.
+            case IAnonymousFunctionOperation lambda when lambda.Body.Descendants().Any(_subject.Is):
+                return LoopSource.Subject;
 
             case IAnonymousFunctionOperation lambda:
                 return Union(lambda.Body.Descendants().Where(static part => part is IInvocationOperation or ILocalReferenceOperation or IParameterReferenceOperation or IFieldReferenceOperation or IPropertyReferenceOperation));
@@ -228,10 +252,13 @@ internal sealed class LoopSources
             return OfToken(variable);
         }
 
+        // What begins anew in each round counts nothing but that round.
+        var declaration = variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken);
+        var isReset = declaration is not null && LoopGraph.RoundsOf(_scope) is { } rounds && rounds.Span.Contains(declaration.Span);
         if (_open.Contains(variable, SymbolEqualityComparer.Default))
         {
             // It is made from its own last value: numbers and times get on that way.
-            return IsNumber(type) || type is { Name: "TimeSpan" or "DateTime" or "DateTimeOffset" } ? LoopSource.Counter : LoopSource.None;
+            return !isReset && (IsNumber(type) || type is { Name: "TimeSpan" or "DateTime" or "DateTimeOffset" }) ? LoopSource.Counter : LoopSource.None;
         }
 
         if (_writtenElsewhere.Contains(variable))
@@ -239,8 +266,7 @@ internal sealed class LoopSources
             return LoopSource.Other;
         }
 
-        var declaration = variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken);
-        if (variable is IParameterSymbol && declaration is not null && _scope.Span.Contains(declaration.Span))
+        if (variable is IParameterSymbol { ContainingSymbol: IMethodSymbol { DeclaringSyntaxReferences: [var function] } } && function.Span != _scope.Span && _scope.Span.Contains(function.Span))
         {
             // The parameter of a lambda in the loop: what it gets is an argument of the call that the lambda is given to.
             return LoopSource.None;
@@ -268,7 +294,12 @@ internal sealed class LoopSources
             var all = LoopSource.None;
             foreach (var write in writes)
             {
-                var value = write.Value is null ? LoopSource.Counter : Of(write.Value);
+                var value = write.Value switch
+                {
+                    null => isReset ? LoopSource.None : LoopSource.Counter,
+                    ICompoundAssignmentOperation compound when isReset => Of(compound.Value),
+                    _ => Of(write.Value),
+                };
 
                 // A constant that is assigned under a condition says what the condition says.
                 all |= value == LoopSource.None ? OfConditionsAround(write.Operation) : value;
@@ -292,6 +323,7 @@ internal sealed class LoopSources
                 IConditionalOperation conditional when conditional.Condition != node => Of(conditional.Condition),
                 ISwitchCaseOperation { Parent: ISwitchOperation choice } => Of(choice.Value),
                 IWhileLoopOperation loop when loop.Condition != node => Of(loop.Condition),
+                IForEachLoopOperation each when each.Collection != node => Of(each.Collection),
                 ICatchClauseOperation => LoopSource.Other,
                 _ => LoopSource.None,
             };
@@ -392,7 +424,7 @@ internal sealed class LoopSources
 
         if (call.Arguments.Any(argument => argument.Value is IDelegateCreationOperation && Of(argument.Value) == LoopSource.Subject))
         {
-            // A wrapper that calls the model for us: a retry policy, a helper that measures.
+            // The wrapper hands its answer on.
             return LoopSource.Subject;
         }
 
@@ -597,11 +629,18 @@ internal static class ReaderNames
     private static readonly ImmutableArray<string> s_beginnings =
     [
         "Read", "TryRead", "WaitToRead", "WaitForNextTick", "Receive", "TryReceive", "Dequeue", "TryDequeue", "Take", "TryTake", "TryPop", "Pop", "Peek", "TryPeek",
-        "Accept", "MoveNext", "Ask", "Prompt", "GetNext", "TryGetNext", "Next", "Consume", "Fetch", "Pull", "Listen", "Claim", "GetContext", "GetConsumingEnumerable",
+        "Accept", "MoveNext", "GetNext", "TryGetNext", "Next", "Consume", "Fetch", "Pull", "Listen", "Claim", "GetContext", "GetConsumingEnumerable",
     ];
 
+    // What consoles of libraries call it.
+    private static readonly ImmutableArray<string> s_questions = ["Ask", "AskAsync", "Prompt", "PromptAsync", "Confirm", "ConfirmAsync"];
+
+    /// <summary>Whether the method has such a name, and is not known for something else.</summary>
+    public static bool IsReader(IMethodSymbol method) =>
+        Has(method.Name)
+            ? method.ContainingType?.Name is not ("File" or "Enumerable" or "Queryable" or "HttpContent")
+            : s_questions.Contains(method.Name) && method.ContainingType?.Name.IndexOf("Console", StringComparison.Ordinal) >= 0;
+
     public static bool Has(string name) =>
-        s_beginnings.Any(beginning => name.StartsWith(beginning, StringComparison.Ordinal) && (name.Length == beginning.Length || !char.IsLower(name[beginning.Length])))
-        // "Take" of a sequence takes the first of what is there.
-        && name is not ("TakeWhile" or "TakeLast");
+        s_beginnings.Any(beginning => name.StartsWith(beginning, StringComparison.Ordinal) && (name.Length == beginning.Length || !char.IsLower(name[beginning.Length])));
 }

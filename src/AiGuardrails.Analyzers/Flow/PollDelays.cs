@@ -16,6 +16,9 @@ internal sealed class PollDelays
     // Real methods stay under a few hundred; past it nothing is known.
     private const int MaxNodes = 2000;
 
+    // A time that is not known, as a number to add to: infinite stands for a way that is not walked yet.
+    private const double VeryLong = 1e12;
+
     private readonly LoopGraph _loop;
     private readonly Func<IOperation, bool> _isRead;
     private readonly Delays _delays;
@@ -72,6 +75,11 @@ internal sealed class PollDelays
             }
 
             Follow(_nodes[_pending.Dequeue()]);
+            if (_pending.Count == 0 && !_nodes.Any(node => _loop.IsInside(node.Block)))
+            {
+                // Behind another loop that stays in this state; nothing is known of locals then.
+                Enter(_loop.Head, JobEnvironment.Empty);
+            }
         }
 
         return true;
@@ -198,7 +206,7 @@ internal sealed class PollDelays
     {
         var calls = operation.DescendantsAndSelf().OfType<IInvocationOperation>().ToArray();
         var isRead = calls.Any(call => _isRead(call));
-        return new Step(isRead, MayThrow: isRead || calls.Any(static call => !Delays.IsDelay(call) && call.TargetMethod.Name != "ConfigureAwait"), _delays.In(operation));
+        return new Step(isRead, MayThrow: isRead || calls.Any(static call => !Delays.IsDelay(call) && call.TargetMethod.Name != "ConfigureAwait"), Math.Min(_delays.In(operation), VeryLong));
     }
 
     private double Shortest()
@@ -207,27 +215,29 @@ internal sealed class PollDelays
         var values = new double[2][];
         values[0] = [.. Enumerable.Repeat(Delays.Unknown, _nodes.Count)];
         values[1] = [.. Enumerable.Repeat(Delays.Unknown, _nodes.Count)];
-        var reaches = Reaching();
-
-        for (var (round, changed) = (0, true); changed && round <= _nodes.Count + 1; round++)
+        var changed = true;
+        for (var round = 0; changed; round++)
         {
             _cancellationToken.ThrowIfCancellationRequested();
+            if (round > _nodes.Count + 2)
+            {
+                // A loop in the loop that waits in each of its own rounds: nobody knows how often.
+                return Delays.Unknown;
+            }
+
             changed = false;
             for (var i = _nodes.Count - 1; i >= 0; i--)
             {
                 for (var phase = 1; phase >= 0; phase--)
                 {
-                    var value = From(_nodes[i], phase, firstStep: 0, values, reaches);
-                    if (value < values[phase][i])
-                    {
-                        values[phase][i] = value;
-                        changed = true;
-                    }
+                    var value = From(_nodes[i], phase, firstStep: 0, values);
+                    changed |= value != values[phase][i];
+                    values[phase][i] = value;
                 }
             }
         }
 
-        var shortest = Delays.Unknown;
+        var shortest = VeryLong;
         foreach (var node in _nodes.Where(node => _loop.IsInside(node.Block)))
         {
             var steps = StepsOf(node.Block);
@@ -236,16 +246,18 @@ internal sealed class PollDelays
                 if (steps[i].IsRead)
                 {
                     // The read itself may throw, and what stands in the same statement comes after it.
-                    var thrown = node.Handlers.Select(handler => values[0][handler]).DefaultIfEmpty(Delays.Unknown).Min();
-                    shortest = Math.Min(shortest, Math.Min(thrown, steps[i].Time + From(node, phase: 0, i + 1, values, reaches)));
+                    shortest = Math.Min(shortest, Math.Min(ShortestOf(node.Handlers, values[0]), steps[i].Time + From(node, phase: 0, i + 1, values)));
                 }
             }
         }
 
-        return shortest;
+        return shortest < VeryLong ? shortest : Delays.Unknown;
     }
 
-    private double From(Node node, int phase, int firstStep, double[][] values, bool[][] reaches)
+    private static double ShortestOf(List<int> nodes, double[] values) => nodes.Select(node => values[node]).DefaultIfEmpty(Delays.Unknown).Min();
+
+    /// <summary>The time from a place in a node to the read; infinite where no way to one is known yet.</summary>
+    private double From(Node node, int phase, int firstStep, double[][] values)
     {
         if (!_loop.IsInside(node.Block))
         {
@@ -265,56 +277,21 @@ internal sealed class PollDelays
 
             if (steps[i].MayThrow)
             {
-                thrown = Math.Min(thrown, passed + node.Handlers.Select(handler => values[phase][handler]).DefaultIfEmpty(Delays.Unknown).Min());
+                thrown = Math.Min(thrown, passed + ShortestOf(node.Handlers, values[phase]));
             }
 
             passed += steps[i].Time;
         }
 
-        var ways = node.Next
-            .Where(way => way.Kind != LoopEdgeKind.Leave)
-            .Select(way => (Way: way, Phase: way.Kind == LoopEdgeKind.Round ? 1 : phase))
-            .Where(found => reaches[found.Phase][found.Way.Node])
-            .Select(found => found.Way.Finally + values[found.Phase][found.Way.Node])
+        // Where a condition is undecided the slower way counts, of those that lead to a read at all.
+        var further = node.Next
+            .Where(static way => way.Kind != LoopEdgeKind.Leave)
+            .Select(way => way.Finally + values[way.Kind == LoopEdgeKind.Round ? 1 : phase][way.Node])
+            .Where(static time => !double.IsInfinity(time))
             .ToArray();
 
-        var further = ways.Length == 0 ? Delays.Unknown : node.IsUndecided ? ways.Max() : ways.Min();
-        return Math.Min(thrown, passed + further);
-    }
-
-    /// <summary>Which nodes a read can be reached from, before a new round has begun and after.</summary>
-    private bool[][] Reaching()
-    {
-        bool[][] reaches = [new bool[_nodes.Count], new bool[_nodes.Count]];
-        var changed = true;
-        while (changed)
-        {
-            _cancellationToken.ThrowIfCancellationRequested();
-            changed = false;
-            for (var i = _nodes.Count - 1; i >= 0; i--)
-            {
-                var node = _nodes[i];
-                if (!_loop.IsInside(node.Block))
-                {
-                    continue;
-                }
-
-                var reads = StepsOf(node.Block).Any(static step => step.IsRead);
-                for (var phase = 0; phase <= 1; phase++)
-                {
-                    var found = reads
-                        ? phase == 1
-                        : node.Handlers.Any(handler => reaches[phase][handler])
-                            || node.Next.Any(way => way.Kind != LoopEdgeKind.Leave && reaches[way.Kind == LoopEdgeKind.Round ? 1 : phase][way.Node]);
-                    if (found && !reaches[phase][i])
-                    {
-                        reaches[phase][i] = changed = true;
-                    }
-                }
-            }
-        }
-
-        return reaches;
+        var next = further.Length == 0 ? Delays.Unknown : node.IsUndecided ? further.Max() : further.Min();
+        return Math.Min(thrown, passed + next);
     }
 
     private readonly record struct Step(bool IsRead, bool MayThrow, double Time);

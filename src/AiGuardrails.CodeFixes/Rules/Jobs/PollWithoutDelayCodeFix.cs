@@ -7,6 +7,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace AiGuardrails.CodeFixes.Rules.Jobs;
 
@@ -54,8 +55,7 @@ public sealed class PollWithoutDelayCodeFix : AiCodeFix
             return Delay(request, around);
         }
 
-        var call = node as InvocationExpressionSyntax ?? (node as ExpressionSyntax)?.Parent as InvocationExpressionSyntax;
-        if (call is not null && call.Span == diagnostic.Location.SourceSpan)
+        if (node is InvocationExpressionSyntax call && request.Model.GetOperation(call, request.CancellationToken) is IInvocationOperation operation && Delays.IsDelay(operation))
         {
             return Mend(request, call, diagnostic.Properties.ContainsKey(PollWithoutDelayAnalyzer.TooShort));
         }
@@ -72,7 +72,7 @@ public sealed class PollWithoutDelayCodeFix : AiCodeFix
     /// <summary>A delay at the beginning of each round.</summary>
     private static Change? Delay(FixRequest request, StatementSyntax loop)
     {
-        var body = CancellationSyntax.BodyOf(loop);
+        var body = LoopGraph.RoundsOf(loop);
         if (body is null)
         {
             return null;

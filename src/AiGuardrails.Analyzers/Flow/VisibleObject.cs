@@ -436,7 +436,7 @@ internal sealed class VisibleObject
             return false;
         }
 
-        if (_ai.IsGenerationCall(method) || _ai.IsTrainingStart(method))
+        if (_ai.IsGenerationCall(method) || _ai.IsTrainingStart(method) || _ai.IsNeutralStep(method))
         {
             return true;
         }

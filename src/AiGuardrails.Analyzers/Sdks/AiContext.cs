@@ -186,7 +186,7 @@ internal sealed class AiContext
     /// <summary>Whether the type is a builder of clients.</summary>
     public bool IsClientBuilder(ITypeSymbol? type) => type is INamedTypeSymbol && _clientBuilders.Value.Contains(type, SymbolEqualityComparer.Default);
 
-    /// <summary>Whether the step of a builder leaves the options of calls as they are.</summary>
+    /// <summary>Whether the method, a step of a builder or an extension of the options, leaves the cap as it is.</summary>
     public bool IsNeutralStep(IMethodSymbol method) => _neutralSteps.Contains(method);
 
     /// <summary>Whether the step of a builder takes a delegate which works on the options of every call.</summary>

@@ -58,6 +58,13 @@ internal static class AzureOpenAISdk
             new("Azure.AI.OpenAI.OpenAIClient", "GetImageGenerationsAsync"),
         ],
 
+        NeutralSteps =
+        [
+            new("Azure.AI.OpenAI.Chat.AzureChatExtensions", "SetNewMaxCompletionTokensPropertyEnabled"), // 2.x
+            new("Azure.AI.OpenAI.Chat.AzureChatExtensions", "AddDataSource"),                            // 2.x
+            new("Azure.AI.OpenAI.Chat.AzureChatExtensions", "SetUserSecurityContext"),                   // 2.x
+        ],
+
         CallOptions =
         [
             new("Azure.AI.OpenAI.ChatCompletionsOptions", ["MaxTokens"]),

@@ -45,7 +45,7 @@ internal sealed record SdkTable(string Name)
     /// <summary>Types of the builders of clients, whose steps may give a client options of its own.</summary>
     public ImmutableArray<string> ClientBuilders { get; init; } = [];
 
-    /// <summary>Steps of a builder that leave the options of calls as they are.</summary>
+    /// <summary>Methods that leave the cap of the options as it is: steps of a builder, and extensions of the options that set something else.</summary>
     public ImmutableArray<Member> NeutralSteps { get; init; } = [];
 
     /// <summary>Steps of a builder that take a delegate which works on the options of every call.</summary>

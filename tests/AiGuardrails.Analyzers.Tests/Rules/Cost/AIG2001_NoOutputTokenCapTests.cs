@@ -269,6 +269,38 @@ public sealed class AIG2001_NoOutputTokenCapTests
         static test => test.References = AiGuardrails.Testing.ReferenceSets.Platform | AiGuardrails.Testing.ReferenceSets.AzureOpenAI);
 
     [Fact]
+    public Task Extensions_that_set_something_else_leave_the_options_in_view() => Verify.VerifyAnalyzerAsync(
+        """
+        using System.Collections.Generic;
+        using Azure.AI.OpenAI.Chat;
+        using OpenAI.Chat;
+
+        // Azure.AI.OpenAI 2.x, as far as the rule is concerned.
+        namespace Azure.AI.OpenAI { public class AzureOpenAIClient { } }
+        namespace Azure.AI.OpenAI.Chat
+        {
+            public static class AzureChatExtensions
+            {
+                public static void SetNewMaxCompletionTokensPropertyEnabled(this ChatCompletionOptions options, bool newPropertyEnabled = true) { }
+            }
+        }
+
+        class C
+        {
+            void M(ChatClient client, List<ChatMessage> messages)
+            {
+                var plain = {|AIG2001:new ChatCompletionOptions()|};
+                plain.SetNewMaxCompletionTokensPropertyEnabled();
+                client.CompleteChat(messages, plain);
+
+                var capped = new ChatCompletionOptions { MaxOutputTokenCount = 100 };
+                capped.SetNewMaxCompletionTokensPropertyEnabled();
+                client.CompleteChat(messages, capped);
+            }
+        }
+        """);
+
+    [Fact]
     public Task Anthropic_calls_cannot_be_without_a_cap() => Verify.VerifyAnalyzerAsync(
         """
         using Anthropic;

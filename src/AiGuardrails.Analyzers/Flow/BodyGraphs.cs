@@ -20,6 +20,9 @@ internal sealed class BodyGraphs
         WrittenInNestedFunctions = Written(body);
     }
 
+    /// <summary>Gets the graphs, the outer ones first.</summary>
+    public ImmutableArray<ControlFlowGraph> All => _graphs;
+
     /// <summary>Gets the locals that a lambda or local function writes although it does not declare them.</summary>
     public ImmutableHashSet<ISymbol> WrittenInNestedFunctions { get; }
 

@@ -207,7 +207,7 @@ internal sealed class JobFlow
     }
 
     /// <summary>The graphs of the body and of every lambda and local function in it.</summary>
-    internal static List<ControlFlowGraph> GraphsOf(AiBody body, CancellationToken cancellationToken)
+    private static List<ControlFlowGraph> GraphsOf(AiBody body, CancellationToken cancellationToken)
     {
         var graphs = new List<ControlFlowGraph>();
         var root = body.Operation switch

@@ -53,7 +53,7 @@ internal sealed class StaleReads
         }
 
         var reads = new StaleReads(ai, body, cancellationToken);
-        return JobFlow.GraphsOf(body, cancellationToken).SelectMany(reads.In);
+        return BodyGraphs.Of(body, cancellationToken).All.SelectMany(reads.In);
     }
 
     private static bool MayBeStale(AiContext ai, AiBody body) =>

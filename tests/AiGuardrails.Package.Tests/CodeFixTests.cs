@@ -7,16 +7,30 @@ public sealed class CodeFixTests(PackageFixture package)
     [Fact]
     public async Task Dotnet_format_applies_a_fix_and_the_result_builds_without_the_finding()
     {
-        var source = package.PathOf("Fixable", "Support.cs");
-        var before = await File.ReadAllTextAsync(source);
+        string[] sources = [package.PathOf("Fixable", "Support.cs"), package.PathOf("Fixable", "Training.cs")];
+        var marked = package.MarkedLines("Fixable").Select(static line => line.Id).ToHashSet(StringComparer.Ordinal);
+        var comments = sources.SelectMany(File.ReadLines).Count(static line => line.Contains("//", StringComparison.Ordinal));
 
-        var format = await package.RunAsync(
-            ["format", "analyzers", package.PathOf("Fixable", "Fixable.csproj"), "--no-restore", "--diagnostics", "AIG1001", "--severity", "warn"]);
-        _ = format.EnsureSuccess();
-        Assert.NotEqual(before, await File.ReadAllTextAsync(source));
+        // The rules say what is marked before anything is mended.
+        var (before, beforeLog) = await package.BuildAsync("Fixable");
+        _ = before.EnsureSuccess();
+        Assert.Equal(
+            package.MarkedLines("Fixable").Order(),
+            beforeLog.OurFindings.Where(finding => marked.Contains(finding.Id)).Select(static finding => (finding.File, finding.Line, finding.Id)).Order());
 
-        var (result, log) = await package.BuildAsync("Fixable");
-        _ = result.EnsureSuccess();
-        Assert.Empty(log.OurFindings);
+        _ = (await FormatAsync(marked)).EnsureSuccess();
+
+        var (after, afterLog) = await package.BuildAsync("Fixable");
+        _ = after.EnsureSuccess();
+        Assert.Empty(afterLog.OurFindings.Where(finding => marked.Contains(finding.Id)).Select(static finding => $"{finding.File}({finding.Line}): {finding.Id}"));
+        Assert.Equal(comments, sources.SelectMany(File.ReadLines).Count(static line => line.Contains("//", StringComparison.Ordinal)));
+
+        // A second run finds nothing to do.
+        var mended = await Task.WhenAll(sources.Select(static source => File.ReadAllTextAsync(source)));
+        _ = (await FormatAsync(marked)).EnsureSuccess();
+        Assert.Equal(mended, await Task.WhenAll(sources.Select(static source => File.ReadAllTextAsync(source))));
     }
+
+    private Task<CommandResult> FormatAsync(IEnumerable<string> rules) => package.RunAsync(
+        ["format", "analyzers", package.PathOf("Fixable", "Fixable.csproj"), "--no-restore", "--severity", "info", "--diagnostics", .. rules]);
 }

@@ -12,9 +12,13 @@ public sealed class RuleTests(PackageFixture package)
         package.DefaultLog(project).OurFindings.Select(static finding => (finding.File, finding.Line, finding.Id)));
 
     [Fact]
-    public void Findings_are_warnings_and_the_build_succeeds()
+    public void Findings_have_the_level_of_their_rule_and_the_build_succeeds()
     {
-        Assert.All(package.DefaultLog("Chat").OurFindings, static finding => Assert.Equal("warning", finding.Level));
+        // How loud AIG1007 is hangs on the day of the build.
+        string[] suggestions = ["AIG5001", "AIG5002"];
+        Assert.All(
+            package.DefaultLog("Chat").OurFindings.Where(static finding => finding.Id != "AIG1007"),
+            finding => Assert.Equal(suggestions.Contains(finding.Id) ? "note" : "warning", finding.Level));
         Assert.True(File.Exists(package.PathOf("Chat", "bin", "Debug", "net10.0", "Chat.dll")), package.DefaultOutput("Chat"));
     }
 

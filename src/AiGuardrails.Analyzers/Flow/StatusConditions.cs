@@ -571,9 +571,5 @@ internal sealed class StatusConditions(AiContext ai, AiBody body, CancellationTo
                 && part is not IInvocationOperation { TargetMethod.Name: not ("ToString" or "Equals" or "Contains") });
     }
 
-    private bool IsWrittenInNestedFunction(ISymbol variable) =>
-        body.All<IAnonymousFunctionOperation>(OperationKind.AnonymousFunction).Cast<IOperation>().Concat(body.All<ILocalFunctionOperation>(OperationKind.LocalFunction))
-            .Any(function => function.Descendants().Any(part => part is IAssignmentOperation assignment
-                && StablePath.Of(assignment.Target) is { IsVariable: true } written
-                && SymbolEqualityComparer.Default.Equals(written.Root, variable)));
+    private bool IsWrittenInNestedFunction(ISymbol variable) => BodyGraphs.Of(body, cancellationToken).WrittenInNestedFunctions.Contains(variable);
 }

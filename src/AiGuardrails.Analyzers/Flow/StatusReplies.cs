@@ -104,7 +104,8 @@ internal sealed class StatusReplies
 
     private static bool IsStatusName(string name) => string.Equals(name, RawHttp.StatusMember, StringComparison.OrdinalIgnoreCase);
 
-    private static string? JsonNameOf(IPropertySymbol property) =>
+    /// <summary>The name that an attribute gives the property in JSON, or null.</summary>
+    public static string? JsonNameOf(IPropertySymbol property) =>
         property.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass?.Name is "JsonPropertyNameAttribute" or "JsonPropertyAttribute")
             is { ConstructorArguments: [{ Value: string name }, ..] } ? name : null;
 

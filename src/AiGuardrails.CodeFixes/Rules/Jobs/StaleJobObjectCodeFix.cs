@@ -87,7 +87,7 @@ public sealed class StaleJobObjectCodeFix : AiCodeFix
 
             case LiteralExpressionSyntax or DefaultExpressionSyntax:
             case BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 }, Initializer: null or { Expressions.Count: 0 } }:
-                return TokenInScope(request, call);
+                return CancellationSyntax.TokenInScope(request, call) ?? "";
 
             case BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 }, Initializer.Expressions: [AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "CancellationToken" }, Right: var token }] }:
                 return token.WithoutTrivia().ToString();
@@ -96,26 +96,4 @@ public sealed class StaleJobObjectCodeFix : AiCodeFix
                 return null;
         }
     }
-
-    // The one token that the code has: of two, either may be meant.
-    private static string TokenInScope(FixRequest request, SyntaxNode call)
-    {
-        if (call.Ancestors().Any(static node => node is LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax))
-        {
-            return "";
-        }
-
-        var tokens = request.Model.LookupSymbols(call.SpanStart)
-            .Where(symbol => symbol switch
-            {
-                IParameterSymbol parameter => IsToken(parameter.Type) && parameter.RefKind == RefKind.None,
-                ILocalSymbol local => IsToken(local.Type) && local.Locations[0].SourceSpan.End < call.SpanStart,
-                _ => false,
-            })
-            .ToArray();
-
-        return tokens is [var token] ? token.Name : "";
-    }
-
-    private static bool IsToken(ITypeSymbol type) => type is { Name: "CancellationToken", ContainingNamespace: { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } };
 }

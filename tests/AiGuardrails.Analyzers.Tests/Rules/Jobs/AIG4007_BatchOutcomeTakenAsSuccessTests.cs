@@ -95,6 +95,7 @@ public sealed class AIG4007_BatchOutcomeTakenAsSuccessTests
     [InlineData("if (doc.RootElement.TryGetProperty(\"error_file_id\", out _)) { return; } await http.GetStringAsync(Files + doc.RootElement.GetProperty(\"output_file_id\").GetString());")]
     [InlineData("var failed = node[\"request_counts\"]![\"failed\"]; await http.GetStringAsync(Files + (string?)node[\"output_file_id\"]);")]
     [InlineData("if (batch!.ErrorFileId != null) { return; } await http.GetStringAsync(Files + batch.OutputFileId);")]
+    [InlineData("System.Console.WriteLine(batch!.Counts); await http.GetStringAsync(Files + batch.OutputFileId);")] // by its name in JSON
     [InlineData("Check(node); await http.GetStringAsync(Files + (string?)node[\"output_file_id\"]);")]
     [InlineData("Check(batch); await http.GetStringAsync(Files + batch!.OutputFileId);")]
     [InlineData("await http.GetStringAsync(Files + (string?)node[\"input_file_id\"]);")]
@@ -274,6 +275,7 @@ public sealed class AIG4007_BatchOutcomeTakenAsSuccessTests
                 public string Status { get; set; } = "";
                 public string? OutputFileId { get; set; }
                 [JsonPropertyName("output_file_id")] public string? Output { get; set; }
+                [JsonPropertyName("request_counts")] public object? Counts { get; set; }
                 [JsonPropertyName("error_file_id")] public string? ErrorFileId { get; set; }
             }
         }

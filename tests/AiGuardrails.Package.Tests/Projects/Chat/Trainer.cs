@@ -7,11 +7,11 @@ namespace Chat;
 internal sealed class Trainer(FineTuningClient client)
 {
     public Task<FineTuningJob> StartAsync(string file, CancellationToken cancellationToken) =>
-        client.FineTuneAsync("gpt-4o-mini-2024-07-18", file, waitUntilCompleted: false, cancellationToken: cancellationToken); // expect AIG2008
+        client.FineTuneAsync("gpt-4o-mini-2024-07-18", file, waitUntilCompleted: false, cancellationToken: cancellationToken); // expect AIG1007 AIG2008 AIG5001 AIG5002
 
     [CostBudget(MaxUsd = 25)]
     public Task<FineTuningJob> StartWithinBudgetAsync(string file, CancellationToken cancellationToken) =>
-        client.FineTuneAsync("gpt-4o-mini-2024-07-18", file, waitUntilCompleted: false, cancellationToken: cancellationToken);
+        client.FineTuneAsync("gpt-4o-mini-2024-07-18", file, waitUntilCompleted: false, cancellationToken: cancellationToken); // expect AIG1007 AIG5001 AIG5002
 
     public static async Task PollAsync(FineTuningJob job, CancellationToken cancellationToken)
     {

@@ -1,0 +1,64 @@
+using OpenAI;
+using OpenAI.Chat;
+using OpenAI.FineTuning;
+using OpenAI.Responses;
+
+namespace Fixable;
+
+/// <summary>One finding of every rule that has a fix; comments must survive.</summary>
+public static class Training
+{
+    public static async Task<string> TrainAsync(OpenAIClient openAI, string file, CancellationToken cancellationToken)
+    {
+        // the job
+        FineTuningJob job = await openAI.GetFineTuningClient().FineTuneAsync( // expect AIG2008 AIG5001 AIG5002
+            "gpt-4o-mini-2024-07-18",
+            file,
+            waitUntilCompleted: false,
+            new FineTuningOptions
+            {
+                Suffix = "support", // kept
+                TrainingMethod = FineTuningTrainingMethod.CreateSupervised(epochCount: 80), // expect AIG5004
+            },
+            cancellationToken);
+
+        while (job.Status != FineTuningStatus.Succeeded) // expect AIG4001
+        {
+            await Task.Delay(2, cancellationToken); // expect AIG4005
+            await job.UpdateStatusAsync(cancellationToken);
+        }
+
+        // the model
+        return job.Value!;
+    }
+
+    public static async Task<string> WaitAsync(FineTuningJob job)
+    {
+        await job.WaitForCompletionAsync(); // expect AIG4004
+        return job.Value!; // expect AIG4003
+    }
+
+    public static bool IsOver(FineTuningJob job) =>
+        job.Status != FineTuningStatus.Succeeded || job.Status != FineTuningStatus.Failed; // expect AIG4002
+
+    public static bool IsCancelled(FineTuningJob job) =>
+        job.Status == "canceled"; // expect AIG4008
+
+    public static async Task<string> AnswerAsync(OpenAIClient openAI, IEnumerable<ChatMessage> messages, CancellationToken cancellationToken)
+    {
+        var chat = openAI.GetChatClient("gpt-3.5-turbo-0613"); // expect AIG1002
+        while (true)
+        {
+            ChatCompletion answer = await chat.CompleteChatAsync(messages, cancellationToken: cancellationToken); // expect AIG2001 AIG2003
+            if (answer.FinishReason == ChatFinishReason.Stop)
+            {
+                return answer.Content[0].Text;
+            }
+        }
+    }
+
+    public static CreateResponseOptions Options() => new()
+    {
+        MaxToolCallCount = 1000, // expect AIG2004
+    };
+}

@@ -8,8 +8,8 @@ public sealed class RuleTests(PackageFixture package)
     [InlineData("Chat")]
     [InlineData("InvalidRecord")]
     public void Rules_report_on_every_marked_line_and_on_no_other(string project) => Assert.Equal(
-        package.MarkedLines(project),
-        package.DefaultLog(project).OurFindings.Select(static finding => (finding.File, finding.Line, finding.Id)));
+        package.MarkedLines(project).Order(),
+        package.DefaultLog(project).OurFindings.Select(static finding => (finding.File, finding.Line, finding.Id)).Order());
 
     [Fact]
     public void Findings_have_the_level_of_their_rule_and_the_build_succeeds()

@@ -11,11 +11,11 @@ public static class Training
     public static async Task<string> TrainAsync(OpenAIClient openAI, string file, CancellationToken cancellationToken)
     {
         // the job
-        FineTuningJob job = await openAI.GetFineTuningClient().FineTuneAsync( // expect AIG2008 AIG5001 AIG5002
+        FineTuningJob job = await openAI.GetFineTuningClient().FineTuneAsync( // expect AIG2008 AIG5002
             "gpt-4o-mini-2024-07-18",
             file,
             waitUntilCompleted: false,
-            new FineTuningOptions
+            new FineTuningOptions // expect AIG5001
             {
                 Suffix = "support", // kept
                 TrainingMethod = FineTuningTrainingMethod.CreateSupervised(epochCount: 80), // expect AIG5004
@@ -47,9 +47,9 @@ public static class Training
     public static async Task<string> AnswerAsync(OpenAIClient openAI, IEnumerable<ChatMessage> messages, CancellationToken cancellationToken)
     {
         var chat = openAI.GetChatClient("gpt-3.5-turbo-0613"); // expect AIG1002
-        while (true)
+        while (true) // expect AIG2003
         {
-            ChatCompletion answer = await chat.CompleteChatAsync(messages, cancellationToken: cancellationToken); // expect AIG2001 AIG2003
+            ChatCompletion answer = await chat.CompleteChatAsync(messages, cancellationToken: cancellationToken); // expect AIG2001
             if (answer.FinishReason == ChatFinishReason.Stop)
             {
                 return answer.Content[0].Text;

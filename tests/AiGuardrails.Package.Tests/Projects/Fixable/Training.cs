@@ -1,3 +1,4 @@
+using System.ClientModel.Primitives;
 using OpenAI;
 using OpenAI.Chat;
 using OpenAI.FineTuning;
@@ -43,6 +44,17 @@ public static class Training
 
     public static bool IsCancelled(FineTuningJob job) =>
         job.Status == "canceled"; // expect AIG4008
+
+    public static string Refresh(FineTuningJob job)
+    {
+        job.UpdateStatus(new RequestOptions());
+        return job.Status.ToString(); // expect AIG4006
+    }
+
+    public static async Task WarmUpAsync(ChatClient chat, IEnumerable<string> questions, ChatCompletionOptions options, CancellationToken cancellationToken)
+    {
+        await Task.WhenAll(questions.Select(question => chat.CompleteChatAsync([new UserChatMessage(question)], options, cancellationToken))); // expect AIG2006
+    }
 
     public static async Task<string> AnswerAsync(OpenAIClient openAI, IEnumerable<ChatMessage> messages, CancellationToken cancellationToken)
     {

@@ -123,7 +123,7 @@ internal sealed record FanOut(IInvocationOperation Together, IInvocationOperatio
                     _ => null,
                 };
 
-                if (added is not null && TaskOf(added) is { } call && LoopAround(reference) is { } loop && !loop.Syntax.Span.Contains(together.Syntax.Span) && IsOpen(loop))
+                if (added is not null && TaskOf(added) is { } call && LoopAround(reference) is { } loop && !loop.Syntax.Span.Contains(together.Syntax.Span) && !WaitsInside(loop) && IsOpen(loop))
                 {
                     return new FanOut(together, call, Projection: null);
                 }
@@ -131,6 +131,10 @@ internal sealed record FanOut(IInvocationOperation Together, IInvocationOperatio
 
             return null;
         }
+
+        // "if (running.Count == 8) { await Task.WhenAny(running); … }": the loop holds back by itself.
+        private static bool WaitsInside(ILoopOperation loop) =>
+            loop.Descendants().Any(static operation => operation is IInvocationOperation { TargetMethod: { Name: "WhenAny" or "WhenAll" or "WaitAny" or "WaitAll" or "Delay", ContainingType.Name: "Task" } });
 
         private static ILoopOperation? LoopAround(IOperation operation)
         {
@@ -242,7 +246,7 @@ internal sealed record FanOut(IInvocationOperation Together, IInvocationOperatio
 
         private IInvocationOperation? CallIn(IOperation code) =>
             DirectCallIn(code)
-            ?? code.Descendants().OfType<IInvocationOperation>().Select(call => BodyOf(call.TargetMethod) is { } helper ? DirectCallIn(helper) : null).FirstOrDefault(static call => call is not null);
+            ?? code.DescendantsAndSelf().OfType<IInvocationOperation>().Select(call => BodyOf(call.TargetMethod) is { } helper ? DirectCallIn(helper) : null).FirstOrDefault(static call => call is not null);
 
         private IInvocationOperation? DirectCallIn(IOperation code) =>
             code.DescendantsAndSelf().OfType<IInvocationOperation>().FirstOrDefault(call => ai.IsGenerationCall(call.TargetMethod));

@@ -62,6 +62,9 @@ internal sealed class LoopSources
 {
     private const int MaxDepth = 60;
 
+    // Locals that are made of locals can be followed in very many ways; past this nothing is known.
+    private const int MaxSteps = 5000;
+
     private static readonly ImmutableHashSet<string> s_clocks = ImmutableHashSet.Create(
         StringComparer.Ordinal, "DateTime", "DateTimeOffset", "TimeProvider", "Stopwatch", "ISystemClock", "IClock");
 
@@ -81,7 +84,9 @@ internal sealed class LoopSources
     private readonly ILookup<ISymbol, Write> _writes;
     private readonly ILookup<CaptureId, IOperation> _captures;
     private readonly Stack<ISymbol> _open = new();
+    private readonly Dictionary<IMethodSymbol, LoopSource> _helpers = new(SymbolEqualityComparer.Default);
     private int _depth;
+    private int _steps;
 
     /// <summary>Initializes a new instance of the <see cref="LoopSources"/> class.</summary>
     /// <param name="ai">The SDKs.</param>
@@ -121,7 +126,8 @@ internal sealed class LoopSources
             return LoopSource.None;
         }
 
-        if (_depth > MaxDepth)
+        _steps = _depth == 0 ? 0 : _steps + 1;
+        if (_depth > MaxDepth || _steps > MaxSteps)
         {
             return LoopSource.Other;
         }
@@ -152,11 +158,19 @@ internal sealed class LoopSources
 
         var reads = IsConsole(method.ContainingType)
             ? method.Name.StartsWith("Read", StringComparison.Ordinal)
-            : ReaderNames.IsReader(method) || (IsAwaitedForItsValue(call) && IsOutOfView(method));
+            : ReaderNames.IsReader(method) || (IsAwaitedForItsValue(call) && IsOutOfView(method)) || ReadsInside(method);
 
         // Reading on in the answer of the model is no input.
         return reads && ((Of(call.Instance) | OfArguments(call)) & LoopSource.Subject) == LoopSource.None;
     }
+
+    /// <summary>Whether a helper of the compilation reads, one level deep.</summary>
+    private bool ReadsInside(IMethodSymbol method) =>
+        BodyOf(method) is { } body
+        && body.Descendants().OfType<IInvocationOperation>().ToArray() is var calls
+        && !calls.Any(_subject.Is)
+        && calls.Any(inner => IsConsoleRead(inner.TargetMethod) || ReaderNames.IsReader(inner.TargetMethod)
+            || (IsAwaitedForItsValue(inner) && IsOutOfView(inner.TargetMethod) && !IsPlatform(inner.TargetMethod.ContainingAssembly) && !_ai.IsSdk(inner.TargetMethod.ContainingAssembly)));
 
     private static bool IsAwaitedForItsValue(IOperation call)
     {
@@ -285,7 +299,9 @@ internal sealed class LoopSources
         var writes = _writes[variable].ToArray();
         if (writes.Length == 0)
         {
-            return IsImmutable(type, variable) ? LoopSource.None : LoopSource.Other;
+            return IsImmutable(type, variable) ? LoopSource.None
+                : _subject.IsType(ElementOf(type)) && !IsChanged(variable) ? LoopSource.Subject
+                : LoopSource.Other;
         }
 
         _open.Push(variable);
@@ -312,6 +328,21 @@ internal sealed class LoopSources
             _open.Pop();
         }
     }
+
+    private static ITypeSymbol? ElementOf(ITypeSymbol? collection) => collection switch
+    {
+        IArrayTypeSymbol array => array.ElementType,
+        INamedTypeSymbol { TypeArguments: [var element] } => element,
+        _ => null,
+    };
+
+    /// <summary>Whether the loop takes something out of the collection, or puts something in: it may count its elements off.</summary>
+    private bool IsChanged(ISymbol collection) =>
+        Operation?.Descendants().Any(part =>
+            part is ILocalReferenceOperation or IParameterReferenceOperation
+            && SymbolEqualityComparer.Default.Equals(VariableOf(part), collection)
+            && part.Parent is IInvocationOperation { TargetMethod.IsExtensionMethod: false } call
+            && call.Instance == part) == true;
 
     private LoopSource OfConditionsAround(IOperation operation)
     {
@@ -445,10 +476,18 @@ internal sealed class LoopSources
             return LoopSource.None;
         }
 
-        if (IsOutOfView(definition)
-            || definition.DeclaringSyntaxReferences is not [var declaration]
-            || SemanticModels.Of(_body.Model, declaration.SyntaxTree) is not { } model
-            || model.GetOperation(declaration.GetSyntax(_cancellationToken), _cancellationToken) is not { } body)
+        if (_helpers.TryGetValue(definition, out var known))
+        {
+            return known;
+        }
+
+        _helpers[definition] = LoopSource.Other;
+        return _helpers[definition] = OfBody(definition);
+    }
+
+    private LoopSource OfBody(IMethodSymbol definition)
+    {
+        if (BodyOf(definition) is not { } body)
         {
             return LoopSource.Other;
         }
@@ -467,13 +506,24 @@ internal sealed class LoopSources
                 IPropertyReferenceOperation { Property.IsStatic: true } property when s_clocks.Contains(property.Property.ContainingType.Name) => LoopSource.Clock,
                 IPropertyReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } property => OfProperty(property),
                 IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } field => IsService(field.Type) ? LoopSource.None : OfField(field),
-                ILocalReferenceOperation { Local: var local } when definition.MethodKind == MethodKind.LocalFunction && !declaration.Span.Contains(local.Locations[0].SourceSpan) => Of(part),
+                ILocalReferenceOperation { Local: var local } when definition.MethodKind == MethodKind.LocalFunction && !body.Syntax.Span.Contains(local.Locations[0].SourceSpan) => Of(part),
                 IThrowOperation => LoopSource.None,
                 _ => LoopSource.None,
             };
         }
 
         return all;
+    }
+
+    /// <summary>The code of a method of the compilation that no other can take the place of.</summary>
+    private IOperation? BodyOf(IMethodSymbol method)
+    {
+        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        return !IsOutOfView(definition)
+            && definition.DeclaringSyntaxReferences is [var declaration]
+            && SemanticModels.Of(_body.Model, declaration.SyntaxTree) is { } model
+            ? model.GetOperation(declaration.GetSyntax(_cancellationToken), _cancellationToken)
+            : null;
     }
 
     private LoopSource OfToken(object token)

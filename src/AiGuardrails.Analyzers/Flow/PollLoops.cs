@@ -198,9 +198,10 @@ internal sealed class PollLoops
     /// <summary>The innermost loop that reads one and the same job in every round, or null.</summary>
     private SyntaxNode? LoopOf(IInvocationOperation read, JobVocabulary vocabulary)
     {
-        for (var node = read.Syntax.Parent; node is not null and not MemberDeclarationSyntax and not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax; node = node.Parent)
+        for (var node = read.Syntax.Parent; node is not null and not MemberDeclarationSyntax and not LocalFunctionStatementSyntax; node = node.Parent)
         {
-            if (node is GlobalStatementSyntax)
+            // A lambda that is passed on there and then: "jobs.Select(job => job.UpdateStatusAsync())".
+            if (node is AnonymousFunctionExpressionSyntax { Parent: not ArgumentSyntax })
             {
                 return null;
             }
@@ -228,21 +229,26 @@ internal sealed class PollLoops
     private sealed class Identity
     {
         private const int MaxDepth = 40;
+        private const int MaxSteps = 2000;
 
-        private readonly SyntaxNode _loop;
         private readonly JobVocabulary _vocabulary;
         private readonly CancellationToken _cancellationToken;
         private readonly ILookup<ISymbol, IOperation?> _writes;
         private readonly HashSet<ISymbol> _open = new(SymbolEqualityComparer.Default);
         private int _depth;
+        private int _steps;
 
         public Identity(AiBody body, SyntaxNode loop, JobVocabulary vocabulary, CancellationToken cancellationToken)
         {
-            _loop = loop;
             _vocabulary = vocabulary;
             _cancellationToken = cancellationToken;
-            _writes = (body.Model.GetOperation(loop, cancellationToken)?.Descendants() ?? [])
+            var operation = body.Model.GetOperation(loop, cancellationToken);
+            _writes = (operation?.Descendants() ?? [])
                 .SelectMany(WritesOf)
+                .Concat((operation as IForEachLoopOperation)?.LoopControlVariable.DescendantsAndSelf()
+                    .Select(static variable => ((variable as IVariableDeclaratorOperation)?.Symbol ?? SymbolOf(variable), (IOperation?)null))
+                    .Where(static write => write.Item1 is not null)
+                    .Select(static write => (write.Item1!, write.Item2)) ?? [])
                 .ToLookup<(ISymbol Symbol, IOperation? Value), ISymbol, IOperation?>(static write => write.Symbol, static write => write.Value, SymbolEqualityComparer.Default);
         }
 
@@ -254,7 +260,7 @@ internal sealed class PollLoops
                 return false;
             }
 
-            if (_depth > MaxDepth)
+            if (_depth > MaxDepth || ++_steps > MaxSteps)
             {
                 return true;
             }
@@ -317,7 +323,7 @@ internal sealed class PollLoops
                 || (call.Instance is not null && Varies(call.Instance));
         }
 
-        private IEnumerable<(ISymbol Symbol, IOperation? Value)> WritesOf(IOperation operation)
+        private static IEnumerable<(ISymbol Symbol, IOperation? Value)> WritesOf(IOperation operation)
         {
             switch (operation)
             {
@@ -326,12 +332,12 @@ internal sealed class PollLoops
                     break;
 
                 case IForEachLoopOperation each:
-                    // An inner "foreach" goes through the same jobs each time; the loop itself does not.
+                    // An inner "foreach" goes through the same jobs each time.
                     foreach (var variable in each.LoopControlVariable.DescendantsAndSelf())
                     {
-                        if ((variable as IVariableDeclaratorOperation)?.Symbol is { } control)
+                        if (((variable as IVariableDeclaratorOperation)?.Symbol ?? SymbolOf(variable)) is { } control)
                         {
-                            yield return (control, each.Syntax == _loop ? null : each.Collection);
+                            yield return (control, each.Collection);
                         }
                     }
 
@@ -363,15 +369,6 @@ internal sealed class PollLoops
                     }
 
                     break;
-            }
-
-            // The loop may be a "foreach" itself.
-            if (operation.Parent is IForEachLoopOperation outer && outer.Syntax == _loop && operation == outer.LoopControlVariable)
-            {
-                foreach (var variable in operation.DescendantsAndSelf().OfType<IVariableDeclaratorOperation>())
-                {
-                    yield return (variable.Symbol, null);
-                }
             }
         }
 

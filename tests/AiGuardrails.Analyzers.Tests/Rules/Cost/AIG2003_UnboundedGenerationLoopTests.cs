@@ -22,6 +22,8 @@ public sealed class AIG2003_UnboundedGenerationLoopTests
     [InlineData("while (true) { var line = Console.ReadLine(); messages.Add(new UserChatMessage(line)); {|AIG2003:while|} (true) { " + Ask + "if (reply.ToolCalls.Count == 0) { break; } } }")] // the inner one has none
     [InlineData("{|AIG2003:while|} (true) { ChatCompletion reply = await Retry(() => chat.CompleteChatAsync(messages)); if (reply.FinishReason == ChatFinishReason.Stop) { break; } }")]
     [InlineData("while ({|AIG2003:!token.IsCancellationRequested|}) { " + Ask + "await Task.Delay(1000, token); }")]
+    [InlineData("{|AIG2003:while|} (true) { " + Ask + "try { return System.Text.Json.JsonSerializer.Deserialize<string>(reply.Content[0].Text)!; } catch (System.Text.Json.JsonException) { messages.Add(new UserChatMessage(\"JSON, please\")); } }")]
+    [InlineData("double score; do { " + Ask + "score = double.Parse(reply.Content[0].Text); } while ({|AIG2003:score < 0.8|});")]
     public Task Loop_that_only_the_model_ends_is_reported(string loop) => Verify.VerifyAnalyzerAsync(Chat(loop));
 
     [Theory]
@@ -44,6 +46,9 @@ public sealed class AIG2003_UnboundedGenerationLoopTests
     [InlineData("while (true) { " + Ask + "if (await inbox.IsDoneAsync(reply.Content[0].Text)) { break; } }")] // out of view
     [InlineData("while (true) { embeddings.GenerateEmbedding(\"text\"); }")] // no generation
     [InlineData("Func<Task> ask; while (true) { ask = async () => { " + Ask + "}; if (files.Length > 3) { break; } }")]
+    [InlineData("while (true) { var line = Line(); messages.Add(new UserChatMessage(line)); " + Ask + "}")] // the helper reads
+    [InlineData("var text = new System.Text.StringBuilder(); while (text.Length < 10_000) { " + Ask + "text.Append(reply.Content[0].Text); }")]
+    [InlineData("var skip = 0; while (true) { var page = files.Skip(skip).ToList(); if (page.Count == 0) { break; } foreach (var file in page) { " + Ask + "} skip += page.Count; }")]
     public Task Loop_with_another_end_is_not_reported(string loop) => Verify.VerifyAnalyzerAsync(Chat(loop));
 
     [Fact]
@@ -361,6 +366,12 @@ public sealed class AIG2003_UnboundedGenerationLoopTests
             readonly TimeSpan _pause;
 
             static Task<T> Retry<T>(Func<Task<T>> action) => action();
+
+            static string? Line()
+            {
+                Console.Write("> ");
+                return Console.ReadLine();
+            }
 
             static string Weather(ChatToolCall call) => call.FunctionArguments.ToString();
 

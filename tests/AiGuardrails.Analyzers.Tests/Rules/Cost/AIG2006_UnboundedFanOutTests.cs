@@ -28,6 +28,9 @@ public sealed class AIG2006_UnboundedFanOutTests
     [InlineData("{|AIG2006:Parallel.ForEach|}(texts, new ParallelOptions(), text => { chat.CompleteChat(text); });")]
     [InlineData("{|AIG2006:Parallel.ForEach|}(texts, new ParallelOptions { MaxDegreeOfParallelism = -1 }, text => { chat.CompleteChat(text); });")]
     [InlineData("{|AIG2006:Parallel.For|}(0, texts.Count, i => { chat.CompleteChat(texts[i]); });")]
+    [InlineData("var tasks = new List<Task<string>>(); await foreach (var text in stream) { tasks.Add(AskAsync(text)); } await {|AIG2006:Task.WhenAll|}(tasks);")]
+    [InlineData("var pairs = await {|AIG2006:Task.WhenAll|}(texts.Select(async text => (text, await AskAsync(text))));")]
+    [InlineData("await {|AIG2006:Task.WhenAll|}(texts.GroupBy(text => text.Length).Select(group => AskAsync(group.First())));")]
     public Task Call_for_every_element_is_reported(string code) => Verify.VerifyAnalyzerAsync(Chat(code));
 
     [Theory]
@@ -54,6 +57,10 @@ public sealed class AIG2006_UnboundedFanOutTests
     [InlineData("var all = texts.AsParallel().Select(text => chat.CompleteChat(text)).ToArray();")]
     [InlineData("Parallel.ForEach(texts, text => Console.WriteLine(text));")]
     [InlineData("var tasks = texts.Select(AskAsync); await Task.WhenAny(tasks);")]
+    [InlineData("var running = new List<Task>(); foreach (var text in texts) { running.Add(AskAsync(text)); if (running.Count == 8) { await Task.WhenAny(running); running.RemoveAll(task => task.IsCompleted); } } await Task.WhenAll(running);")]
+    [InlineData("for (var i = 0; i < texts.Count; i += 10) { var part = texts.Skip(i).Take(10); await Task.WhenAll(part.Select(AskAsync)); }")]
+    [InlineData("await Task.WhenAll(Enum.GetValues<DayOfWeek>().Select(day => AskAsync(day.ToString())));")]
+    [InlineData("var tasks = new[] { AskAsync(\"a\"), AskAsync(\"b\") }; await Task.WhenAll(tasks);")]
     public Task Limited_calls_are_not_reported(string code) => Verify.VerifyAnalyzerAsync(Chat(code));
 
     [Fact]
@@ -165,7 +172,7 @@ public sealed class AIG2006_UnboundedFanOutTests
 
             Task SaveAsync(string text) => Task.CompletedTask;
 
-            async Task M(EmbeddingClient embeddings, List<string> texts, CallLimiter limiter, ParallelOptions settings, int count)
+            async Task M(EmbeddingClient embeddings, List<string> texts, IAsyncEnumerable<string> stream, CallLimiter limiter, ParallelOptions settings, int count)
             {
         {{Indent(code)}}
             }

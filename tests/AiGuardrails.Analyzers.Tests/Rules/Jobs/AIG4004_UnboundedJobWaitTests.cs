@@ -73,6 +73,10 @@ public sealed class AIG4004_UnboundedJobWaitTests
     [InlineData("var status = job.Status; while ({|AIG4004:status != FineTuningStatus.Succeeded && status != FineTuningStatus.Failed && status != FineTuningStatus.Cancelled|}) { " + Sleep + " await job.UpdateStatusAsync(); status = job.Status; }")]
     [InlineData("while ({|AIG4004:!job.HasCompleted|}) { try { await job.UpdateStatusAsync(); } catch (Exception e) { Console.WriteLine(e); } " + Sleep + " }")]
     [InlineData("foreach (var one in jobs) { while ({|AIG4004:!one.HasCompleted|}) { " + Sleep + " await one.UpdateStatusAsync(); } }")]
+    [InlineData("while ({|AIG4004:jobs.Any(one => !one.HasCompleted)|}) { " + Sleep + " await Task.WhenAll(jobs.Select(async one => await one.UpdateStatusAsync())); }")]
+    [InlineData("FineTuningJob? next = null; while ({|AIG4004:next is null || next.Status.InProgress|}) { if (next is not null) { " + Sleep + " } next = await client.GetJobAsync(id); }")]
+    [InlineData("_job = await client.GetJobAsync(id); while ({|AIG4004:_job.Status.InProgress|}) { " + Sleep + " _job = await client.GetJobAsync(id); }")]
+    [InlineData("_ = Task.Run(async () => { while ({|AIG4004:!job.HasCompleted|}) { " + Sleep + " await job.UpdateStatusAsync(); } });")]
     public Task Poll_loop_without_an_end_is_reported(string loop) => Verify.VerifyAnalyzerAsync(FineTuning(loop));
 
     [Theory]
@@ -94,6 +98,8 @@ public sealed class AIG4004_UnboundedJobWaitTests
     [InlineData("await Task.Run(async () => { while (!job.HasCompleted) { " + Sleep + " await job.UpdateStatusAsync(); } }).WaitAsync(TimeSpan.FromHours(1));")]
     [InlineData("await Poll().WaitAsync(TimeSpan.FromHours(1)); async Task Poll() { while (!job.HasCompleted) { " + Sleep + " await job.UpdateStatusAsync(); } }")]
     [InlineData("while (!job.HasCompleted) { " + Sleep + " }")] // reads nothing again
+    [InlineData("var pending = jobs.ToList(); while (pending.Count > 0) { foreach (var one in pending.ToList()) { await one.UpdateStatusAsync(); if (one.HasCompleted) { pending.Remove(one); } } " + Sleep + " }")] // counts them off
+    [InlineData("for (var n = 0; ; ) { await job.UpdateStatusAsync(); if (job.HasCompleted || n++ >= jobs.Length) { return; } " + Sleep + " }")]
     public Task Poll_loop_that_something_ends_is_not_reported(string loop) => Verify.VerifyAnalyzerAsync(FineTuning(loop));
 
     [Fact]
@@ -451,6 +457,7 @@ public sealed class AIG4004_UnboundedJobWaitTests
             readonly CancellationTokenSource _source = new();
             readonly TimeSpan _limit = TimeSpan.FromHours(1);
             volatile bool _stop;
+            FineTuningJob? _job;
 
             static void Register(CancellationTokenSource source)
             {

@@ -55,6 +55,10 @@ public sealed class AIG4005_PollWithoutDelayTests
     [InlineData("while (queue.Count > 0) { var one = await client.GetJobAsync(queue.Dequeue(), token); Console.WriteLine(one.Status); }")]
     [InlineData("while (true) { try { " + Read + "break; } catch (Exception e) { Console.WriteLine(e); } }")] // tried again, not polled
     [InlineData("while (!job.HasCompleted) { Console.WriteLine(job.Status); }")] // reads nothing again
+    [InlineData("foreach (var (name, _) in names) { job = await client.GetJobAsync(name, token); Console.WriteLine(job.Status); }")]
+    [InlineData("FineTuningJob? next = null; while (next is null || next.Status.InProgress) { if (next is not null) { await Task.Delay(5000, token); } next = await client.GetJobAsync(id, token); }")]
+    [InlineData("while (!job.HasCompleted) { for (var i = 0; i < 10; i++) { if (queue.Count > 0) { return; } await Task.Delay(500); } " + Read + "}")]
+    [InlineData("async Task Pause() { await Task.Delay(3000, token); } while (!job.HasCompleted) { await Pause(); " + Read + "}")]
     public Task Poll_with_a_delay_is_not_reported(string loop) => Verify.VerifyAnalyzerAsync(FineTuning(loop));
 
     [Theory]
@@ -388,7 +392,7 @@ public sealed class AIG4005_PollWithoutDelayTests
                 await job.UpdateStatusAsync();
             }
 
-            async Task M(FineTuningClient client, FineTuningJob job, FineTuningJob[] jobs, Queue<string> queue, string id, TimeSpan interval, Logger logger, CancellationToken token)
+            async Task M(FineTuningClient client, FineTuningJob job, FineTuningJob[] jobs, Queue<string> queue, Dictionary<string, int> names, string id, TimeSpan interval, Logger logger, CancellationToken token)
             {
         {{Indent(code)}}
             }

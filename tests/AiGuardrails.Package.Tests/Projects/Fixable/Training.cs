@@ -47,8 +47,8 @@ public static class Training
 
     public static string Refresh(FineTuningJob job)
     {
-        job.UpdateStatus(new RequestOptions());
-        return job.Status.ToString(); // expect AIG4006
+        job.UpdateStatus(new RequestOptions()); // expect AIG4006
+        return job.Status.ToString();
     }
 
     public static async Task WarmUpAsync(ChatClient chat, IEnumerable<string> questions, ChatCompletionOptions options, CancellationToken cancellationToken)

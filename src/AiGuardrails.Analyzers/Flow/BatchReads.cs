@@ -55,7 +55,8 @@ internal sealed class BatchReads(AiContext ai, AiBody body, CancellationToken ca
         return IsRawBatch && StatusReplies.ReadsMember(operation, RawHttp.BatchOutcome.Outputs) ? RawHttp.BatchOutcome : null;
     }
 
-    private bool IsRawBatch => _replies.Job?.Name == RawHttp.BatchOutcome.Name;
+    // The name of the member is the batch's own, whatever else the body asks for.
+    private bool IsRawBatch => (body.Http.Job ?? _replies.Job)?.Name == RawHttp.BatchOutcome.Name;
 
     /// <summary>Whether the batch comes from a call in this body: whoever handed it in may have looked at it.</summary>
     private bool IsFetchedHere(IOperation operation)
@@ -152,8 +153,14 @@ internal sealed class BatchReads(AiContext ai, AiBody body, CancellationToken ca
                 case IInvocationOperation { TargetMethod.Name: "GetString" or "ToString" or "GetValue" or "Trim" or "Value" } text when text.Instance == current:
                     continue;
 
+                // A text made of it is followed on.
+                case IArgumentOperation { Parent: IInvocationOperation { Type.SpecialType: SpecialType.System_String, TargetMethod.ContainingType: { SpecialType: SpecialType.System_String } or { Name: "Path" or "Uri" } } }:
+                case IInvocationOperation { Type.SpecialType: SpecialType.System_String } when current is IArgumentOperation:
+                    continue;
+
+                // What is collected is used elsewhere, or looked at there.
                 case IArgumentOperation { Parent: IInvocationOperation call }:
-                    return !IsQuestionOrLog(call);
+                    return !IsQuestionOrLog(call) && call.TargetMethod.ContainingNamespace?.ToDisplayString().StartsWith("System.Collections", StringComparison.Ordinal) != true;
 
                 case IArgumentOperation { Parent: IObjectCreationOperation created }:
                     // A type of the project's own may well take the rest too.

@@ -25,7 +25,11 @@ internal sealed class HttpUse
         var isKnown = hosts.Any(static host => RawHttp.JobHosts.Contains(host));
         if (isKnown || hosts.IsEmpty)
         {
-            Job = JobIn(_texts, isKnown) ?? (NamesAiHost ? JobIn(_aroundTexts.Value, isKnown) : null);
+            var job = JobIn(_texts, isKnown);
+            Job = job ?? (NamesAiHost ? JobIn(_aroundTexts.Value, isKnown) : null);
+            IsJobCertain = Job is not null
+                && (job is not null || !_texts.Any(static text => text.Contains('/') && text.IndexOf("files", StringComparison.Ordinal) < 0))
+                && !RawHttp.OtherPaths.Any(path => Names(path, inTypeAround: false));
         }
     }
 
@@ -37,6 +41,12 @@ internal sealed class HttpUse
 
     /// <summary>Whether one of the strings of the body, or of the type around it, holds that part of a URL.</summary>
     public bool Names(string part, bool inTypeAround) => (inTypeAround ? _aroundTexts.Value : _texts).Any(text => text.IndexOf(part, StringComparison.Ordinal) >= 0);
+
+    /// <summary>
+    /// Gets a value indicating whether a status in the body can only be that of the job: not where the body itself asks for something
+    /// else than files, and only the type around it names the job, and not beside another thing that has a status.
+    /// </summary>
+    public bool IsJobCertain { get; }
 
     /// <summary>Gets the hosts that the body names, or else the type around it.</summary>
     public ImmutableArray<string> Hosts { get; }

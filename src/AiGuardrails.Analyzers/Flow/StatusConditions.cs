@@ -59,6 +59,9 @@ internal sealed class StatusConditions(AiContext ai, AiBody body, CancellationTo
 
     private static bool IsBoolean(IOperation operation) => operation.Type?.SpecialType == SpecialType.System_Boolean;
 
+    private static bool IsBooleanOrNull(IOperation operation) =>
+        IsBoolean(operation) || operation.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [{ SpecialType: SpecialType.System_Boolean }] };
+
     // The guard is asked only where the pattern matches.
     private ImmutableArray<ConstantStatusCondition> FindInGuard(IOperation value, IPatternOperation pattern, IOperation guard)
     {
@@ -343,8 +346,15 @@ internal sealed class StatusConditions(AiContext ai, AiBody body, CancellationTo
             case IParenthesizedOperation parenthesized:
                 return Translate(parenthesized.Operand, isHelper);
 
-            case IConversionOperation { OperatorMethod: null } conversion when IsBoolean(conversion) && IsBoolean(conversion.Operand):
+            case IConversionOperation { OperatorMethod: null } conversion when IsBooleanOrNull(conversion) && IsBooleanOrNull(conversion.Operand):
                 return Translate(conversion.Operand, isHelper);
+
+            // "status?.InProgress == true": what it is without a status, nobody asks here.
+            case IConditionalAccessOperation access when IsBooleanOrNull(access):
+                return Translate(access.WhenNotNull, isHelper);
+
+            case ICoalesceOperation { Value: IConditionalAccessOperation access } when IsBooleanOrNull(access):
+                return Translate(access.WhenNotNull, isHelper);
 
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, OperatorMethod: null } not:
                 return new StatusCondition.Opposite(not, Translate(not.Operand, isHelper));
@@ -354,7 +364,7 @@ internal sealed class StatusConditions(AiContext ai, AiBody body, CancellationTo
                 Flatten(chain, chain.OperatorKind, operands, isHelper);
                 return new StatusCondition.Chain(chain, chain.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.And, operands.ToImmutable());
 
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true, Value: bool expected } } equality when IsBoolean(equality.LeftOperand):
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } equality when IsBooleanOrNull(equality.LeftOperand) && equality.RightOperand.Unwrap().ConstantValue is { HasValue: true, Value: bool expected }:
                 var left = Translate(equality.LeftOperand, isHelper);
                 return expected == (equality.OperatorKind == BinaryOperatorKind.Equals) ? left : new StatusCondition.Opposite(equality, left);
 
@@ -518,11 +528,11 @@ internal sealed class StatusConditions(AiContext ai, AiBody body, CancellationTo
 
     private bool IsQuiet(StatusCondition.Chain chain, int first, int last, StablePath path)
     {
+        // What happens while the status is fetched for the first time is over when it is compared: "(status = Fetch()) != A && status != B".
+        var begin = chain.Operands[first].Leaves.FirstOrDefault(leaf => path.Equals(leaf.Status?.Path))?.Operation.Syntax.Span.End ?? 0;
         for (var i = first; i <= last; i++)
         {
-            // What happens while the status is fetched for the first time is over when it is compared.
-            if (!(i == first && chain.Operands[i] is StatusCondition.Compared { Comparison.Operation: IBinaryOperation { LeftOperand: ISimpleAssignmentOperation or IConversionOperation { Operand: ISimpleAssignmentOperation } } })
-                && !IsQuiet(chain.Operands[i].Operation, path))
+            if (!IsQuiet(chain.Operands[i].Operation, path, begin))
             {
                 return false;
             }
@@ -532,7 +542,7 @@ internal sealed class StatusConditions(AiContext ai, AiBody body, CancellationTo
     }
 
     /// <summary>Whether nothing in the operation can change what the path yields.</summary>
-    private bool IsQuiet(IOperation operation, StablePath path) => operation.DescendantsAndSelf().All(part => part switch
+    private bool IsQuiet(IOperation operation, StablePath path, int begin = 0) => operation.DescendantsAndSelf().All(part => part.Syntax.Span.End <= begin || part switch
     {
         IAssignmentOperation assignment => !MayReplace(assignment.Target, path),
         IIncrementOrDecrementOperation step => !MayReplace(step.Target, path),

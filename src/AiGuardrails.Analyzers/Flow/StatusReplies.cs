@@ -25,7 +25,7 @@ internal sealed class StatusReplies
     public StatusReplies(AiContext ai, AiBody body, CancellationToken cancellationToken)
     {
         _body = body;
-        Job = body.Http.Job ?? ProtocolJobIn(ai, body);
+        Job = body.Http.Job is { } raw ? body.Http.IsJobCertain ? raw : null : ProtocolJobIn(ai, body);
         _cancellationToken = cancellationToken;
     }
 

@@ -117,6 +117,9 @@ internal static class RawHttp
     /// <summary>Gets the words for the state of a file, which is polled like a job and is none.</summary>
     public static ImmutableArray<string> FileStates { get; } = ["uploaded", "processed"];
 
+    /// <summary>Gets parts of paths of other things that have a status, with words of their own.</summary>
+    public static ImmutableArray<string> OtherPaths { get; } = ["vector_stores", "v1/responses", "openai/responses", "v1/uploads"];
+
     /// <summary>Gets the parts of a URL that only an AI service has.</summary>
     public static ImmutableArray<string> Hosts { get; } =
     [

@@ -51,7 +51,8 @@ internal static class StatusWords
             return null;
         }
 
-        return hosts is [OpenAIHost] ? [] : OfAzure(job);
+        // A file that is uploaded first is polled in the same manner.
+        return RawHttp.FileStates.Add("error").AddRange(hosts is [OpenAIHost] ? [] : OfAzure(job));
     }
 
     /// <summary>The further words of Azure.</summary>

@@ -1,3 +1,4 @@
+using AiGuardrails.Testing;
 using Microsoft.CodeAnalysis;
 using Verify = AiGuardrails.Testing.CSharpCodeFixVerifier<
     AiGuardrails.Analyzers.Rules.Jobs.StatusConditionIsConstantAnalyzer,
@@ -136,6 +137,7 @@ public sealed class AIG4002_StatusConditionIsConstantTests
         var text = job.Status.ToString();
         Use({|AIG4002:text == "failed" && text == "cancelled"|});
         Use({|AIG4002:(status = Fetch().Status) != FineTuningStatus.Failed || status != FineTuningStatus.Cancelled|});
+        while ({|AIG4002:(job = await FetchAsync()).Status != FineTuningStatus.Succeeded && job.Status != FineTuningStatus.Failed || job.Status != FineTuningStatus.Cancelled|}) { }
         """));
 
     [Fact]
@@ -339,6 +341,95 @@ public sealed class AIG4002_StatusConditionIsConstantTests
     public Task No_fix_where_what_is_meant_is_not_evident(string condition) => Verify.VerifyNoCodeFixAsync(
         FineTuning($"if ({{|AIG4002:{condition}|}}) {{ Use(); }}"));
 
+    [Fact]
+    public Task Properties_captured_parameters_queries_and_predicates_are_looked_at() => Verify.VerifyAnalyzerAsync(
+        """
+        using System.Collections.Generic;
+        using System.Linq;
+        using OpenAI.Assistants;
+        using OpenAI.FineTuning;
+
+        class Watcher(FineTuningJob job)
+        {
+            FineTuningJob Job { get; } = job;
+
+            public bool IsBusy => {|AIG4002:Job.Status != FineTuningStatus.Succeeded || Job.Status != FineTuningStatus.Failed|};
+
+            public bool IsOver() => {|AIG4002:job.Status == "succeeded" && job.Status == "failed"|};
+
+            public IEnumerable<ThreadRun> Over(IEnumerable<ThreadRun> runs) =>
+                from run in runs where {|AIG4002:run.Status == RunStatus.Completed && run.Status == RunStatus.Failed|} select run;
+
+            public bool Never(ThreadRun run) => {|AIG4002:run.Status.IsTerminal && run.Status == RunStatus.InProgress|};
+
+            public bool NeverEither(ThreadRun? run) => {|AIG4002:run?.Status.IsTerminal == true && run.Status == RunStatus.InProgress|};
+
+            public bool Now(ThreadRun? run) => run?.Status.IsTerminal == false || run?.Status == RunStatus.Failed;
+
+            public bool Failed(ThreadRun run) => run.Status is { IsTerminal: true } && run.Status != RunStatus.Completed;
+        }
+        """);
+
+    [Fact]
+    public Task Top_level_statements_are_looked_at() => Verify.VerifyAnalyzerAsync(
+        """
+        using System.Threading.Tasks;
+        using OpenAI.FineTuning;
+
+        var job = await new FineTuningClient("key").GetJobAsync(args[0]);
+        while ({|AIG4002:job.Status != FineTuningStatus.Succeeded || job.Status != FineTuningStatus.Failed|})
+        {
+            await Task.Delay(1000);
+            await job.UpdateStatusAsync();
+        }
+        """,
+        static test => test.OutputKind = OutputKind.ConsoleApplication);
+
+    [Fact]
+    public Task Open_enums_are_compared_by_member_and_by_word() => Verify.VerifyAnalyzerAsync(
+        """
+        using Anthropic.Models.Beta.Dreams;
+        using Anthropic.Models.Messages.Batches;
+
+        class C
+        {
+            bool A(MessageBatch b) => {|AIG4002:b.ProcessingStatus != ProcessingStatus.Ended || b.ProcessingStatus != ProcessingStatus.Canceling|};
+            bool B(MessageBatch b) => {|AIG4002:b.ProcessingStatus == "ended" && b.ProcessingStatus == ProcessingStatus.Canceling|};
+            bool D(BetaDream d) => {|AIG4002:d.Status.Value() is BetaDreamStatus.Failed && d.Status.Raw() == "canceled"|};
+            bool E(MessageBatch b) => b.ProcessingStatus == "ended" || b.ProcessingStatus == ProcessingStatus.Ended;
+            bool F(MessageBatch b) => b.ProcessingStatus.ToString() != "ended" && b.ProcessingStatus != ProcessingStatus.Ended; // in quotes: AIG4008
+            bool G(BetaDream d) => d.Status != BetaDreamStatus.Completed && d.Status != BetaDreamStatus.Failed && d.Status != BetaDreamStatus.Canceled;
+        }
+        """);
+
+    [Fact]
+    public Task Status_that_the_team_declares_is_a_suggestion() => Verify.VerifyAnalyzerAsync(
+        """
+        using AiGuardrails;
+
+        [JobStatus]
+        enum Phase { Running, Done, Failed }
+
+        class Work { public Phase Phase { get; set; } }
+
+        class C
+        {
+            bool A(Work work) => {|#0:work.Phase != Phase.Done || work.Phase != Phase.Failed|};
+            bool B(Work work) => work.Phase != Phase.Done && work.Phase != Phase.Failed;
+        }
+        """,
+        static test => test.SilentWithoutSdk = false,
+        Verify.Diagnostic("AIG4002").WithLocation(0).WithSeverity(DiagnosticSeverity.Info)
+            .WithArguments("work.Phase != Phase.Done || work.Phase != Phase.Failed", "true", "phase", "join the comparisons with '&&'"));
+
+    [Fact]
+    public Task Long_conditions_are_left() => Verify.VerifyAnalyzerAsync(
+        FineTuning($"Use({string.Join(" || ", Enumerable.Range(0, 2000).Select(static i => $"job.Status == \"s{i}\""))});"));
+
+    [Fact]
+    public Task Half_typed_code_does_no_harm() => AnalyzerFuzz.VerifyNeverThrowsAsync<AiGuardrails.Analyzers.Rules.Jobs.StatusConditionIsConstantAnalyzer>(
+        FineTuning("if (job is { Status: var s } && s != FineTuningStatus.Failed || Over(s) ? ready : s.ToString() is not \"a\" or not \"b\") { Use(); }"));
+
     private static string FineTuning(string statements) =>
         $$"""
         #pragma warning disable CS1998, CS0219, CS8321
@@ -367,6 +458,8 @@ public sealed class AIG4002_StatusConditionIsConstantTests
             static bool Unknown(FineTuningStatus status) { Use(status); return false; }
 
             FineTuningJob Fetch() => null!;
+
+            Task<FineTuningJob> FetchAsync() => null!;
 
             bool Refresh() { Use(); return true; }
 

@@ -108,6 +108,60 @@ public sealed class AIG4006_StaleJobObjectTests
     public Task Read_that_is_up_to_date_is_not_reported(string statements) => Verify.VerifyAnalyzerAsync(Trainer(statements));
 
     [Fact]
+    public Task Services_with_fields_and_local_functions() => Verify.VerifyAnalyzerAsync(
+        """
+        using System;
+        using System.ClientModel.Primitives;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using OpenAI.FineTuning;
+
+        class Watcher(FineTuningClient client)
+        {
+            readonly RequestOptions _options = new();
+            FineTuningJob? _job;
+
+            public async Task<bool> PollAsync(string id)
+            {
+                _job ??= await client.GetJobAsync(id);
+                await {|AIG4006:_job.UpdateStatusAsync(_options)|};
+                return _job.Status == FineTuningStatus.Succeeded;
+            }
+
+            public async Task<string?> WaitAsync(FineTuningJob job, CancellationToken stop)
+            {
+                async Task RefreshAsync()
+                {
+                    await job.UpdateStatusAsync(_options);
+                    Console.WriteLine(job.HasCompleted);
+                }
+
+                while (!job.HasCompleted)
+                {
+                    await RefreshAsync(); // not followed
+                }
+
+                return job.Value;
+            }
+
+            public async Task<FineTuningStatus> StatusOf(string id)
+            {
+                var job = await client.GetJobAsync(id);
+                try
+                {
+                    await {|AIG4006:job.UpdateStatusAsync(_options)|};
+                }
+                catch (InvalidOperationException)
+                {
+                    await job.UpdateStatusAsync();
+                }
+
+                return job.Status;
+            }
+        }
+        """);
+
+    [Fact]
     public Task Same_names_of_others_are_not_reported() => Verify.VerifyAnalyzerAsync(
         """
         class Job { public string Status => ""; public void UpdateStatus(object options) { } }

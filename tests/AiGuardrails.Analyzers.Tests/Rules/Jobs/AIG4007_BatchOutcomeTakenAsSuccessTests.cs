@@ -14,6 +14,7 @@ public sealed class AIG4007_BatchOutcomeTakenAsSuccessTests
     [InlineData("if (batch.CompletedAt is null) { return; } await files.DownloadFileAsync({|AIG4007:batch.OutputFileId|});")] // completed, and some requests failed
     [InlineData("Console.WriteLine(batch.Id); await files.DownloadFileAsync({|AIG4007:batch.OutputFileId|});")]
     [InlineData("await Save({|AIG4007:batch.OutputFileId|});")]
+    [InlineData("var path = System.IO.Path.Combine(\"out\", {|AIG4007:batch.OutputFileId|}); await Save(path);")]
     [InlineData("await Save($\"out/{{|AIG4007:batch.OutputFileId|}}\");")]
     [InlineData("await Save({|AIG4007:((BatchJob)await operation.GetBatchAsync(null)).OutputFileId|});")]
     [InlineData("await foreach (var one in client.GetBatchesAsync()) { await Save({|AIG4007:one.OutputFileId|}); }")]
@@ -32,6 +33,7 @@ public sealed class AIG4007_BatchOutcomeTakenAsSuccessTests
     [InlineData("if (batch.OutputFileId is null) { throw new InvalidOperationException(); }")]
     [InlineData("ArgumentNullException.ThrowIfNull(batch.OutputFileId);")]
     [InlineData("_output = batch.OutputFileId;")] // taken down
+    [InlineData("var all = new System.Collections.Generic.List<string>(); all.Add(batch.OutputFileId);")]
     [InlineData("var entry = new Entry { Output = batch.OutputFileId };")]
     [InlineData("await Save(given.OutputFileId);")] // the caller may have looked
     [InlineData("await Save(_last.OutputFileId);")]
@@ -208,6 +210,62 @@ public sealed class AIG4007_BatchOutcomeTakenAsSuccessTests
     public Task Message_names_where_the_rest_is() => Verify.VerifyAnalyzerAsync(
         OpenAI("await Save({|#0:batch.OutputFileId|});"),
         Verify.Diagnostic("AIG4007").WithLocation(0).WithArguments("'batch.OutputFileId' has the requests of the batch that succeeded; read 'ErrorFileId' or 'FailedAt' for the others"));
+
+    [Fact]
+    public Task Services_as_teams_write_them() => Verify.VerifyAnalyzerAsync(
+        """
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Anthropic;
+        using Anthropic.Models.Messages.Batches;
+
+        record Answer(string Id, string? Text);
+
+        interface ISink { Task StoreAsync(MessageBatchIndividualResponse item); }
+
+        class Results(IAnthropicClient client, ISink sink)
+        {
+            // Keeps the answers, and forgets which questions have none.
+            public async Task<IReadOnlyList<Answer>> Collect(string id, CancellationToken stop)
+            {
+                List<Answer> answers = [];
+                await foreach (var item in client.Messages.Batches.ResultsStreaming(id, cancellationToken: stop).WithCancellation(stop))
+                {
+                    if ({|AIG4007:item.Result.TryPickSucceeded(out var succeeded)|})
+                    {
+                        answers.Add(new(item.CustomID, succeeded.Message.ID));
+                    }
+                }
+
+                return answers;
+            }
+
+            public async Task Store(string id)
+            {
+                await foreach (var item in client.Messages.Batches.ResultsStreaming(id))
+                {
+                    await sink.StoreAsync(item);
+                    if (item.Result.TryPickSucceeded(out var succeeded))
+                    {
+                        Console.WriteLine(succeeded.Message.ID);
+                    }
+                }
+            }
+
+            public async IAsyncEnumerable<Answer> Stream(string id)
+            {
+                await foreach (var item in client.Messages.Batches.ResultsStreaming(id))
+                {
+                    yield return item.Result.TryPickSucceeded(out var succeeded) ? new(item.CustomID, succeeded.Message.ID) : new(item.CustomID, null);
+                }
+            }
+
+            public static bool Succeeded(MessageBatchIndividualResponse item) => item.Result.TryPickSucceeded(out _);
+        }
+        """);
 
     [Fact]
     public Task Half_typed_code_does_no_harm() => AnalyzerFuzz.VerifyNeverThrowsAsync<AiGuardrails.Analyzers.Rules.Jobs.BatchOutcomeTakenAsSuccessAnalyzer>(

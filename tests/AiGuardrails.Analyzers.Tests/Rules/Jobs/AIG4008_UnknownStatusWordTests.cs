@@ -272,9 +272,34 @@ public sealed class AIG4008_UnknownStatusWordTests
     [InlineData("record.Status == \"canceled\"")] // gets its status from the program
     [InlineData("stored.Status == \"canceled\"")] // no reply is read into it
     [InlineData("job!.Status == \"archived\"")] // stands for nothing that is sent
+    [InlineData("(string?)node[\"status\"] is \"processed\" or \"error\"")] // of the file that is uploaded first
+    [InlineData("(string?)JsonNode.Parse(await http.GetStringAsync(\"v1/vector_stores/1\"))![\"status\"] == \"completed\"")] // of something else
     public Task Strings_of_a_reply_over_http(string condition) => Verify.VerifyAnalyzerAsync(
         Http("https://api.openai.com/v1/fine_tuning/jobs/ftjob-1", $"Use({condition});"),
         static test => test.SilentWithoutSdk = false);
+
+    [Fact]
+    public Task Status_of_something_else_in_the_same_type_is_not_reported() => Verify.VerifyAnalyzerAsync(
+        """
+        using System.Net.Http;
+        using System.Text.Json.Nodes;
+        using System.Threading.Tasks;
+
+        class Client(HttpClient http)
+        {
+            const string Base = "https://api.openai.com/v1/";
+
+            async Task<bool> Trained(string id) => (string?)JsonNode.Parse(await http.GetStringAsync(Base + "fine_tuning/jobs/" + id))!["status"] == "succeeded";
+
+            async Task<bool> Indexed(string id) => (string?)JsonNode.Parse(await http.GetStringAsync(Base + "vector_stores/" + id))!["status"] == "completed";
+
+            async Task<bool> Ready(string id)
+            {
+                var status = (string?)JsonNode.Parse(await http.GetStringAsync(Base + "files/" + id))!["status"];
+                return status is "processed" or "error";
+            }
+        }
+        """);
 
     [Theory]
     [InlineData("https://res.openai.azure.com/openai/fine_tuning/jobs/1", "pending")] // sent there
@@ -312,6 +337,80 @@ public sealed class AIG4008_UnknownStatusWordTests
         Verify.Diagnostic("AIG4008").WithLocation(0).WithArguments("No fine-tuning job ever has the status 'canceled'; the API sends 'cancelled'"),
         Verify.Diagnostic("AIG4008").WithLocation(1).WithArguments("The status of the fine-tuning job is never spelled 'FAILED' here; the API sends 'failed', and this comparison regards case"),
         Verify.Diagnostic("AIG4008").WithLocation(2).WithArguments("No fine-tuning job ever has the status 'archived'; the API sends 'validating_files', 'queued', 'running', 'succeeded', 'failed', 'cancelled', 'paused'"));
+
+    [Fact]
+    public Task Types_of_replies_and_their_helpers_are_looked_at() => Verify.VerifyAnalyzerAsync(
+        """
+        using System;
+        using System.Net.Http;
+        using System.Net.Http.Json;
+        using System.Text.Json.Serialization;
+        using System.Threading;
+        using System.Threading.Tasks;
+
+        record JobReply([property: JsonPropertyName("id")] string Id, [property: JsonPropertyName("status")] string Status, [property: JsonPropertyName("fine_tuned_model")] string? Model);
+
+        class Tuner(HttpClient http)
+        {
+            public async Task<string?> WaitAsync(string id, CancellationToken stop)
+            {
+                while (true)
+                {
+                    var job = await http.GetFromJsonAsync<JobReply>($"https://api.openai.com/v1/fine_tuning/jobs/{id}", stop) ?? throw new InvalidOperationException();
+                    switch (job.Status)
+                    {
+                        case "succeeded": return job.Model;
+                        case "failed":
+                        case {|AIG4008:"canceled"|}: throw new InvalidOperationException(job.Status);
+                    }
+
+                    if (IsRunning(job) || HasStopped(job))
+                    {
+                        await Task.Delay(5000, stop);
+                    }
+                }
+            }
+
+            static bool IsRunning(JobReply job) => job.Status is "validating_files" or "queued" or "running" or "in_progress"; // one too many, and no harm
+
+            static bool HasStopped(JobReply job) => job.Status is "failed" or {|AIG4008:"canceled"|};
+        }
+        """,
+        static test => test.SilentWithoutSdk = false);
+
+    [Fact]
+    public Task Statuses_of_the_program_itself_are_not_reported() => Verify.VerifyAnalyzerAsync(
+        """
+        using System;
+        using OpenAI.FineTuning;
+
+        enum State { Pending, Done, Canceled }
+
+        class Entry { public string Status { get; set; } = "pending"; public State State { get; set; } }
+
+        class Sync
+        {
+            static State Map(FineTuningStatus s) => s == FineTuningStatus.Succeeded ? State.Done : s == FineTuningStatus.Cancelled ? State.Canceled : State.Pending;
+
+            static string Text(FineTuningJob job) => job.Status == FineTuningStatus.Succeeded ? "completed" : job.Status == FineTuningStatus.Cancelled ? "canceled" : "pending";
+
+            void Run(Entry entry, FineTuningJob job)
+            {
+                entry.Status = Text(job);
+                entry.State = Map(job.Status);
+                if (entry.Status == "completed" || entry.Status == "canceled" || Text(job) == "completed" || entry.State.ToString() == "done")
+                {
+                    Console.WriteLine();
+                }
+
+                string status = job.Status.InProgress ? "pending" : job.Status.ToString();
+                if (status == "pending")
+                {
+                    Console.WriteLine();
+                }
+            }
+        }
+        """);
 
     [Fact]
     public Task Half_typed_code_does_no_harm() => AnalyzerFuzz.VerifyNeverThrowsAsync<AiGuardrails.Analyzers.Rules.Jobs.UnknownStatusWordAnalyzer>(

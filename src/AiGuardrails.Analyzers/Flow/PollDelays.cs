@@ -16,8 +16,11 @@ internal sealed class PollDelays
     // Real methods stay under a few hundred; past it nothing is known.
     private const int MaxNodes = 2000;
 
-    // A time that is not known, as a number to add to: infinite stands for a way that is not walked yet.
-    private const double VeryLong = 1e12;
+    // Going through the nodes backwards settles most graphs in three rounds.
+    private const int MaxRounds = 32;
+
+    // A time that is not known, as a number: longer than any that is asked for. Infinite stands for a way that is not walked yet.
+    private const double VeryLong = 1e9;
 
     private readonly LoopGraph _loop;
     private readonly Func<IOperation, bool> _isRead;
@@ -219,7 +222,7 @@ internal sealed class PollDelays
         for (var round = 0; changed; round++)
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            if (round > _nodes.Count + 2)
+            if (round > MaxRounds)
             {
                 // A loop in the loop that waits in each of its own rounds: nobody knows how often.
                 return Delays.Unknown;
@@ -290,8 +293,13 @@ internal sealed class PollDelays
             .Where(static time => !double.IsInfinity(time))
             .ToArray();
 
-        var next = further.Length == 0 ? Delays.Unknown : node.IsUndecided ? further.Max() : further.Min();
-        return Math.Min(thrown, passed + next);
+        if (further.Length == 0)
+        {
+            return thrown;
+        }
+
+        var next = node.IsUndecided ? further.Max() : further.Min();
+        return Math.Min(thrown, Math.Min(passed + next, VeryLong));
     }
 
     private readonly record struct Step(bool IsRead, bool MayThrow, double Time);

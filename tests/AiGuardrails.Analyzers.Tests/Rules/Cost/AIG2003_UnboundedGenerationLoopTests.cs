@@ -205,6 +205,24 @@ public sealed class AIG2003_UnboundedGenerationLoopTests
         }
         """);
 
+    [Theory]
+    [InlineData("var n = 0; var (a, b) = (1, 2); do { try { ChatCompletion reply = await chat.CompleteChatAsync(messages, options, token); a = b; b = a + n; n += reply.Content switch { [var one, ..] => one.Text.Length, _ => 0 }; } catch (Exception e) when (e is ClientResultException { Status: 429 } c && c.Status > b) { } } while (a < 3 ? n > 2 : queue.TryDequeue(out var line) && line != null);")]
+    public Task Half_typed_code_does_no_harm(string code) =>
+        AiGuardrails.Testing.AnalyzerFuzz.VerifyNeverThrowsAsync<AiGuardrails.Analyzers.Rules.Cost.UnboundedGenerationLoopAnalyzer>(Chat(code));
+
+    [Fact]
+    public Task Loop_of_thousands_of_branches_is_bounded() => Verify.VerifyAnalyzerAsync(Chat(
+        "{|AIG2003:while|} (true) { " + Ask
+        + string.Join('\n', Enumerable.Range(0, 2000).Select(static i => $"if (reply.Content.Count == {i}) {{ messages.Clear(); }}"))
+        + "if (reply.ToolCalls.Count == 0) { break; } }"));
+
+    [Fact]
+    public Task Locals_that_are_made_of_each_other_are_bounded() => Verify.VerifyAnalyzerAsync(Chat(
+        "var x0 = 0; " + string.Join(' ', Enumerable.Range(1, 40).Select(static i => $"var x{i} = 0;"))
+        + " while (true) { " + Ask
+        + string.Join(' ', Enumerable.Range(1, 40).Select(static i => $"x{i} = reply.Content.Count > {i} ? x{i - 1} : reply.ToolCalls.Count > {i} ? x{i - 1} + reply.Content.Count : x{(i + 7) % 40};"))
+        + " if (x40 > 3) { break; } }"));
+
     [Fact]
     public Task Message_names_the_call() => Verify.VerifyAnalyzerAsync(
         Chat("{|#0:while|} (true) { " + Ask + "}"),

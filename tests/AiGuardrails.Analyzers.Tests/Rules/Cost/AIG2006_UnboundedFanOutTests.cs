@@ -68,6 +68,11 @@ public sealed class AIG2006_UnboundedFanOutTests
         Chat("await Task.WhenAll(texts.Take(5).Select(AskAsync)); await {|AIG2006:Task.WhenAll|}(texts.Take(6).Select(AskAsync));"),
         test => test.EditorConfig = "[*.cs]\naiguardrails.max_fanout = 5");
 
+    [Theory]
+    [InlineData("var tasks = new List<Task>(); for (var i = 0; i < texts.Count; i++) { tasks.Add(AskAsync(texts[i])); } await Task.WhenAll([.. tasks, .. from text in texts.Take(20) select AskAsync(text)]); Parallel.ForEach(texts, new ParallelOptions { MaxDegreeOfParallelism = -1 }, text => chat.CompleteChat(text));")]
+    public Task Half_typed_code_does_no_harm(string code) =>
+        AiGuardrails.Testing.AnalyzerFuzz.VerifyNeverThrowsAsync<AiGuardrails.Analyzers.Rules.Cost.UnboundedFanOutAnalyzer>(Chat(code));
+
     [Fact]
     public Task Message_names_the_call() => Verify.VerifyAnalyzerAsync(
         Chat("await {|#0:Task.WhenAll|}(texts.Select(AskAsync));"),

@@ -102,6 +102,12 @@ public sealed class AIG4004_UnboundedJobWaitTests
     [InlineData("for (var n = 0; ; ) { await job.UpdateStatusAsync(); if (job.HasCompleted || n++ >= jobs.Length) { return; } " + Sleep + " }")]
     public Task Poll_loop_that_something_ends_is_not_reported(string loop) => Verify.VerifyAnalyzerAsync(FineTuning(loop));
 
+    [Theory]
+    [InlineData("while (true) { try { await job.UpdateStatusAsync(); if (job.Status == FineTuningStatus.Failed) { continue; } } catch (Exception e) when (e.Message == id) { break; } finally { Thread.Sleep(5); } }")]
+    [InlineData("using var source = new CancellationTokenSource(); await Task.WhenAll(jobs.Select(async one => await one.WaitForCompletionAsync(source.Token).ConfigureAwait(false)));")]
+    public Task Half_typed_code_does_no_harm(string code) =>
+        AiGuardrails.Testing.AnalyzerFuzz.VerifyNeverThrowsAsync<AiGuardrails.Analyzers.Rules.Jobs.UnboundedJobWaitAnalyzer>(FineTuning(code));
+
     [Fact]
     public Task Message_names_the_wait_and_the_job() => Verify.VerifyAnalyzerAsync(
         FineTuning("await job.{|#0:WaitForCompletionAsync|}();"),

@@ -81,6 +81,17 @@ public sealed class AIG4005_PollWithoutDelayTests
             """),
         test => test.EditorConfig = "[*.cs]\naiguardrails.min_poll_ms = 6000");
 
+    [Theory]
+    [InlineData("do { try { job = (await client.GetJobAsync(id)) ?? job; } catch (Exception) { continue; } foreach (var (a, b) in names) { await Task.Delay(TimeSpan.FromSeconds(b) * 2); } } while (job?.Status is { InProgress: true });")]
+    public Task Half_typed_code_does_no_harm(string code) =>
+        AiGuardrails.Testing.AnalyzerFuzz.VerifyNeverThrowsAsync<AiGuardrails.Analyzers.Rules.Jobs.PollWithoutDelayAnalyzer>(FineTuning(code));
+
+    [Fact]
+    public Task Loop_of_thousands_of_branches_is_bounded() => Verify.VerifyAnalyzerAsync(FineTuning(
+        "while (!job.HasCompleted) { "
+        + string.Join('\n', Enumerable.Range(0, 2500).Select(static i => $"if (queue.Count == {i}) {{ id += \"{i}\"; }}"))
+        + Read + "}"));
+
     [Fact]
     public Task Message_says_how_long_it_waits() => Verify.VerifyAnalyzerAsync(
         FineTuning("while (!job.HasCompleted) { await Task.Delay({|#0:2|}); await job.UpdateStatusAsync(token); }"),

@@ -246,6 +246,12 @@ internal sealed class JobVocabulary
             return JobEvent.Wait;
         }
 
+        // "update.GetThreadRun()": what the object at hand has already, and no request.
+        if (method.Parameters.IsEmpty && _ai.IsSdk(method.ContainingAssembly))
+        {
+            return JobEvent.None;
+        }
+
         var type = AwaitedType(invocation);
         return (IsJob(type) || IsStatus(type)) && !s_startPrefixes.Any(prefix => method.Name.StartsWith(prefix, StringComparison.Ordinal))
             ? JobEvent.Refresh

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Delay = AiGuardrails.Testing.CSharpAnalyzerVerifier<AiGuardrails.Analyzers.Rules.Jobs.PollWithoutDelayAnalyzer>;
 using Loop = AiGuardrails.Testing.CSharpAnalyzerVerifier<AiGuardrails.Analyzers.Rules.Jobs.PollLoopMissesTerminalFailureAnalyzer>;
 using Result = AiGuardrails.Testing.CSharpAnalyzerVerifier<AiGuardrails.Analyzers.Rules.Jobs.JobResultUsedWithoutFailureCheckAnalyzer>;
 using LoopFix = AiGuardrails.Testing.CSharpCodeFixVerifier<
@@ -31,6 +32,35 @@ public sealed class JobsOfEverySdkTests
     public Task Fix_names_the_states_of_a_message_batch() => LoopFix.VerifyCodeFixAsync(
         MessageBatch("{|AIG4001:batch.ProcessingStatus == ProcessingStatus.InProgress|}"),
         MessageBatch("batch.ProcessingStatus != ProcessingStatus.Ended"));
+
+    [Fact]
+    public Task Job_in_the_update_of_a_stream_is_no_poll() => Delay.VerifyAnalyzerAsync(
+        """
+        using System;
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+        using OpenAI.Assistants;
+
+        class C
+        {
+            async Task M(Func<IAsyncEnumerable<StreamingUpdate>> open)
+            {
+                ThreadRun run;
+                do
+                {
+                    run = null;
+                    await foreach (var update in open())
+                    {
+                        if (update is RequiredActionUpdate required)
+                        {
+                            run = required.GetThreadRun();
+                        }
+                    }
+                }
+                while (run?.Status.IsTerminal == false);
+            }
+        }
+        """);
 
     [Fact]
     public Task Fix_puts_no_check_before_the_job_is_there() => ResultFix.VerifyNoCodeFixAsync(

@@ -164,7 +164,7 @@ internal sealed class PollLoops
     {
         var syntax = new HashSet<SyntaxNode>(reads.Select(static read => read.Syntax));
         var job = vocabulary.Job;
-        var isRaw = job.StatusType is null;
+        var isRaw = job.IsRaw;
         bool IsJob(ITypeSymbol? type) => !isRaw && (ReferenceEquals(_ai.JobOf(_ai.Unwrap(type)), job) || ReferenceEquals(_ai.JobOfStatus(type), job));
 
         return new LoopSubject

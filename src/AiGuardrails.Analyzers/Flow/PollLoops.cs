@@ -37,6 +37,8 @@ internal sealed class PollLoops
     // Requests that change something are no questions.
     private static readonly ImmutableArray<string> s_questions = ["Get", "Send", "Read"];
 
+    private static readonly ImmutableArray<string> s_services = ["Client", "Service", "Services", "Operations", "Api"];
+
     private static readonly ImmutableArray<string> s_readingNames = ["Get", "Retrieve", "Refresh", "Reload", "Poll", "Fetch", "Update", "Check", "Read", "Query", "Load"];
 
     private readonly AiContext _ai;
@@ -144,7 +146,11 @@ internal sealed class PollLoops
 
         if (!SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _body.Model.Compilation.Assembly))
         {
-            return true;
+            // "update.GetThreadRun()" hands out what has come already; a service is asked through its client, or by the job itself.
+            return call.Type?.Name is "Task" or "ValueTask"
+                || !SymbolEqualityComparer.Default.Equals(_ai.Unwrap(call.Type), call.Type)
+                || _ai.JobOf(call.Instance?.Type) is not null
+                || s_services.Any(ending => method.ContainingType.Name.EndsWith(ending, StringComparison.Ordinal));
         }
 
         if ((method.ReducedFrom ?? method).OriginalDefinition.DeclaringSyntaxReferences is [var declaration]
@@ -164,7 +170,7 @@ internal sealed class PollLoops
     {
         var syntax = new HashSet<SyntaxNode>(reads.Select(static read => read.Syntax));
         var job = vocabulary.Job;
-        var isRaw = job.StatusType is null;
+        var isRaw = job.IsRaw;
         bool IsJob(ITypeSymbol? type) => !isRaw && (ReferenceEquals(_ai.JobOf(_ai.Unwrap(type)), job) || ReferenceEquals(_ai.JobOfStatus(type), job));
 
         return new LoopSubject

@@ -27,7 +27,7 @@ public sealed class PollWithoutDelayAnalyzer : AiAnalyzer
         foreach (var loop in PollLoops.Of(context.Ai, context.Body, context.CancellationToken).Loops)
         {
             // A read that is only tried again after an error is no poll, and neither is a request whose reply decides nothing.
-            if (loop.WaitsForJob || (loop.Job.StatusType is not null && loop.Reads.Any(read => loop.Bounds.IsRepeated(read.Syntax, afterSuccess: true))))
+            if (loop.WaitsForJob || (!loop.Job.IsRaw && loop.Reads.Any(read => loop.Bounds.IsRepeated(read.Syntax, afterSuccess: true))))
             {
                 Analyze(context, loop);
             }
@@ -42,7 +42,7 @@ public sealed class PollWithoutDelayAnalyzer : AiAnalyzer
         var blocking = FunctionSyntax.IsAsync(loop.Loop) ? inLoop.Where(Delays.IsSleep).ToArray() : [];
         foreach (var sleep in blocking)
         {
-            context.Report(sleep.Syntax.GetLocation(), Properties(delays.TimeOf(sleep) < minimum), $"'Thread.Sleep' blocks a thread while the {loop.Job.Name} works; await 'Task.Delay'");
+            Report(context, loop, sleep.Syntax, delays.TimeOf(sleep) < minimum, $"'Thread.Sleep' blocks a thread while the {loop.Job.Name} works; await 'Task.Delay'");
         }
 
         var shortest = PollDelays.Between(loop, delays, context.CancellationToken);
@@ -54,20 +54,20 @@ public sealed class PollWithoutDelayAnalyzer : AiAnalyzer
         var forgotten = inLoop.Where(static delay => !Delays.IsSleep(delay) && delay.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation }).ToArray();
         foreach (var delay in forgotten)
         {
-            context.Report(delay.Syntax.GetLocation(), Properties(delays.TimeOf(delay) < minimum), $"'{delay.TargetMethod.Name}' is not awaited, so that the status of the {loop.Job.Name} is read again at once; await it");
+            Report(context, loop, delay.Syntax, delays.TimeOf(delay) < minimum, $"'{delay.TargetMethod.Name}' is not awaited, so that the status of the {loop.Job.Name} is read again at once; await it");
         }
 
         var tooShort = inLoop.Except(forgotten).Where(delay => delays.TimeOf(delay) < minimum).ToArray();
         foreach (var delay in tooShort.Except(blocking))
         {
             var time = delays.TimeOf(delay).ToString("0.###", CultureInfo.InvariantCulture);
-            context.Report(PlaceOf(context, delay).GetLocation(), $"The status of the {loop.Job.Name} is read again after {time} ms; wait at least {minimum} ms");
+            context.ReportOn(loop.Job, PlaceOf(context, delay).GetLocation(), $"The status of the {loop.Job.Name} is read again after {time} ms; wait at least {minimum} ms");
         }
 
         // Where a way has no delay at all, longer delays on the other ways do not help it.
         if (forgotten.Length == 0 && (shortest == 0 ? !tooShort.Any(delay => delays.TimeOf(delay) == 0) : tooShort.Length == 0))
         {
-            context.Report(LocationOf(loop.Loop), $"The status of the {loop.Job.Name} is read again without a delay; wait some seconds between two reads");
+            context.ReportOn(loop.Job, LocationOf(loop.Loop), $"The status of the {loop.Job.Name} is read again without a delay; wait some seconds between two reads");
         }
     }
 
@@ -96,8 +96,19 @@ public sealed class PollWithoutDelayAnalyzer : AiAnalyzer
         return time?.Value.Syntax ?? delay.Syntax;
     }
 
-    private static ImmutableDictionary<string, string?> Properties(bool isTooShort) =>
-        isTooShort ? ImmutableDictionary<string, string?>.Empty.Add(TooShort, null) : ImmutableDictionary<string, string?>.Empty;
+    /// <summary>Reports a delay as such, and tells the fix whether its time is too short as well.</summary>
+    private static void Report(BodyAnalysisContext context, PollLoop loop, SyntaxNode delay, bool isTooShort, string message)
+    {
+        var properties = isTooShort ? ImmutableDictionary<string, string?>.Empty.Add(TooShort, null) : ImmutableDictionary<string, string?>.Empty;
+        if (loop.Job.IsInferred)
+        {
+            context.ReportAs(RuleLevel.Suggestion, delay.GetLocation(), properties, message);
+        }
+        else
+        {
+            context.Report(delay.GetLocation(), properties, message);
+        }
+    }
 
     private static Location LocationOf(SyntaxNode loop) =>
         LoopSyntax.ConditionOf(loop) is { } condition && !condition.IsKind(SyntaxKind.TrueLiteralExpression)

@@ -200,6 +200,88 @@ public sealed class AIG4004_UnboundedJobWaitTests
         """);
 
     [Fact]
+    public Task Batches_are_jobs_too() => Verify.VerifyAnalyzerAsync(
+        """
+        #pragma warning disable OPENAI001
+        using System.ClientModel;
+        using System.ClientModel.Primitives;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using Anthropic;
+        using Anthropic.Models.Messages.Batches;
+        using OpenAI.Batch;
+
+        class C
+        {
+            async Task OpenAI(BatchClient client, CancellationToken token)
+            {
+                var operation = await client.{|AIG4004:CreateBatchAsync|}(BinaryContent.CreateJson("{}"), waitUntilCompleted: true);
+                await operation.{|AIG4004:WaitForCompletionAsync|}();
+                await operation.WaitForCompletionAsync(token);
+                while ({|AIG4004:!operation.HasCompleted|})
+                {
+                    await Task.Delay(60_000);
+                    await operation.UpdateStatusAsync(new RequestOptions());
+                }
+            }
+
+            async Task Claude(AnthropicClient client, MessageBatch batch, CancellationToken token)
+            {
+                while ({|AIG4004:batch.ProcessingStatus != ProcessingStatus.Ended|})
+                {
+                    await Task.Delay(60_000);
+                    batch = await client.Messages.Batches.Retrieve(batch.ID);
+                }
+
+                while (batch.ProcessingStatus != ProcessingStatus.Ended)
+                {
+                    await Task.Delay(60_000, token);
+                    batch = await client.Messages.Batches.Retrieve(batch.ID, cancellationToken: token);
+                }
+            }
+        }
+        """);
+
+    // Azure.AI.Agents.Persistent, as far as it is needed here.
+    [Fact]
+    public Task Job_of_another_sdk_is_a_suggestion() => Verify.VerifyAnalyzerAsync(
+        """
+        using System.Threading.Tasks;
+        using Azure.AI.Agents.Persistent;
+
+        class C
+        {
+            async Task M(PersistentAgentsClient client, ThreadRun run)
+            {
+                while ({|#0:run.Status == RunStatus.Queued || run.Status == RunStatus.InProgress|})
+                {
+                    await Task.Delay(1000);
+                    run = await client.GetRunAsync(run.ThreadId, run.Id);
+                }
+            }
+        }
+
+        namespace Azure.AI.Agents.Persistent
+        {
+            public enum RunStatus { Queued, InProgress, RequiresAction, Cancelling, Cancelled, Failed, Completed, Expired }
+
+            public class ThreadRun
+            {
+                public string Id => "";
+                public string ThreadId => "";
+                public RunStatus Status => default;
+            }
+
+            public class PersistentAgentsClient
+            {
+                public Task<ThreadRun> GetRunAsync(string threadId, string runId) => Task.FromResult(new ThreadRun());
+            }
+        }
+        """,
+        test => test.SilentWithoutSdk = false,
+        Verify.Diagnostic("AIG4004").WithLocation(0).WithSeverity(Microsoft.CodeAnalysis.DiagnosticSeverity.Info));
+
+    [Fact]
     public Task Turn_of_a_conversation_is_no_poll() => Verify.VerifyAnalyzerAsync(
         """
         #pragma warning disable OPENAI001

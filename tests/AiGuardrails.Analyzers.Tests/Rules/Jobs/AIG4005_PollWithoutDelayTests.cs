@@ -72,6 +72,48 @@ public sealed class AIG4005_PollWithoutDelayTests
     public Task Thread_sleep_is_right_in_synchronous_code(string loop) => Verify.VerifyAnalyzerAsync(
         FineTuning(loop).Replace("async Task M(", "void M(", StringComparison.Ordinal));
 
+    // An update of a stream carries the run; to take it out asks nobody.
+    [Fact]
+    public Task Stream_of_a_run_is_no_poll() => Verify.VerifyAnalyzerAsync(
+        """
+        #pragma warning disable OPENAI001
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+        using OpenAI.Assistants;
+
+        class C
+        {
+            async Task M(AssistantClient client, string thread, string assistant)
+            {
+                var updates = await client.CreateRunStreamingAsync(thread, assistant);
+                ThreadRun? run;
+                do
+                {
+                    run = null;
+                    List<ToolOutput> outputs = [];
+                    await foreach (var update in updates)
+                    {
+                        if (update is RequiredActionUpdate action && action.GetThreadRun().Status == RunStatus.RequiresAction)
+                        {
+                            outputs.Add(new ToolOutput(action.ToolCallId, "sunny"));
+                        }
+
+                        if (update is RunUpdate changed)
+                        {
+                            run = changed.Value;
+                        }
+                    }
+
+                    if (outputs.Count > 0)
+                    {
+                        updates = await client.SubmitToolOutputsToRunStreamingAsync(run!.ThreadId, run.Id, outputs);
+                    }
+                }
+                while (run?.Status.IsTerminal == false);
+            }
+        }
+        """);
+
     [Fact]
     public Task Minimum_is_an_option() => Verify.VerifyAnalyzerAsync(
         FineTuning(

@@ -218,13 +218,15 @@ public sealed class NoOutputTokenCapCodeFix : AiCodeFix
                 }
 
                 return creation.Initializer is null ? creation.WithoutTrailingTrivia().WithInitializer(initializer) : creation.WithInitializer(initializer);
-            },
+            }
+            ,
             ImplicitObjectCreationExpressionSyntax { Initializer: null or { RawKind: (int)SyntaxKind.ObjectInitializerExpression } } => (current, constant) =>
             {
                 var creation = (ImplicitObjectCreationExpressionSyntax)current;
                 var initializer = WithCap(creation, creation.Initializer, cap, constant);
                 return creation.Initializer is null ? creation.WithoutTrailingTrivia().WithInitializer(initializer) : creation.WithInitializer(initializer);
-            },
+            }
+            ,
             _ => null,
         };
 
@@ -257,7 +259,8 @@ public sealed class NoOutputTokenCapCodeFix : AiCodeFix
                     // Behind the arguments by position, before those by name: in the order of the parameters, as far as can be told.
                     var index = arguments.IndexOf(static candidate => candidate.NameColon is not null);
                     return invocation.WithArgumentList(invocation.ArgumentList.WithArguments(index < 0 ? Append(arguments, argument, invocation.ArgumentList.OpenParenToken) : Insert(arguments, index, argument)));
-                });
+                }
+            );
         }
 
         private static ObjectCreationExpressionSyntax Options(string type, string cap, ExpressionSyntax constant) =>

@@ -1,10 +1,10 @@
 using Microsoft.CodeAnalysis;
 using Delay = AiGuardrails.Testing.CSharpAnalyzerVerifier<AiGuardrails.Analyzers.Rules.Jobs.PollWithoutDelayAnalyzer>;
 using Loop = AiGuardrails.Testing.CSharpAnalyzerVerifier<AiGuardrails.Analyzers.Rules.Jobs.PollLoopMissesTerminalFailureAnalyzer>;
-using Result = AiGuardrails.Testing.CSharpAnalyzerVerifier<AiGuardrails.Analyzers.Rules.Jobs.JobResultUsedWithoutFailureCheckAnalyzer>;
 using LoopFix = AiGuardrails.Testing.CSharpCodeFixVerifier<
     AiGuardrails.Analyzers.Rules.Jobs.PollLoopMissesTerminalFailureAnalyzer,
     AiGuardrails.CodeFixes.Rules.Jobs.PollLoopMissesTerminalFailureCodeFix>;
+using Result = AiGuardrails.Testing.CSharpAnalyzerVerifier<AiGuardrails.Analyzers.Rules.Jobs.JobResultUsedWithoutFailureCheckAnalyzer>;
 using ResultFix = AiGuardrails.Testing.CSharpCodeFixVerifier<
     AiGuardrails.Analyzers.Rules.Jobs.JobResultUsedWithoutFailureCheckAnalyzer,
     AiGuardrails.CodeFixes.Rules.Jobs.JobResultUsedWithoutFailureCheckCodeFix>;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AiGuardrails.Analyzers.Sdks;
@@ -13,8 +14,9 @@ internal static class ClientDefaults
     // A chain of more steps than this is not followed to its end; what is left out counts as unknown.
     private const int MaxSteps = 32;
 
-    // Keyed by tree: after an edit, only the edited file is read again.
-    private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<bool>> s_configures = new();
+    // Keyed by tree: after an edit, only the edited file is read again. And by type of options: the answer for one is none for
+    // another, and must not hang on which of them asked first.
+    private static readonly ConditionalWeakTable<SyntaxTree, ConcurrentDictionary<string, bool>> s_configures = new();
 
     /// <summary>
     /// Whether the client of the call may cap the output by itself: it is a class of this compilation, comes from a bridge with a cap,
@@ -126,13 +128,8 @@ internal static class ClientDefaults
         foreach (var tree in steps.IsEmpty ? [] : client.SemanticModel?.Compilation.SyntaxTrees ?? [])
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!s_configures.TryGetValue(tree, out var known))
-            {
-                var found = new StrongBox<bool>(Configures(tree, steps, options, cancellationToken));
-                known = s_configures.GetValue(tree, _ => found);
-            }
-
-            if (known.Value)
+            var known = s_configures.GetValue(tree, static _ => new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));
+            if (known.GetOrAdd(options.Type, _ => Configures(tree, steps, options, cancellationToken)))
             {
                 return true;
             }

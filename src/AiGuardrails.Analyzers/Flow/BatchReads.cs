@@ -228,7 +228,7 @@ internal sealed class BatchReads(AiContext ai, AiBody body, CancellationToken ca
     {
         var names = batch.Outcomes.Concat(batch == RawHttp.BatchOutcome ? batch.Outcomes.Select(static name => name.Replace("_", "")) : RawHttp.BatchOutcome.Outcomes).ToImmutableHashSet(StringComparer.OrdinalIgnoreCase);
         return NamesIn(TypeAround).Any(names.Contains)
-            || body.All<IPropertyReferenceOperation>(OperationKind.PropertyReference).Any(property => StatusReplies.JsonNameOf(property.Property) is { } name && names.Contains(name));
+            || body.All<IPropertyReferenceOperation>(OperationKind.PropertyReference).Any(property => RawHttp.GivenJsonNameOf(property.Property) is { } name && names.Contains(name));
     }
 
     private SyntaxNode TypeAround =>

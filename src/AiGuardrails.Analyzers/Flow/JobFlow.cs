@@ -41,7 +41,7 @@ internal sealed class JobFlow
 
     public static JobFlow Create(AiContext ai, AiBody body, CancellationToken cancellationToken)
     {
-        var jobs = JobsIn(ai, body);
+        var jobs = JobsIn(ai, body, cancellationToken);
         if (jobs.IsEmpty || !MayPollOrWait(body, jobs))
         {
             return s_none;
@@ -147,11 +147,12 @@ internal sealed class JobFlow
     }
 
     /// <summary>The kinds of job that the body has to do with.</summary>
-    private static ImmutableArray<JobTable> JobsIn(AiContext ai, AiBody body)
+    public static ImmutableArray<JobTable> JobsIn(AiContext ai, AiBody body, CancellationToken cancellationToken)
     {
         var jobs = ImmutableArray.CreateBuilder<JobTable>();
         foreach (var operation in body.Operation!.DescendantsAndSelf())
         {
+            cancellationToken.ThrowIfCancellationRequested();
             var job = ai.JobOf(operation.Type) ?? ai.JobOfStatus(operation.Type)
                 ?? (operation.Type is INamedTypeSymbol { TypeArguments: [var argument] } ? ai.JobOf(argument) : null);
             if (job is not null && !jobs.Contains(job))

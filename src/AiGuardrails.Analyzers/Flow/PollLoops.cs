@@ -52,7 +52,7 @@ internal sealed class PollLoops
         _ai = ai;
         _body = body;
         _cancellationToken = cancellationToken;
-        foreach (var job in JobsIn())
+        foreach (var job in JobFlow.JobsIn(ai, body, cancellationToken))
         {
             Find(new JobVocabulary(ai, job, body, BodyGraphs.Of(body, cancellationToken).WrittenInNestedFunctions));
         }
@@ -79,28 +79,6 @@ internal sealed class PollLoops
     }
 
     /// <summary>The kinds of job that the body has to do with; over HTTP only where no typed job is there.</summary>
-    private ImmutableArray<JobTable> JobsIn()
-    {
-        var jobs = ImmutableArray.CreateBuilder<JobTable>();
-        foreach (var operation in _body.Operation!.DescendantsAndSelf())
-        {
-            _cancellationToken.ThrowIfCancellationRequested();
-            var job = _ai.JobOf(operation.Type) ?? _ai.JobOfStatus(operation.Type)
-                ?? (operation.Type is INamedTypeSymbol { TypeArguments: [var argument] } ? _ai.JobOf(argument) : null);
-            if (job is not null && !jobs.Contains(job))
-            {
-                jobs.Add(job);
-            }
-        }
-
-        if (jobs.Count == 0 && _body.Http.Job is { } raw)
-        {
-            jobs.Add(raw);
-        }
-
-        return jobs.ToImmutable();
-    }
-
     private void Find(JobVocabulary vocabulary)
     {
         var reads = new List<IInvocationOperation>();

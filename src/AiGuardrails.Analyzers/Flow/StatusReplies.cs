@@ -63,7 +63,7 @@ internal sealed class StatusReplies
     public bool IsStatusProperty(IPropertySymbol property) =>
         Job is not null
         && property is { IsStatic: false, Type.SpecialType: SpecialType.System_String, ContainingType: { } type }
-        && (IsStatusName(property.Name) || JsonNameOf(property) is { } name && IsStatusName(name))
+        && (IsStatusName(property.Name) || RawHttp.GivenJsonNameOf(property) is { } name && IsStatusName(name))
         && IsReply(type.OriginalDefinition);
 
     /// <summary>Whether the call or indexer reads a JSON member by one of these names.</summary>
@@ -80,7 +80,7 @@ internal sealed class StatusReplies
     /// <summary>Whether the property has one of these names in JSON, and belongs to a type that replies are read into.</summary>
     public bool IsReplyProperty(IPropertySymbol property, ImmutableArray<string> names) =>
         property is { IsStatic: false, IsIndexer: false, ContainingType: { } type }
-        && names.Any(name => name == JsonNameOf(property) || string.Equals(name.Replace("_", ""), property.Name, StringComparison.OrdinalIgnoreCase))
+        && names.Any(name => name == RawHttp.GivenJsonNameOf(property) || string.Equals(name.Replace("_", ""), property.Name, StringComparison.OrdinalIgnoreCase))
         && IsReply(type.OriginalDefinition);
 
     private static JobTable? ProtocolJobIn(AiContext ai, AiBody body)
@@ -103,11 +103,6 @@ internal sealed class StatusReplies
     }
 
     private static bool IsStatusName(string name) => string.Equals(name, RawHttp.StatusMember, StringComparison.OrdinalIgnoreCase);
-
-    /// <summary>The name that an attribute gives the property in JSON, or null.</summary>
-    public static string? JsonNameOf(IPropertySymbol property) =>
-        property.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass?.Name is "JsonPropertyNameAttribute" or "JsonPropertyAttribute")
-            is { ConstructorArguments: [{ Value: string name }, ..] } ? name : null;
 
     // "error.status" is not the status of the job.
     private static bool IsJob(IOperation receiver) => receiver.Unwrap() switch

@@ -24,6 +24,7 @@ internal ref struct JsonUtf8Reader
     private JsonError _error;
     private bool _hasEscapes;
     private bool _hasLoneSurrogate;
+    private bool _isAscii;
 
     public JsonUtf8Reader(ReadOnlySpan<byte> utf8)
     {
@@ -65,6 +66,9 @@ internal ref struct JsonUtf8Reader
 
     /// <summary>Gets whether the string or name holds an escaped surrogate without its other half: no text, and no UTF-8.</summary>
     public readonly bool HasLoneSurrogate => _hasLoneSurrogate;
+
+    /// <summary>Gets whether the bytes of the string or name are all ASCII; what escapes stand for may still not be.</summary>
+    public readonly bool IsAscii => _isAscii;
 
     /// <summary>Gets what is wrong, once <see cref="Read"/> has returned false.</summary>
     public readonly JsonError Error => _error;
@@ -321,6 +325,7 @@ internal ref struct JsonUtf8Reader
     private bool ReadString()
     {
         _position++;
+        _isAscii = true;
         while (true)
         {
             _position += JsonString.IndexOfNotPlain(_utf8.Slice(_position));
@@ -350,6 +355,8 @@ internal ref struct JsonUtf8Reader
             }
             else
             {
+                _isAscii = false;
+
                 // A run of text outside ASCII: stay with it, the vector search gains nothing here.
                 do
                 {

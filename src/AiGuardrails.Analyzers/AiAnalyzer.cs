@@ -56,7 +56,7 @@ public abstract class AiAnalyzer : DiagnosticAnalyzer
                 context.CancellationToken.ThrowIfCancellationRequested();
                 if (body.Operation is not null)
                 {
-                    Analyze(new BodyAnalysisContext(ai, body, options, Rule, reported, context.ReportDiagnostic, context.CancellationToken));
+                    Analyze(new BodyAnalysisContext(ai, body, options, context.Options, Rule, reported, context.ReportDiagnostic, context.CancellationToken));
                 }
             }
         });
@@ -68,6 +68,7 @@ internal readonly struct BodyAnalysisContext(
     AiContext ai,
     AiBody body,
     AiOptions options,
+    AnalyzerOptions inputs,
     DiagnosticDescriptor rule,
     ReportedLocations reported,
     Action<Diagnostic> report,
@@ -78,6 +79,12 @@ internal readonly struct BodyAnalysisContext(
     public AiBody Body { get; } = body;
 
     public AiOptions Options { get; } = options;
+
+    /// <summary>Gets what is known of models, and the day that the build calls today; read when a rule first asks.</summary>
+    public ModelFacts Models => ModelFacts.Of(inputs, CancellationToken);
+
+    /// <summary>Gets the data files that the build hands over.</summary>
+    public ImmutableArray<AdditionalText> AdditionalFiles => inputs.AdditionalFiles;
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
@@ -108,11 +115,15 @@ internal readonly struct BodyAnalysisContext(
     }
 
     /// <summary>Reports the rule at another level than its own; a severity that the team sets wins over both.</summary>
-    public void ReportAs(RuleLevel level, Location location, params object[] messageArguments)
+    public void ReportAs(RuleLevel level, Location location, params object[] messageArguments) =>
+        ReportAs(level, location, ImmutableDictionary<string, string?>.Empty, messageArguments);
+
+    /// <summary>Reports the rule at another level than its own, with properties for its fix.</summary>
+    public void ReportAs(RuleLevel level, Location location, ImmutableDictionary<string, string?> properties, params object[] messageArguments)
     {
         if (reported.Add(location))
         {
-            report(Diagnostic.Create(rule, location, level.ToSeverity(), additionalLocations: null, properties: null, messageArguments));
+            report(Diagnostic.Create(rule, location, level.ToSeverity(), additionalLocations: null, properties, messageArguments));
         }
     }
 }

@@ -26,8 +26,7 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Model catalogue file cannot be read",
         "The model catalogue file cannot be used: {0}; the built-in catalogue stays in force",
-        "An additional file named aiguardrails.models.json extends and overrides the built-in catalogue of models, prices and dates. A file that cannot be read changes nothing.",
-        WellKnownDiagnosticTags.CompilationEnd);
+        "An additional file named aiguardrails.models.json extends and overrides the built-in catalogue of models, prices and dates. A file that cannot be read changes nothing.");
 
     public static readonly DiagnosticDescriptor HardCodedFineTunedModelId = Add(
         RuleIds.HardCodedFineTunedModelId,

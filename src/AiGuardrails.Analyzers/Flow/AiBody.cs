@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using AiGuardrails.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,6 +14,7 @@ internal sealed class AiBody
     private readonly Lazy<ILookup<OperationKind, IOperation>> _byKind;
     private readonly Lazy<HttpUse> _http;
     private JobFlow? _jobs;
+    private StrongBox<ImmutableArray<TrainingStart>>? _trainingStarts;
 
     public AiBody(AiContext ai, SemanticModel model, SyntaxNode syntax, CancellationToken cancellationToken)
     {
@@ -45,6 +48,19 @@ internal sealed class AiBody
         Volatile.Read(ref _jobs) is { } known
             ? known
             : Interlocked.CompareExchange(ref _jobs, JobFlow.Create(_ai, this, cancellationToken), null) ?? _jobs;
+
+    /// <summary>The training jobs that the body starts.</summary>
+    public ImmutableArray<TrainingStart> TrainingStartsOf(CancellationToken cancellationToken)
+    {
+        var starts = Volatile.Read(ref _trainingStarts);
+        if (starts is null)
+        {
+            starts = new(TrainingStarts.In(_ai, this, cancellationToken));
+            Volatile.Write(ref _trainingStarts, starts);
+        }
+
+        return starts.Value;
+    }
 
     /// <summary>Every operation of these kinds, in lambdas and local functions too.</summary>
     public IEnumerable<T> All<T>(OperationKind kind)

@@ -1,9 +1,13 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace AiGuardrails.Analyzers.Flow;
 
-/// <summary>A constant number that a value may be, and the piece of source that a reader would change to change it.</summary>
-internal readonly record struct ConstantNumber(decimal Value, SyntaxNode Syntax);
+/// <summary>A constant number that a value may be.</summary>
+/// <param name="Value">The number.</param>
+/// <param name="Syntax">The piece of source that makes it.</param>
+/// <param name="Use">The same, unless it is a member or a helper, which others use too: then the place that asks for it.</param>
+internal readonly record struct ConstantNumber(decimal Value, SyntaxNode Syntax, SyntaxNode Use);
 
 /// <summary>What constant numbers a value can be, by <see cref="ValueSources"/>. What cannot be decided adds nothing.</summary>
 internal static class ConstantNumbers
@@ -16,7 +20,8 @@ internal static class ConstantNumbers
         {
             if (source.Value.ConstantValue is { HasValue: true, Value: { } constant } && NumberOf(constant) is { } number)
             {
-                found.Add(new ConstantNumber(number, source.Value.Syntax));
+                var shared = source.Path.FirstOrDefault(static step => step is IMemberReferenceOperation or IInvocationOperation);
+                found.Add(new ConstantNumber(number, source.Value.Syntax, (shared ?? source.Value).Syntax));
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -42,12 +43,18 @@ internal static class ConstantValues
         value = value.Unwrap();
         switch (value)
         {
-            case IFieldReferenceOperation { Field: { IsConst: true } or { IsReadOnly: true, IsStatic: true } } field:
+            case IFieldReferenceOperation { Field: { IsConst: true } or { IsReadOnly: true } } field:
                 CollectDeclared(field, field.Field, found, depth, cancellationToken);
                 return;
 
             case ILocalReferenceOperation local:
-                CollectLocal(local, found, depth, cancellationToken);
+                CollectVariable(local, local.Local, found, depth, cancellationToken);
+                return;
+
+            // What the caller passes is unknown; its default, and what the method itself puts in its place, are not.
+            case IParameterReferenceOperation parameter:
+                CollectVariable(parameter, parameter.Parameter, found, depth, cancellationToken);
+                CollectDefault(parameter, found, depth, cancellationToken);
                 return;
 
             case IConditionalOperation { WhenFalse: { } whenFalse } conditional:
@@ -135,9 +142,9 @@ internal static class ConstantValues
         }
     }
 
-    private static void CollectLocal(ILocalReferenceOperation reference, List<ConstantText> found, int depth, CancellationToken cancellationToken)
+    private static void CollectVariable(IOperation reference, ISymbol variable, List<ConstantText> found, int depth, CancellationToken cancellationToken)
     {
-        var assignments = s_assignments.GetValue(RootOf(reference), static root => AssignmentsIn(root))[reference.Local].ToArray();
+        var assignments = s_assignments.GetValue(RootOf(reference), static root => AssignmentsIn(root))[variable].ToArray();
         foreach (var assignment in assignments)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -148,19 +155,38 @@ internal static class ConstantValues
         }
     }
 
+    private static void CollectDefault(IParameterReferenceOperation reference, List<ConstantText> found, int depth, CancellationToken cancellationToken)
+    {
+        if (reference.Parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: string, DeclaringSyntaxReferences: [var declaration] }
+            && declaration.GetSyntax(cancellationToken) is ParameterSyntax { Default.Value: { } text } syntax
+            && !s_assignments.GetValue(RootOf(reference), static root => AssignmentsIn(root))[reference.Parameter]
+                .Any(assigned => Overwrites(assigned, new Assignment(reference.Parameter, Value: null, syntax, IsStatement: false), reference.Syntax))
+            && OperationOf(reference, text, cancellationToken) is { } value)
+        {
+            Collect(value, found, depth + 1, cancellationToken);
+        }
+    }
+
     private static ILookup<ISymbol, Assignment> AssignmentsIn(IOperation root) =>
         root.Descendants()
             .Select(static operation => operation switch
             {
                 IVariableDeclaratorOperation declarator => new Assignment(declarator.Symbol, declarator.GetVariableInitializer()?.Value, declarator.Syntax, IsStatement: false),
-                ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment =>
-                    new Assignment(target.Local, assignment.Value, assignment.Syntax, assignment.Parent is IExpressionStatementOperation),
-                ICoalesceAssignmentOperation { Target: ILocalReferenceOperation target } assignment =>
-                    new Assignment(target.Local, assignment.Value, assignment.Syntax, IsStatement: false),
+                ISimpleAssignmentOperation assignment when VariableOf(assignment.Target) is { } variable =>
+                    new Assignment(variable, assignment.Value, assignment.Syntax, assignment.Parent is IExpressionStatementOperation),
+                ICoalesceAssignmentOperation assignment when VariableOf(assignment.Target) is { } variable =>
+                    new Assignment(variable, assignment.Value, assignment.Syntax, IsStatement: false),
                 _ => default,
             })
             .Where(static assignment => assignment.Value is not null)
-            .ToLookup<Assignment, ISymbol>(static assignment => assignment.Local, SymbolEqualityComparer.Default);
+            .ToLookup(static assignment => assignment.Variable, SymbolEqualityComparer.Default);
+
+    private static ISymbol? VariableOf(IOperation target) => target switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        _ => null,
+    };
 
     /// <summary>
     /// Whether another assignment certainly stands between this one and the use: it follows it in the text, and the block that
@@ -175,9 +201,9 @@ internal static class ConstantValues
 
     private static void CollectDeclared(IOperation reference, IFieldSymbol field, List<ConstantText> found, int depth, CancellationToken cancellationToken)
     {
-        if (InitializerOf(field, cancellationToken) is { } initializer && OperationOf(reference, initializer, cancellationToken) is { } value)
+        if (field.DeclaringSyntaxReferences is [var declaration])
         {
-            Collect(value, found, depth + 1, cancellationToken);
+            CollectInitial(reference, field, (declaration.GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer?.Value, found, depth, cancellationToken);
         }
         else if (field is { HasConstantValue: true, ConstantValue: string text })
         {
@@ -188,16 +214,77 @@ internal static class ConstantValues
 
     private static void CollectReturned(IOperation reference, ISymbol member, List<ConstantText> found, int depth, CancellationToken cancellationToken)
     {
-        if (ReturnedBy(member, cancellationToken) is { } expression && OperationOf(reference, expression, cancellationToken) is { } value)
+        if (member.DeclaringSyntaxReferences is [var declaration]
+            && declaration.GetSyntax(cancellationToken) is PropertyDeclarationSyntax { AccessorList.Accessors: [{ RawKind: (int)SyntaxKind.GetAccessorDeclaration, Body: null, ExpressionBody: null }] } property)
+        {
+            CollectInitial(reference, member, property.Initializer?.Value, found, depth, cancellationToken);
+        }
+        else if (ReturnedBy(member, cancellationToken) is { } expression && OperationOf(reference, expression, cancellationToken) is { } value)
         {
             Collect(value, found, depth + 1, cancellationToken);
         }
     }
 
-    private static ExpressionSyntax? InitializerOf(ISymbol field, CancellationToken cancellationToken) =>
-        field.DeclaringSyntaxReferences is [var declaration]
-            ? (declaration.GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer?.Value
-            : null;
+    /// <summary>
+    /// What a read-only field, or a property that only constructors set, can be: what constructors write to it, and where none
+    /// does, its initialiser.
+    /// </summary>
+    private static void CollectInitial(IOperation reference, ISymbol member, ExpressionSyntax? initializer, List<ConstantText> found, int depth, CancellationToken cancellationToken)
+    {
+        foreach (var value in InitialValues(reference, member, initializer, cancellationToken))
+        {
+            Collect(value, found, depth + 1, cancellationToken);
+        }
+    }
+
+    private static IEnumerable<IOperation?> InitialValues(IOperation reference, ISymbol member, ExpressionSyntax? initializer, CancellationToken cancellationToken)
+    {
+        var isWritten = false;
+        foreach (var written in member is IFieldSymbol { IsConst: true } ? [] : WrittenByConstructors(member, cancellationToken))
+        {
+            isWritten = true;
+            yield return written is null ? null : OperationOf(reference, written, cancellationToken);
+        }
+
+        if (!isWritten && initializer is not null)
+        {
+            yield return OperationOf(reference, initializer, cancellationToken);
+        }
+    }
+
+    /// <summary>The values that constructors assign to a member of their type, by its name; null for one that is not in view.</summary>
+    private static IEnumerable<ExpressionSyntax?> WrittenByConstructors(ISymbol member, CancellationToken cancellationToken)
+    {
+        foreach (var constructor in member.ContainingType.InstanceConstructors.Concat(member.ContainingType.StaticConstructors))
+        {
+            foreach (var declaration in constructor.IsStatic == member.IsStatic ? constructor.DeclaringSyntaxReferences : [])
+            {
+                if (declaration.GetSyntax(cancellationToken) is not ConstructorDeclarationSyntax syntax)
+                {
+                    continue;
+                }
+
+                foreach (var name in syntax.DescendantNodes().OfType<IdentifierNameSyntax>())
+                {
+                    var target = name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access ? access : (ExpressionSyntax)name;
+                    if (name.Identifier.ValueText == member.Name)
+                    {
+                        switch (target.Parent)
+                        {
+                            case AssignmentExpressionSyntax { Right: var right } assignment when assignment.Left == target:
+                                yield return assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) || assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) ? right : null;
+                                break;
+
+                            case ArgumentSyntax { RefKindKeyword.RawKind: not (int)SyntaxKind.None }:
+                            case ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax { Left: TupleExpressionSyntax } } }:
+                                yield return null;
+                                break;
+                        }
+                    }
+                }
+            }
+        }
+    }
 
     private static ExpressionSyntax? ReturnedBy(ISymbol member, CancellationToken cancellationToken)
     {
@@ -209,7 +296,7 @@ internal static class ConstantValues
         return declaration.GetSyntax(cancellationToken) switch
         {
             PropertyDeclarationSyntax { ExpressionBody: { } arrow } => arrow.Expression,
-            PropertyDeclarationSyntax { Initializer: { } initializer, AccessorList.Accessors: [{ RawKind: (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.GetAccessorDeclaration, Body: null }] } => initializer.Value,
+            PropertyDeclarationSyntax { Initializer: { } initializer, AccessorList.Accessors: [{ RawKind: (int)SyntaxKind.GetAccessorDeclaration, Body: null }] } => initializer.Value,
             PropertyDeclarationSyntax { AccessorList.Accessors: [{ ExpressionBody: { } arrow }] } => arrow.Expression,
             PropertyDeclarationSyntax { AccessorList.Accessors: [{ Body.Statements: [ReturnStatementSyntax { Expression: { } returned }] }] } => returned,
             MethodDeclarationSyntax { ExpressionBody: { } arrow } => arrow.Expression,
@@ -233,5 +320,5 @@ internal static class ConstantValues
         return operation;
     }
 
-    private readonly record struct Assignment(ILocalSymbol Local, IOperation? Value, SyntaxNode Syntax, bool IsStatement);
+    private readonly record struct Assignment(ISymbol Variable, IOperation? Value, SyntaxNode Syntax, bool IsStatement);
 }

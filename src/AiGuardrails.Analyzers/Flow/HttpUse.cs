@@ -9,20 +9,23 @@ namespace AiGuardrails.Analyzers.Flow;
 /// <summary>What a body, and the type around it, say of AI services in their strings: which hosts, and which jobs.</summary>
 internal sealed class HttpUse
 {
+    private readonly ImmutableArray<string> _texts;
+    private readonly Lazy<ImmutableArray<string>> _aroundTexts;
+
     public HttpUse(AiBody body)
     {
-        var texts = TextsIn(body.Syntax).ToImmutableArray();
         var around = body.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>();
-        var aroundTexts = new Lazy<ImmutableArray<string>>(() => around is null ? [] : [.. TextsIn(around)]);
+        _texts = [.. TextsIn(body.Syntax)];
+        _aroundTexts = new(() => around is null ? [] : [.. TextsIn(around)]);
 
-        NamesAiHost = NamesHost(texts) || NamesHost(aroundTexts.Value);
+        NamesAiHost = NamesHost(_texts) || NamesHost(_aroundTexts.Value);
 
         // Other services have the same paths and other states.
-        var hosts = HostsIn(texts) is { IsEmpty: false } own ? own : HostsIn(aroundTexts.Value);
+        var hosts = Hosts = HostsIn(_texts) is { IsEmpty: false } own ? own : HostsIn(_aroundTexts.Value);
         var isKnown = hosts.Any(static host => RawHttp.JobHosts.Contains(host));
         if (isKnown || hosts.IsEmpty)
         {
-            Job = JobIn(texts, isKnown) ?? (NamesAiHost ? JobIn(aroundTexts.Value, isKnown) : null);
+            Job = JobIn(_texts, isKnown) ?? (NamesAiHost ? JobIn(_aroundTexts.Value, isKnown) : null);
         }
     }
 
@@ -31,6 +34,12 @@ internal sealed class HttpUse
 
     /// <summary>Gets the one kind of job whose path is named; null where there is none, or more than one.</summary>
     public JobTable? Job { get; }
+
+    /// <summary>Whether one of the strings of the body, or of the type around it, holds that part of a URL.</summary>
+    public bool Names(string part, bool inTypeAround) => (inTypeAround ? _aroundTexts.Value : _texts).Any(text => text.IndexOf(part, StringComparison.Ordinal) >= 0);
+
+    /// <summary>Gets the hosts that the body names, or else the type around it.</summary>
+    public ImmutableArray<string> Hosts { get; }
 
     private static bool NamesHost(ImmutableArray<string> texts) =>
         texts.Any(static text => RawHttp.Hosts.Any(host => text.IndexOf(host, StringComparison.Ordinal) >= 0));

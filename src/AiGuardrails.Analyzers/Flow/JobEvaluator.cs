@@ -255,7 +255,8 @@ internal sealed class JobEvaluator(
             case IDeclarationPatternOperation declaration:
                 if (declaration.DeclaredSymbol is { } declared)
                 {
-                    Assign(declared, value);
+                    // "o is FineTuningJob job": the pattern says what the value is.
+                    Assign(declared, value.Kind is JobValueKind.Unknown && declared is ILocalSymbol { Type: var type } ? vocabulary.ByType(type) : value);
                 }
 
                 return declaration.MatchesNull ? JobValue.True : Decide(value, static v => v.IsNull is { } isNull ? !isNull : null);

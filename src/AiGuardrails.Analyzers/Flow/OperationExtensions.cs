@@ -45,4 +45,12 @@ internal static class OperationExtensions
 
         return null;
     }
+
+    /// <summary>The elements that a call passes to a <c>params</c> parameter, one by one; null where the argument is anything else.</summary>
+    public static IReadOnlyList<IOperation>? ParamsElements(this IArgumentOperation argument) => argument switch
+    {
+        { ArgumentKind: ArgumentKind.ParamArray, Value: IArrayCreationOperation { Initializer: { } elements } } => elements.ElementValues,
+        { ArgumentKind: ArgumentKind.ParamCollection } when argument.Value.Unwrap() is ICollectionExpressionOperation collection => collection.Elements,
+        _ => null,
+    };
 }

@@ -4,53 +4,153 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace AiGuardrails.Analyzers.Flow;
 
+/// <summary>An HTTP request that starts a training job: what is known of its URL, and its body where that is in view.</summary>
+internal readonly record struct TrainingRequest(string Url, IOperation? Content);
+
 /// <summary>HTTP requests that start a training job.</summary>
 internal static class TrainingRequests
 {
-    // Stands for the part of a URL that is not constant; no path holds it.
-    private const string Hole = "\u0001";
-
-    /// <summary>Whether the call is a POST to a path that starts a training job: <c>PostAsync</c>, <c>PostAsJsonAsync</c>.</summary>
-    public static bool IsPost(IInvocationOperation invocation, CancellationToken cancellationToken) =>
+    /// <summary>The request of a call that posts to a path that starts a training job (<c>PostAsync</c>, <c>PostAsJsonAsync</c>), or null.</summary>
+    public static TrainingRequest? Of(IInvocationOperation invocation, CancellationToken cancellationToken) =>
         invocation.TargetMethod is { Name: "PostAsync" or "PostAsJsonAsync", ContainingType.Name: "HttpClient" or "HttpClientJsonExtensions" }
-        && invocation.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "requestUri") is { } url
-        && StartsTraining(url.Value, cancellationToken);
+        && invocation.ArgumentNamed("requestUri") is { } url
+        && StartUrl(url.Value, cancellationToken) is { } start
+            ? new TrainingRequest(start, (invocation.ArgumentNamed("content") ?? invocation.ArgumentNamed("value"))?.Value)
+            : null;
 
-    /// <summary>Whether the request message is a POST to such a path.</summary>
-    public static bool IsPost(IObjectCreationOperation creation, CancellationToken cancellationToken) =>
-        creation is { Type.Name: "HttpRequestMessage", Arguments: [var method, var url, ..] }
-        && method.Value.Unwrap() is IPropertyReferenceOperation { Property.Name: "Post" }
-        && StartsTraining(url.Value, cancellationToken);
-
-    private static bool StartsTraining(IOperation url, CancellationToken cancellationToken)
+    /// <summary>The request that a message is, when it is posted to such a path, or null.</summary>
+    public static TrainingRequest? Of(IObjectCreationOperation creation, AiBody body, CancellationToken cancellationToken)
     {
-        var value = url.Unwrap();
-        if (value is IObjectCreationOperation { Type.Name: "Uri" } uri)
+        if (creation.Type is not { Name: "HttpRequestMessage" })
         {
-            return uri.Arguments.Any(argument => StartsTraining(argument.Value, cancellationToken));
+            return null;
         }
 
-        if (ConstantValues.Of(value, cancellationToken).Any(static constant => IsStartPath(constant.Text)))
+        var set = PropertiesOf(creation, body).ToLookup(static property => property.Name, static property => property.Value, StringComparer.Ordinal);
+        var methods = ArgumentsNamed(creation, "method").Concat(set["Method"]);
+        if (!methods.Any(static method => IsPost(method)))
         {
-            return true;
+            return null;
         }
 
-        // The host may be configured; the path tells.
-        return value switch
-        {
-            IInterpolatedStringOperation interpolated => IsStartPath(string.Concat(interpolated.Parts.Select(static part =>
-                part is IInterpolatedStringTextOperation text ? text.Text.ConstantText() : Hole))),
-            IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, RightOperand: var right } => right.ConstantText() is { } text && IsStartPath(text),
-            _ => false,
-        };
+        var start = ArgumentsNamed(creation, "requestUri").Concat(set["RequestUri"])
+            .Select(url => StartUrl(url, cancellationToken))
+            .FirstOrDefault(static url => url is not null);
+
+        return start is null ? null : new TrainingRequest(start, set["Content"].LastOrDefault());
     }
+
+    private static bool IsPost(IOperation method) => method.Unwrap() switch
+    {
+        IPropertyReferenceOperation { Property: { Name: "Post", ContainingType.Name: "HttpMethod" } } => true,
+        IObjectCreationOperation { Type.Name: "HttpMethod", Arguments: [var name] } => string.Equals(name.Value.ConstantText(), "POST", StringComparison.OrdinalIgnoreCase),
+        IInvocationOperation { TargetMethod: { Name: "Parse", ContainingType.Name: "HttpMethod" }, Arguments: [var name] } =>
+            string.Equals(name.Value.ConstantText(), "POST", StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
+
+    /// <summary>The URL, with holes, when a POST to it starts a training job.</summary>
+    private static string? StartUrl(IOperation url, CancellationToken cancellationToken)
+    {
+        foreach (var value in Uris(url, depth: 0, cancellationToken))
+        {
+            foreach (var text in PartialTexts.Of(value, cancellationToken))
+            {
+                if (IsStartPath(text.Text))
+                {
+                    return text.Text;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The texts behind <c>new Uri(…)</c>; of a base and a relative part, the relative part has the path.</summary>
+    private static IEnumerable<IOperation> Uris(IOperation value, int depth, CancellationToken cancellationToken)
+    {
+        var unwrapped = value.Unwrap();
+        if (unwrapped.Type is { SpecialType: SpecialType.System_String })
+        {
+            return [unwrapped];
+        }
+
+        return depth > 4 || unwrapped.Type is not { Name: "Uri" }
+            ? []
+            : ValueSources.Of(unwrapped, cancellationToken)
+                .Select(static source => source.Value)
+                .OfType<IObjectCreationOperation>()
+                .Select(PathArgument)
+                .SelectMany(argument => argument is null ? [] : Uris(argument.Value, depth + 1, cancellationToken));
+    }
+
+    private static IArgumentOperation? PathArgument(IObjectCreationOperation uri) =>
+        uri.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "relativeUri")
+        ?? uri.Arguments.FirstOrDefault(static argument => argument.Parameter?.Ordinal == 0);
 
     private static bool IsStartPath(string url)
     {
-        var query = url.IndexOf('?');
-        var path = (query < 0 ? url : url.Substring(0, query)).TrimEnd('/');
+        var end = url.IndexOfAny(['?', '#']);
+        var path = (end < 0 ? url : url.Substring(0, end)).TrimEnd('/');
         return RawHttp.TrainingStartPaths.Any(start =>
             path.EndsWith(start, StringComparison.Ordinal)
-            && (path.Length == start.Length || path[path.Length - start.Length - 1] == '/'));
+            && (path.Length == start.Length || path[path.Length - start.Length - 1] is '/' or PartialTexts.Hole));
     }
+
+    private static IEnumerable<IOperation> ArgumentsNamed(IObjectCreationOperation creation, string parameter) =>
+        creation.Arguments.Where(argument => argument.Parameter?.Name == parameter).Select(static argument => argument.Value);
+
+    /// <summary>What the initialiser sets, and what is assigned to the local that holds the object, up to its next value.</summary>
+    private static IEnumerable<(string Name, IOperation Value)> PropertiesOf(IObjectCreationOperation creation, AiBody body)
+    {
+        foreach (var operation in creation.Initializer?.Initializers ?? [])
+        {
+            if (operation is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation property } assignment)
+            {
+                yield return (property.Property.Name, assignment.Value);
+            }
+        }
+
+        if (LocalOf(creation) is not { } local)
+        {
+            yield break;
+        }
+
+        var start = creation.Syntax.Span.End;
+        var end = body.All<ISimpleAssignmentOperation>(OperationKind.SimpleAssignment)
+            .Where(assignment => IsLocal(assignment.Target, local) && assignment.Syntax.SpanStart > start)
+            .Select(static assignment => assignment.Syntax.SpanStart)
+            .DefaultIfEmpty(int.MaxValue)
+            .Min();
+
+        foreach (var assignment in body.All<ISimpleAssignmentOperation>(OperationKind.SimpleAssignment))
+        {
+            if (assignment.Target is IPropertyReferenceOperation { Instance: { } instance } property
+                && IsLocal(instance, local)
+                && assignment.Syntax.SpanStart > start
+                && assignment.Syntax.SpanStart < end)
+            {
+                yield return (property.Property.Name, assignment.Value);
+            }
+        }
+    }
+
+    private static ILocalSymbol? LocalOf(IOperation value)
+    {
+        var parent = value.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation)
+        {
+            parent = parent.Parent;
+        }
+
+        return parent switch
+        {
+            IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } => target.Local,
+            _ => null,
+        };
+    }
+
+    private static bool IsLocal(IOperation operation, ILocalSymbol local) =>
+        operation.Unwrap() is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local);
 }

@@ -94,6 +94,9 @@ internal sealed class VisibleObject
     /// <summary>Every expression that the member may have been set to.</summary>
     public IEnumerable<IOperation> ValuesOf(string member) => SettingsOf(member).Select(static setting => setting.Value).OfType<IOperation>();
 
+    /// <summary>Every expression that a member may have been set to, whichever; null for work on a value that is no expression.</summary>
+    public IEnumerable<IOperation?> AllValues => _settings.Select(static setting => setting.Value);
+
     /// <summary>Every piece of code that sets the member, or works on its value: <c>options.Tools.Add(tool)</c> works on <c>Tools</c>.</summary>
     public IEnumerable<IOperation> WorkOn(string member) => SettingsOf(member).Select(static setting => setting.Source);
 

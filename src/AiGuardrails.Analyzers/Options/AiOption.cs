@@ -76,6 +76,30 @@ internal sealed class IntegerOption(string name, int defaultValue, int minimum, 
         int.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= minimum && value <= maximum;
 }
 
+/// <summary>A whole number within bounds that takes the place of one that another option implies.</summary>
+internal sealed class IntegerOverrideOption(string name, string implied, int minimum, int maximum, params string[] rules)
+    : AiOption(name, $"a whole number from {minimum} to {maximum}", implied, rules)
+{
+    public override bool IsValid(string text) => TryParse(text, out _);
+
+    /// <summary>The number, or null where none is set.</summary>
+    public int? Get(AnalyzerConfigOptions options, string rule) =>
+        Read(options, rule) is { } text && TryParse(text, out var value) ? value : null;
+
+    private bool TryParse(string text, out int value) =>
+        int.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) && value >= minimum && value <= maximum;
+}
+
+/// <summary><c>true</c> or <c>false</c> in the place of what another option implies.</summary>
+internal sealed class BooleanOverrideOption(string name, string implied, params string[] rules)
+    : AiOption(name, "true or false", implied, rules)
+{
+    public override bool IsValid(string text) => bool.TryParse(text, out _);
+
+    /// <summary>The value, or null where none is set.</summary>
+    public bool? Get(AnalyzerConfigOptions options, string rule) => Read(options, rule) is { } text ? bool.Parse(text) : null;
+}
+
 /// <summary>An option that is one of a few words, in any case.</summary>
 internal sealed class ChoiceOption(string name, string defaultValue, ImmutableArray<string> values, params string[] rules)
     : AiOption(name, string.Join(", ", values), defaultValue, rules)

@@ -8,6 +8,8 @@ namespace AiGuardrails.Analyzers.Options;
 /// <summary>Every option of the rules, and their values for one file and one rule.</summary>
 internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
 {
+    private const string ImpliedByProfile = "that of decision_profile";
+
     /// <summary>Whether rules about production code look at tests as well.</summary>
     public static readonly BooleanOption IncludeTestsOption = new(
         "include_tests",
@@ -63,6 +65,22 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
     public static readonly ChoiceOption DecisionProfileOption = new(
         "decision_profile", "strict", ["strict", "standard", "starter"], RuleIds.UnsupportedFineTuningDecision);
 
+    /// <summary>How many labelled examples a decision must show.</summary>
+    public static readonly IntegerOverrideOption MinLabeledExamplesOption = new(
+        "min_labeled_examples", ImpliedByProfile, 0, 100_000_000, RuleIds.UnsupportedFineTuningDecision);
+
+    /// <summary>The budget that a decision must show, in US dollars.</summary>
+    public static readonly IntegerOverrideOption MinTrainingBudgetUsdOption = new(
+        "min_training_budget_usd", ImpliedByProfile, 0, 1_000_000_000, RuleIds.UnsupportedFineTuningDecision);
+
+    /// <summary>Whether a decision must show machine-learning expertise.</summary>
+    public static readonly BooleanOverrideOption RequireExpertiseOption = new(
+        "require_ml_expertise", ImpliedByProfile, RuleIds.UnsupportedFineTuningDecision);
+
+    /// <summary>Within how many months training must have paid back.</summary>
+    public static readonly IntegerOption PaybackMonthsOption = new(
+        "payback_months", 12, 1, 120, RuleIds.UnsupportedFineTuningDecision);
+
     /// <summary>Gets every option there is.</summary>
     public static ImmutableArray<AiOption> All { get; } =
     [
@@ -73,8 +91,12 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
         LoopGuardsOption,
         MaxFanoutOption,
         MaxToolIterationsOption,
+        MinLabeledExamplesOption,
         MinPollMillisecondsOption,
+        MinTrainingBudgetUsdOption,
         ModelRetirementWindowDaysOption,
+        PaybackMonthsOption,
+        RequireExpertiseOption,
         TypicalMaxEpochsOption,
     ];
 
@@ -97,6 +119,14 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
     public int TypicalMaxEpochs => TypicalMaxEpochsOption.Get(options, rule);
 
     public string DecisionProfile => DecisionProfileOption.Get(options, rule);
+
+    public int? MinLabeledExamples => MinLabeledExamplesOption.Get(options, rule);
+
+    public int? MinTrainingBudgetUsd => MinTrainingBudgetUsdOption.Get(options, rule);
+
+    public bool? RequireExpertise => RequireExpertiseOption.Get(options, rule);
+
+    public int PaybackMonths => PaybackMonthsOption.Get(options, rule);
 
     public static AiOptions Of(AnalyzerOptions options, SyntaxTree tree, string rule) =>
         new(options.AnalyzerConfigOptionsProvider.GetOptions(tree), rule);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Analyzers.Options;
+using AiGuardrails.Core.Training;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -18,7 +19,7 @@ internal sealed class AiContext
 
     /// <summary>Every table, whether its SDK is referenced or not.</summary>
     public static readonly ImmutableArray<SdkTable> Tables =
-        [OpenAISdk.Table, AzureOpenAISdk.Table, ExtensionsAISdk.Table, AnthropicSdk.Table, SemanticKernelSdk.Table, .. OtherSdks.Tables];
+        [OpenAISdk.Table, AzureOpenAISdk.Table, ExtensionsAISdk.Table, AnthropicSdk.Table, SemanticKernelSdk.Table, CommunityOpenAISdk.Table, .. OtherSdks.Tables];
 
     private readonly Compilation _compilation;
     private readonly ImmutableArray<SdkTable> _sdks;
@@ -27,6 +28,11 @@ internal sealed class AiContext
     private readonly Lookup _deploymentParameters;
     private readonly Lookup _generationCalls;
     private readonly Lookup _outputCapParameters;
+    private readonly Lookup _neutralSteps;
+    private readonly Lookup _configuringSteps;
+    private readonly Lookup _cappingBridges;
+    private readonly Lookup _toolIterationMembers;
+    private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _clientBuilders;
     private readonly Lookup _trainingStarts;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, CallOptions>> _callOptions;
     private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _deploymentClients;
@@ -41,6 +47,8 @@ internal sealed class AiContext
     private readonly ConditionalWeakTable<SemanticModel, AiFile> _files = new();
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _resultWrappers;
     private readonly Lazy<ImmutableHashSet<IAssemblySymbol>> _assemblies;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<INamedTypeSymbol, JobTable?> _statusShapes = new(SymbolEqualityComparer.Default);
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, JobTable>> _protocolJobs;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgetAttributes;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _costBudgets;
     private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _decisionAttributes;
@@ -48,6 +56,11 @@ internal sealed class AiContext
     private readonly Lookup _uploadPurposeParameters;
     private readonly Lookup _uploadPurposes;
     private readonly Lookup _trainingFileParameters;
+    private readonly Lookup _jsonPatchSetters;
+    private readonly Lazy<ImmutableArray<INamedTypeSymbol>> _modelEnums;
+    private readonly bool _referencesDeployments;
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, TrainingOptions>> _trainingOptions;
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, HyperparameterType>> _hyperparameterTypes;
 
     private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated)
     {
@@ -58,6 +71,11 @@ internal sealed class AiContext
         _deploymentParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.DeploymentParameters));
         _generationCalls = new Lookup(this, sdks.SelectMany(static sdk => sdk.GenerationCalls).Select(static m => new MemberParameter(m.Type, m.Name, "")));
         _outputCapParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.OutputCapParameters));
+        _neutralSteps = new Lookup(this, sdks.SelectMany(static sdk => sdk.NeutralSteps).Select(static m => new MemberParameter(m.Type, m.Name, "")));
+        _configuringSteps = new Lookup(this, sdks.SelectMany(static sdk => sdk.ConfiguringSteps).Select(static m => new MemberParameter(m.Type, m.Name, "")));
+        _cappingBridges = new Lookup(this, sdks.SelectMany(static sdk => sdk.CappingBridges).Select(static m => new MemberParameter(m.Type, m.Name, "")));
+        _toolIterationMembers = new Lookup(this, sdks.SelectMany(static sdk => sdk.ToolIterationLimits).Select(static limit => new MemberParameter(limit.Type, limit.Member, limit.Parameter ?? "")));
+        _clientBuilders = new(() => [.. sdks.SelectMany(static sdk => sdk.ClientBuilders).SelectMany(name => TypesNamed(name))]);
         _callOptions = new(() => sdks.SelectMany(static sdk => sdk.CallOptions).SelectMany(options => TypesNamed(options.Type).Select(type => (type, options)))
             .ToImmutableDictionary<(INamedTypeSymbol Type, CallOptions Options), ITypeSymbol, CallOptions>(static pair => pair.Type, static pair => pair.Options, SymbolEqualityComparer.Default));
         _deploymentClients = new(() => sdks.SelectMany(static sdk => sdk.DeploymentClients).SelectMany(name => TypesNamed(name)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
@@ -71,6 +89,9 @@ internal sealed class AiContext
         _resultWrappers = new(() => [.. sdks.SelectMany(static sdk => sdk.ResultWrappers).SelectMany(name => TypesNamed(name))]);
         _assemblies = new(() => sdks.SelectMany(static sdk => sdk.Anchors).SelectMany(name => TypesNamed(name)).Select(static type => type.ContainingAssembly)
             .ToImmutableHashSet<IAssemblySymbol>(SymbolEqualityComparer.Default));
+        _protocolJobs = new(() => sdks.SelectMany(static sdk => sdk.ProtocolJobs)
+            .SelectMany(entry => TypesNamed(entry.Type).Select(type => (Type: type, Job: RawHttp.Jobs.First(job => job.Name == entry.Job))))
+            .ToImmutableDictionary<(INamedTypeSymbol Type, JobTable Job), ITypeSymbol, JobTable>(static pair => pair.Type, static pair => pair.Job, SymbolEqualityComparer.Default));
         _costBudgetAttributes = new(() => TypesNamed("AiGuardrails.CostBudgetAttribute"));
         _costBudgets = new(() => TypesNamed("AiGuardrails.CostBudget").AddRange(TypesNamed("AiGuardrails.CostMeter")));
         _decisionAttributes = new(() => TypesNamed("AiGuardrails.FineTuningDecisionAttribute"));
@@ -78,6 +99,11 @@ internal sealed class AiContext
         _uploadPurposeParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.FileUploads).Select(static upload => new MemberParameter(upload.Type, upload.Method, upload.PurposeParameter)));
         _uploadPurposes = new Lookup(this, sdks.SelectMany(static sdk => sdk.UploadPurposes).Select(static purpose => new MemberParameter(purpose.Type, purpose.Member, "")));
         _trainingFileParameters = new Lookup(this, sdks.SelectMany(static sdk => sdk.TrainingFileParameters));
+        _jsonPatchSetters = new Lookup(this, sdks.SelectMany(static sdk => sdk.JsonPatchSetters).Select(static m => new MemberParameter(m.Type, m.Name, "")));
+        _modelEnums = new(() => [.. sdks.SelectMany(static sdk => sdk.ModelEnums).SelectMany(name => TypesNamed(name))]);
+        _referencesDeployments = compilation.ReferencedAssemblyNames.Any(static assembly => AzureOpenAISdk.IsAzureAI(assembly.Name));
+        _trainingOptions = new(() => ByType(sdks.SelectMany(static sdk => sdk.TrainingOptions), static options => options.Type));
+        _hyperparameterTypes = new(() => ByType(sdks.SelectMany(static sdk => sdk.HyperparameterTypes), static type => type.Type));
         IsTestProject = TestCode.ReferencesTestSdk(compilation);
         Words = new TriggerWords(sdks, annotated);
     }
@@ -134,7 +160,7 @@ internal sealed class AiContext
     }
 
     /// <summary>Gets a value indicating whether an SDK whose clients take deployments is referenced.</summary>
-    public bool MayUseDeployments => !_deploymentClients.Value.IsEmpty;
+    public bool MayUseDeployments => _referencesDeployments || !_deploymentClients.Value.IsEmpty;
 
     /// <summary>Whether the method makes a model produce output.</summary>
     public bool IsGenerationCall(IMethodSymbol method) => _generationCalls.Contains(method) || _annotations.GeneratesText(method);
@@ -150,7 +176,32 @@ internal sealed class AiContext
             }
         }
 
-        return null;
+        return type is not null && _annotations.OutputCapsOf(type) is { IsEmpty: false } own ? new CallOptions(type.ToDisplayString(), own) : null;
+    }
+
+    /// <summary>Whether the type is a builder of clients.</summary>
+    public bool IsClientBuilder(ITypeSymbol? type) => type is INamedTypeSymbol && _clientBuilders.Value.Contains(type, SymbolEqualityComparer.Default);
+
+    /// <summary>Whether the step of a builder leaves the options of calls as they are.</summary>
+    public bool IsNeutralStep(IMethodSymbol method) => _neutralSteps.Contains(method);
+
+    /// <summary>Whether the step of a builder takes a delegate which works on the options of every call.</summary>
+    public bool IsConfiguringStep(IMethodSymbol method) => _configuringSteps.Contains(method);
+
+    /// <summary>The names of the steps by which a builder configures such options.</summary>
+    public ImmutableArray<string> ConfiguringStepsOf(CallOptions options) =>
+        [.. _sdks.Where(sdk => sdk.CallOptions.Contains(options)).SelectMany(static sdk => sdk.ConfiguringSteps).Select(static step => step.Name)];
+
+    /// <summary>Whether the method makes a client with a cap on output tokens of its own.</summary>
+    public bool IsCappingBridge(IMethodSymbol method) => _cappingBridges.Contains(method);
+
+    /// <summary>The limit on tool iterations that this property or parameter sets, or null.</summary>
+    public ToolIterationLimit? ToolIterationLimitOf(ISymbol symbol)
+    {
+        var (member, parameter) = symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol method } of ? ((ISymbol)method, of) : (symbol, null);
+        return _toolIterationMembers.Contains(member, parameter)
+            ? ToolIterationLimits.First(limit => limit.Member == member.Name && limit.Parameter is null == parameter is null)
+            : null;
     }
 
     /// <summary>Whether the parameter of a generation call caps the output tokens.</summary>
@@ -219,6 +270,17 @@ internal sealed class AiContext
         return type;
     }
 
+    /// <summary>The kind of job whose status has this type, also where its shape does not tell what each of its states means.</summary>
+    public JobTable? JobOfComparedStatus(ITypeSymbol? type) =>
+        JobOfStatus(type)
+        ?? (UnwrapStatus(type) is INamedTypeSymbol { TypeKind: TypeKind.Enum or TypeKind.Struct, SpecialType: SpecialType.None } named
+            ? _statusShapes.GetOrAdd(named, status => InferredJobs.IsNamedAsStatus(status) && IsInSdkNamespace(status) ? InferredJobs.ShapeOf(status) : null)
+            : null);
+
+    /// <summary>The kind of job that the calls of this type yield as JSON, or null.</summary>
+    public JobTable? ProtocolJobOf(ITypeSymbol? type) =>
+        type is not null && _protocolJobs.Value.TryGetValue(type, out var job) ? job : null;
+
     /// <summary>Whether the type is that one or derives from it.</summary>
     public bool IsOrDerivesFrom(ITypeSymbol? type, string metadataName)
     {
@@ -241,6 +303,9 @@ internal sealed class AiContext
     /// <summary>Whether the attribute is <c>[CostBudget]</c>.</summary>
     public bool IsCostBudgetAttribute(AttributeData attribute) =>
         attribute.AttributeClass is { } type && _costBudgetAttributes.Value.Contains(type, SymbolEqualityComparer.Default);
+
+    /// <summary>Whether this is a method of the team, marked <c>[StartsTraining]</c>.</summary>
+    public bool IsTrainingWrapper(IMethodSymbol method) => _annotations.StartsTraining(method);
 
     /// <summary>Whether the type is a cost budget at run time, or the meter that holds one.</summary>
     public bool IsCostBudget(ITypeSymbol? type) =>
@@ -269,6 +334,21 @@ internal sealed class AiContext
     /// <summary>Whether this parameter of a training start takes the ID of the training file.</summary>
     public bool IsTrainingFileParameter(IParameterSymbol parameter) =>
         parameter.ContainingSymbol is IMethodSymbol method && _trainingFileParameters.Contains(method, parameter);
+
+    /// <summary>Whether the method sets a member of a request by its path in the JSON.</summary>
+    public bool IsJsonPatchSetter(IMethodSymbol method) => _jsonPatchSetters.Contains(method);
+
+    /// <summary>The ID on the wire of a member of an enum of models, or null.</summary>
+    public string? ModelIdOf(IFieldSymbol field) =>
+        field.ContainingType is { TypeKind: TypeKind.Enum } type && _modelEnums.Value.Contains(type, SymbolEqualityComparer.Default) ? ModelEnumNames.WireNameOf(field.Name) : null;
+
+    /// <summary>What is known of a type of options of training starts, or null.</summary>
+    public TrainingOptions? TrainingOptionsOf(ITypeSymbol? type) =>
+        type is not null && _trainingOptions.Value.TryGetValue(type.OriginalDefinition, out var options) ? options : null;
+
+    /// <summary>The hyperparameter that values of this type hold, or null.</summary>
+    public Hyperparameter? HyperparameterOf(ITypeSymbol? type) =>
+        type is not null && _hyperparameterTypes.Value.TryGetValue(type.OriginalDefinition, out var known) ? known.Hyperparameter : null;
 
     /// <summary>Whether rules about production code look at this symbol: not in test projects and test types, unless the team asks for it.</summary>
     public bool IsExcludedAsTest(ISymbol symbol, AiOptions options) =>
@@ -326,6 +406,20 @@ internal sealed class AiContext
     }
 
     private ImmutableArray<INamedTypeSymbol> TypesNamed(string metadataName) => _compilation.GetTypesByMetadataName(metadataName);
+
+    private ImmutableDictionary<ITypeSymbol, T> ByType<T>(IEnumerable<T> entries, Func<T, string> name)
+    {
+        var byType = ImmutableDictionary.CreateBuilder<ITypeSymbol, T>(SymbolEqualityComparer.Default);
+        foreach (var entry in entries)
+        {
+            foreach (var type in TypesNamed(name(entry)))
+            {
+                byType[type] = entry;
+            }
+        }
+
+        return byType.ToImmutable();
+    }
 
     private ImmutableDictionary<ITypeSymbol, JobTable> JobsBy(Func<JobTable, ImmutableArray<string>> names)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace AiGuardrails.Analyzers.Sdks;
@@ -32,6 +33,23 @@ internal sealed class Annotations
 
     /// <summary>Whether the parameter or property caps the output tokens.</summary>
     public bool IsOutputCap(ISymbol symbol) => Has(symbol, _outputCap);
+
+    /// <summary>The properties of a type of this compilation, or of what it derives from there, that cap the output tokens.</summary>
+    public ImmutableArray<string> OutputCapsOf(ITypeSymbol type)
+    {
+        if (_outputCap is null)
+        {
+            return [];
+        }
+
+        var names = ImmutableArray.CreateBuilder<string>();
+        for (var current = type; current is { DeclaringSyntaxReferences.IsEmpty: false }; current = current.BaseType)
+        {
+            names.AddRange(current.GetMembers().Where(member => member is IPropertySymbol && IsOutputCap(member)).Select(static member => member.Name));
+        }
+
+        return names.ToImmutable();
+    }
 
     /// <summary>Whether the method starts a training job.</summary>
     public bool StartsTraining(IMethodSymbol method) => Has(method, _startsTraining);

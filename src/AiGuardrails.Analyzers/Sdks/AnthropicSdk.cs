@@ -78,10 +78,18 @@ internal static class AnthropicSdk
             new("Anthropic.Helpers.Beta.BetaToolRunnerExtensions", "ToolRunner"),
         ],
 
-        // The compiler asks for MaxTokens, so that no call is without a cap.
+        // The compiler asks for MaxTokens, so that no call is without a cap; the bridges send 1024 where they are told nothing.
+        CappingBridges =
+        [
+            new("Microsoft.Extensions.AI.AnthropicClientExtensions", "AsIChatClient"),
+            new("Microsoft.Extensions.AI.AnthropicBetaClientExtensions", "AsIChatClient"),
+        ],
+
         ToolIterationLimits =
         [
             new("Anthropic.Helpers.Beta.BetaToolRunnerExtensions", "ToolRunner", "maxIterations", NullIsUnlimited: true),
         ],
+
+        ModelEnums = ["Anthropic.Models.Messages.Model"],
     };
 }

@@ -61,7 +61,18 @@ internal static class AzureOpenAISdk
         CallOptions =
         [
             new("Azure.AI.OpenAI.ChatCompletionsOptions", ["MaxTokens"]),
-            new("Azure.AI.OpenAI.CompletionsOptions", ["MaxTokens"]),
+            new("Azure.AI.OpenAI.CompletionsOptions", []), // without a value the service stops after 16 tokens
+        ],
+
+        FileUploads =
+        [
+            new("Azure.AI.OpenAI.AzureFileExtensions", "UploadFile", "filename", "purpose"),
+            new("Azure.AI.OpenAI.AzureFileExtensions", "UploadFileAsync", "filename", "purpose"),
+            new("Azure.AI.OpenAI.AzureFileExtensions", "UploadFile", "filePath", "purpose"),
+            new("Azure.AI.OpenAI.AzureFileExtensions", "UploadFileAsync", "filePath", "purpose"),
         ],
     };
+
+    /// <summary>Whether the assembly is one of those that hand out clients of deployments.</summary>
+    public static bool IsAzureAI(string assembly) => assembly.StartsWith("Azure.AI.", StringComparison.Ordinal);
 }

@@ -52,6 +52,20 @@ internal static class ExtensionsAISdk
             new("Microsoft.Extensions.AI.ChatOptions", ["MaxOutputTokens"]) { Extensions = "AdditionalProperties", RawFactory = "RawRepresentationFactory" },
         ],
 
+        ClientBuilders = ["Microsoft.Extensions.AI.ChatClientBuilder"],
+
+        NeutralSteps =
+        [
+            new("Microsoft.Extensions.AI.ChatClientBuilderChatClientExtensions", "AsBuilder"),
+            new("Microsoft.Extensions.AI.FunctionInvokingChatClientBuilderExtensions", "UseFunctionInvocation"),
+            new("Microsoft.Extensions.AI.LoggingChatClientBuilderExtensions", "UseLogging"),
+            new("Microsoft.Extensions.AI.OpenTelemetryChatClientBuilderExtensions", "UseOpenTelemetry"),
+            new("Microsoft.Extensions.AI.DistributedCachingChatClientBuilderExtensions", "UseDistributedCache"),
+            new("Microsoft.Extensions.AI.ReducingChatClientBuilderExtensions", "UseChatReducer"),
+        ],
+
+        ConfiguringSteps = [new("Microsoft.Extensions.AI.ConfigureOptionsChatClientBuilderExtensions", "ConfigureOptions")],
+
         ToolIterationLimits =
         [
             new("Microsoft.Extensions.AI.FunctionInvokingChatClient", "MaximumIterationsPerRequest", Parameter: null, NullIsUnlimited: true),

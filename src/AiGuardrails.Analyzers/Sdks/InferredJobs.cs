@@ -88,15 +88,29 @@ internal static class InferredJobs
             : null;
     }
 
-    private static IEnumerable<string> MembersOf(INamedTypeSymbol status) => status.TypeKind == TypeKind.Enum
+    /// <summary>
+    /// The states of a status type that tells success from failure, where nothing more than that is known of them: enough to
+    /// compare with, and not enough to wait by.
+    /// </summary>
+    public static JobTable? ShapeOf(INamedTypeSymbol status)
+    {
+        var states = MembersOf(status).Select(static name => new JobState(name, Wire(name), s_kinds.TryGetValue(name, out var kind) ? kind : JobStateKind.Working)).ToImmutableArray();
+
+        return states.Any(static state => state.Kind == JobStateKind.Succeeded) && states.Any(static state => state.Kind == JobStateKind.Failed)
+            ? new JobTable(NameOf(status)) { StatusType = status.ToDisplayString(), States = states, IgnoresCase = true, IsInferred = true }
+            : null;
+    }
+
+    /// <summary>The names of the members that stand for a state.</summary>
+    public static IEnumerable<string> MembersOf(INamedTypeSymbol status) => status.TypeKind == TypeKind.Enum
         ? status.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue).Select(static field => field.Name)
         : status.GetMembers().Where(member => member is IPropertySymbol { IsStatic: true } or IFieldSymbol { IsStatic: true, IsImplicitlyDeclared: false } && member.DeclaredAccessibility == Accessibility.Public && IsOf(member, status)).Select(static member => member.Name);
 
     private static bool IsOf(ISymbol member, INamedTypeSymbol type) =>
         SymbolEqualityComparer.Default.Equals(member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type, type);
 
-    // "InProgress" is sent as "in_progress".
-    private static string Wire(string member)
+    /// <summary>The word for a member: "InProgress" is sent as "in_progress".</summary>
+    public static string Wire(string member)
     {
         var wire = new System.Text.StringBuilder();
         for (var i = 0; i < member.Length; i++)

@@ -1,8 +1,13 @@
+using System.Collections.Immutable;
+using AiGuardrails.Core.Training;
+
 namespace AiGuardrails.Analyzers.Sdks;
 
 /// <summary>OpenAI .NET, by the names of versions 2.0 to 2.15.</summary>
 internal static class OpenAISdk
 {
+    private static readonly ImmutableArray<string> s_trainingMethods = ["CreateSupervised", "CreateDirectPreferenceOptimization"];
+
     private static readonly JobTable s_fineTuning = new("fine-tuning job")
     {
         JobTypes = ["OpenAI.FineTuning.FineTuningJob"],
@@ -292,6 +297,8 @@ internal static class OpenAISdk
             new("OpenAI.Embeddings.EmbeddingClient", "GenerateEmbeddingsAsync", "content"),
             new("OpenAI.FineTuning.FineTuningClient", "FineTune", "content"),
             new("OpenAI.FineTuning.FineTuningClient", "FineTuneAsync", "content"),
+            new("OpenAI.FineTuning.FineTuningClient", "CreateFineTuningJob", "content"),      // 2.0 - 2.1
+            new("OpenAI.FineTuning.FineTuningClient", "CreateFineTuningJobAsync", "content"), // 2.0 - 2.1
             new("OpenAI.Batch.BatchClient", "CreateBatch", "content"),
             new("OpenAI.Batch.BatchClient", "CreateBatchAsync", "content"),
         ],
@@ -320,6 +327,26 @@ internal static class OpenAISdk
         [
             new("OpenAI.FineTuning.FineTuningClient", "FineTune", "trainingFileId"),
             new("OpenAI.FineTuning.FineTuningClient", "FineTuneAsync", "trainingFileId"),
+        ],
+
+        JsonPatchSetters = [new("System.ClientModel.Primitives.JsonPatch", "Set")],
+
+        TrainingOptions = [new("OpenAI.FineTuning.FineTuningOptions", "ValidationFile", "Suffix")],
+
+        HyperparameterTypes =
+        [
+            new("OpenAI.FineTuning.HyperparameterEpochCount", Hyperparameter.Epochs, s_trainingMethods),
+            new("OpenAI.FineTuning.HyperparameterBatchSize", Hyperparameter.BatchSize, s_trainingMethods),
+            new("OpenAI.FineTuning.HyperparameterLearningRate", Hyperparameter.LearningRateMultiplier, s_trainingMethods),
+            new("OpenAI.FineTuning.HyperparameterBetaFactor", Hyperparameter.Beta, s_trainingMethods),
+        ],
+
+        ProtocolJobs =
+        [
+            new("OpenAI.Batch.BatchClient", "batch"),
+            new("OpenAI.Batch.CreateBatchOperation", "batch"),
+            new("OpenAI.Videos.VideoClient", "video"),
+            new("OpenAI.Evals.EvaluationClient", "eval run"),
         ],
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiGuardrails.Core.Training;
 using Microsoft.CodeAnalysis;
 
 namespace AiGuardrails.Analyzers.Sdks;
@@ -9,8 +10,15 @@ internal static class RawHttp
     /// <summary>The JSON member that names the model of a request.</summary>
     public const string ModelMember = "model";
 
+    /// <summary>The path of that member in a JSON patch.</summary>
+    public const string ModelPath = "$.model";
+
     /// <summary>The JSON member that holds the status of a job.</summary>
     public const string StatusMember = "status";
+
+    /// <summary>Names, on the wire, of the members of a request that cap the output tokens.</summary>
+    public static readonly ImmutableArray<string> OutputCapMembers =
+        ["max_tokens", "max_completion_tokens", "max_output_tokens", "max_new_tokens", "max_tokens_to_sample", "num_predict", "maxOutputTokens"];
 
     private static readonly JobTable s_fineTuning = new("fine-tuning job")
     {
@@ -143,5 +151,122 @@ internal static class RawHttp
         "v1/fine-tunes",
         "supervisedFineTuningJobs",
         "tuningJobs",
+        "finetuning/finetuned-models",
+    ];
+
+    /// <summary>The name of a property, or of the parameter behind it, in JSON: what an attribute says, else the usual form of its own name.</summary>
+    public static string JsonNameOf(ISymbol member, string name)
+    {
+        foreach (var attribute in member.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name is "JsonPropertyNameAttribute" or "JsonPropertyAttribute" or "DataMemberAttribute")
+            {
+                var given = attribute.ConstructorArguments.FirstOrDefault().Value
+                    ?? attribute.NamedArguments.FirstOrDefault(static argument => argument.Key is "Name" or "PropertyName").Value.Value;
+                if (given is string text)
+                {
+                    return text;
+                }
+            }
+        }
+
+        return name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name.Substring(1);
+    }
+
+    /// <summary>Gets the beginnings of model names, as words: code that sends JSON may hold nothing else that is telling.</summary>
+    public static ImmutableArray<string> ModelWords { get; } = ["gpt", "chatgpt", "claude", "davinci", "babbage", "o1", "o3", "o4"];
+
+    /// <summary>Gets the parts of a URL by which a service shows that it takes names of deployments.</summary>
+    public static ImmutableArray<string> DeploymentPaths { get; } = ["openai/deployments", "/openai/v1", "/openai/fine_tuning", ".openai.azure.com"];
+
+    /// <summary>The JSON member that takes the ID of the training file.</summary>
+    public const string TrainingFileMember = "training_file";
+
+    /// <summary>The JSON member that takes the ID of the validation file.</summary>
+    public const string ValidationFileMember = "validation_file";
+
+    /// <summary>The JSON member that takes the ID of the file with the requests of a batch.</summary>
+    public const string BatchFileMember = "input_file_id";
+
+    /// <summary>The JSON member that takes the suffix of the model's name.</summary>
+    public const string SuffixMember = "suffix";
+
+    /// <summary>Gets the objects of a request that hold hyperparameters, by their members from the outside in; the request itself is one.</summary>
+    public static ImmutableArray<ImmutableArray<string>> HyperparameterObjects { get; } =
+    [
+        [],
+        ["hyperparameters"],
+        ["method", "supervised", "hyperparameters"],
+        ["method", "dpo", "hyperparameters"],
+        ["method", "reinforcement", "hyperparameters"],
+    ];
+
+    /// <summary>Gets the JSON members that take hyperparameters.</summary>
+    public static ImmutableArray<(string Member, Hyperparameter Hyperparameter)> Hyperparameters { get; } =
+    [
+        ("n_epochs", Hyperparameter.Epochs),
+        ("batch_size", Hyperparameter.BatchSize),
+        ("learning_rate_multiplier", Hyperparameter.LearningRateMultiplier),
+        ("beta", Hyperparameter.Beta),
+    ];
+
+    /// <summary>Gets the hosts and paths that tell the trainer; null for one whose ranges are not published.</summary>
+    public static ImmutableArray<(string Part, TrainingProvider? Provider)> TrainingProviders { get; } =
+    [
+        ("api.openai.com", TrainingProvider.OpenAI),
+        (".openai.azure.com", TrainingProvider.OpenAI),
+        ("openai/fine_tuning/jobs", TrainingProvider.OpenAI),
+        ("api.together.xyz", TrainingProvider.Together),
+        ("api.together.ai", TrainingProvider.Together),
+        ("api.mistral.ai", null),
+        ("api.fireworks.ai", null),
+        ("api.cohere.", null),
+        ("api.replicate.com", null),
+        ("aiplatform.googleapis.com", null),
+        ("generativelanguage.googleapis.com", null),
+        ("supervisedFineTuningJobs", null),
+        ("tuningJobs", null),
+    ];
+
+    /// <summary>
+    /// Whether the call or constructor makes a request body, or the text of one, of its first argument: <c>JsonContent.Create</c>,
+    /// <c>new StringContent</c>, <c>JsonSerializer.Serialize</c>.
+    /// </summary>
+    public static bool PassesJsonOn(IMethodSymbol method) => method.ContainingType?.Name switch
+    {
+        "JsonContent" or "BinaryContent" => method.Name is "Create" or "CreateJson",
+        "BinaryData" => method.Name is "FromString" or "FromBytes" or "FromObjectAsJson" || method.MethodKind == MethodKind.Constructor,
+        "StringContent" or "ByteArrayContent" or "ReadOnlyMemoryContent" => method.MethodKind == MethodKind.Constructor,
+        "JsonSerializer" => method.Name is "Serialize" or "SerializeToUtf8Bytes" or "SerializeToNode" or "SerializeToElement" or "SerializeToDocument",
+        "JsonConvert" => method.Name == "SerializeObject",
+        "JObject" or "JToken" => method.Name is "FromObject" or "Parse",
+        "JsonNode" or "JsonDocument" => method.Name == "Parse",
+        "Encoding" or "UTF8Encoding" => method.Name == "GetBytes",
+        _ => false,
+    };
+
+    /// <summary>Whether the call gives the text or the bytes of what it is called on: <c>ToJsonString()</c>, <c>"…"u8.ToArray()</c>.</summary>
+    public static bool GivesJsonOf(IMethodSymbol method) => method.Name is "ToJsonString" or "ToArray" or "ToString";
+
+    /// <summary>Gets the members of client options that take the address of another service.</summary>
+    public static ImmutableArray<string> EndpointMembers { get; } = ["Endpoint", "BaseUrl"];
+
+    /// <summary>Whether the path of a training start is the one that OpenAI has; others have taken it over.</summary>
+    public static bool IsOpenAITrainingPath(string url) => url.Contains("fine_tuning/jobs");
+    /// <summary>
+    /// Gets the last segments of the paths where a POST makes a model write, and where the request may lack a cap. Not here:
+    /// <c>v1/messages</c>, which rejects such a request, and the legacy <c>completions</c>, which stop after 16 tokens.
+    /// </summary>
+    public static ImmutableArray<GenerationPath> GenerationPaths { get; } =
+    [
+        new("chat/completions", "max_completion_tokens", ["messages"]),
+        new("v1/responses", "max_output_tokens", ["input", "prompt"]),
+        new("openai/responses", "max_output_tokens", ["input", "prompt"]),
     ];
 }
+
+/// <summary>A path where a POST makes a model write.</summary>
+/// <param name="Path">Its last segments.</param>
+/// <param name="Cap">The member of the request that caps the output tokens.</param>
+/// <param name="Inputs">Members of which a request has one, by which it is known.</param>
+internal sealed record GenerationPath(string Path, string Cap, ImmutableArray<string> Inputs);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiGuardrails.Core.Training;
 
 namespace AiGuardrails.Analyzers.Sdks;
 
@@ -41,6 +42,18 @@ internal sealed record SdkTable(string Name)
     /// <summary>Parameters of generation calls that cap the output tokens themselves.</summary>
     public ImmutableArray<MemberParameter> OutputCapParameters { get; init; } = [];
 
+    /// <summary>Types of the builders of clients, whose steps may give a client options of its own.</summary>
+    public ImmutableArray<string> ClientBuilders { get; init; } = [];
+
+    /// <summary>Steps of a builder that leave the options of calls as they are.</summary>
+    public ImmutableArray<Member> NeutralSteps { get; init; } = [];
+
+    /// <summary>Steps of a builder that take a delegate which works on the options of every call.</summary>
+    public ImmutableArray<Member> ConfiguringSteps { get; init; } = [];
+
+    /// <summary>Methods that make a client with a cap on output tokens of its own.</summary>
+    public ImmutableArray<Member> CappingBridges { get; init; } = [];
+
     /// <summary>Parameters and properties that say how often the model may call tools.</summary>
     public ImmutableArray<ToolIterationLimit> ToolIterationLimits { get; init; } = [];
 
@@ -61,6 +74,24 @@ internal sealed record SdkTable(string Name)
 
     /// <summary>Parameters of training starts that take the ID of the uploaded training file.</summary>
     public ImmutableArray<MemberParameter> TrainingFileParameters { get; init; } = [];
+
+    /// <summary>Methods that set a member of a request by its path in the JSON.</summary>
+    public ImmutableArray<Member> JsonPatchSetters { get; init; } = [];
+
+    /// <summary>Enums whose members are models, and how the name of a member is spelt on the wire.</summary>
+    public ImmutableArray<string> ModelEnums { get; init; } = [];
+
+    /// <summary>Types of the options of training starts.</summary>
+    public ImmutableArray<TrainingOptions> TrainingOptions { get; init; } = [];
+
+    /// <summary>Types that hold one hyperparameter, made from a number.</summary>
+    public ImmutableArray<HyperparameterType> HyperparameterTypes { get; init; } = [];
+
+    /// <summary>Batches of requests, whose end says nothing about the single requests.</summary>
+    public ImmutableArray<BatchOutcome> BatchOutcomes { get; init; } = [];
+
+    /// <summary>Clients that hand out a job as JSON alone: the type, and the kind of job.</summary>
+    public ImmutableArray<ProtocolJob> ProtocolJobs { get; init; } = [];
 }
 
 /// <summary>A member of a type. <see cref="Constructor"/> stands for every constructor of the type.</summary>
@@ -79,6 +110,9 @@ internal sealed record CallOptions(string Type, ImmutableArray<string> Caps)
 {
     /// <summary>Gets a value indicating whether derived types may bring a cap that this type lacks.</summary>
     public bool IsBase { get; init; }
+
+    /// <summary>The member, or the parameter of the constructor, that holds the options proper, where the type only carries them.</summary>
+    public string? Inner { get; init; }
 
     /// <summary>The member that takes a JSON patch, through which the cap can be set by its name on the wire.</summary>
     public string? Patch { get; init; }
@@ -114,3 +148,43 @@ internal readonly record struct UploadPurpose(string Type, string Member, string
 
     public const string Batch = "batch";
 }
+
+/// <summary>A type of options that training starts take.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="ValidationFile">The property that takes the ID of the validation file.</param>
+/// <param name="Suffix">The property that takes the suffix of the model's name.</param>
+internal sealed record TrainingOptions(string Type, string ValidationFile, string Suffix);
+
+/// <summary>A type that holds one hyperparameter: by its constructor, a factory or a conversion, each from a number.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Hyperparameter">What it holds.</param>
+/// <param name="TakenBy">Methods that take one, and with it, by the conversion, a number.</param>
+internal sealed record HyperparameterType(string Type, Hyperparameter Hyperparameter, ImmutableArray<string> TakenBy);
+
+/// <summary>Where a batch of requests has its output, and where it says which requests have none.</summary>
+/// <param name="Name">What it is called.</param>
+internal sealed record BatchOutcome(string Name)
+{
+    /// <summary>The types of the batch; empty where it is only seen as JSON.</summary>
+    public ImmutableArray<string> Types { get; init; } = [];
+
+    /// <summary>Members, or JSON members, that lead to the output of the requests that succeeded.</summary>
+    public ImmutableArray<string> Outputs { get; init; } = [];
+
+    /// <summary>Members, or JSON members, that say what became of the others.</summary>
+    public ImmutableArray<string> Outcomes { get; init; } = [];
+
+    /// <summary>The types of the outcome of one request; empty where the output is a file.</summary>
+    public ImmutableArray<string> ItemTypes { get; init; } = [];
+
+    /// <summary>Methods of the outcome of one request that are true for a request that succeeded.</summary>
+    public ImmutableArray<string> ItemSuccessTests { get; init; } = [];
+
+    /// <summary>The types of a request that succeeded.</summary>
+    public ImmutableArray<string> ItemSuccessTypes { get; init; } = [];
+}
+
+/// <summary>A type whose calls yield a job as JSON.</summary>
+/// <param name="Type">The type.</param>
+/// <param name="Job">The kind of job, by the name that it has where it is polled over HTTP.</param>
+internal readonly record struct ProtocolJob(string Type, string Job);

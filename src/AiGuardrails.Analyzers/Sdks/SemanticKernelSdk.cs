@@ -63,10 +63,18 @@ internal static class SemanticKernelSdk
             new("Microsoft.SemanticKernel.Agents.Agent", "InvokeStreamingAsync"),
         ],
 
+        ToolIterationLimits =
+        [
+            new("Microsoft.SemanticKernel.Planning.FunctionCallingStepwisePlannerOptions", "MaxIterations", Parameter: null, NullIsUnlimited: false),
+        ],
+
         CallOptions =
         [
+            new("Microsoft.SemanticKernel.KernelArguments", []) { Inner = "ExecutionSettings" },
+            new("Microsoft.SemanticKernel.PromptTemplateConfig", []) { IsBase = true },
             new("Microsoft.SemanticKernel.PromptExecutionSettings", []) { IsBase = true, Extensions = "ExtensionData" },
             new("Microsoft.SemanticKernel.Connectors.OpenAI.OpenAIPromptExecutionSettings", ["MaxTokens"]) { Extensions = "ExtensionData" },
+            new("Microsoft.SemanticKernel.Connectors.AzureOpenAI.AzureOpenAIPromptExecutionSettings", ["MaxTokens"]) { Extensions = "ExtensionData" },
             new("Microsoft.SemanticKernel.Connectors.Google.GeminiPromptExecutionSettings", ["MaxTokens"]) { Extensions = "ExtensionData" },
             new("Microsoft.SemanticKernel.Connectors.MistralAI.MistralAIPromptExecutionSettings", ["MaxTokens"]) { Extensions = "ExtensionData" },
             new("Microsoft.SemanticKernel.Connectors.AzureAIInference.AzureAIInferencePromptExecutionSettings", ["MaxTokens"]) { Extensions = "ExtensionData" },

@@ -8,8 +8,13 @@ namespace AiGuardrails.Analyzers.Sdks;
 /// </summary>
 internal sealed class TriggerWords
 {
-    // Beginnings of fine-tuned model IDs, and the words of jobs that are polled over HTTP.
-    private static readonly ImmutableArray<string> s_always = ["ft", "arn", "accounts", "projects", "tunedModels", "Status", "status"];
+    // Beginnings of fine-tuned model IDs, the words of jobs that are polled over HTTP, requests whose URL stands elsewhere, and
+    // calls that are given helpers by name.
+    private static readonly ImmutableArray<string> s_always =
+    [
+        "ft", "arn", "accounts", "projects", "tunedModels", "Status", "status", "succeeded",
+        "PostAsync", "PostAsJsonAsync", "HttpRequestMessage", "WhenAll", "Parallel",
+    ];
 
     private readonly HashSet<string> _words = new(s_always, StringComparer.Ordinal);
 
@@ -22,8 +27,13 @@ internal sealed class TriggerWords
             _words.UnionWith(path.Split('/').Select(static segment => segment.Split('-')[0]).Where(static word => word.Length > 2));
         }
 
+        _words.UnionWith(RawHttp.ModelWords);
+        _words.UnionWith(RawHttp.GenerationPaths.Select(static entry => entry.Path.Substring(entry.Path.LastIndexOf('/') + 1)));
+
         foreach (var sdk in sdks)
         {
+            _words.UnionWith(sdk.ModelEnums.Select(SimpleName));
+            _words.UnionWith(sdk.CallOptions.Select(static options => options.Patch).OfType<string>());
             _words.UnionWith(sdk.ModelParameters.Select(static entry => NameOf(entry.Type, entry.Member)));
             _words.UnionWith(sdk.ModelProperties.Select(static entry => entry.Name));
             _words.UnionWith(sdk.ModelProperties.Select(static entry => SimpleName(entry.Type)));
@@ -33,9 +43,14 @@ internal sealed class TriggerWords
             _words.UnionWith(sdk.TrainingStarts.Select(static entry => entry.Name));
             _words.UnionWith(sdk.JsonBodyParameters.Select(static entry => entry.Member));
             _words.UnionWith(sdk.FileUploads.Select(static entry => entry.Method));
+            _words.UnionWith(sdk.TrainingOptions.Select(static entry => SimpleName(entry.Type)));
+            _words.UnionWith(sdk.TrainingOptions.Select(static entry => entry.Suffix));
+            _words.UnionWith(sdk.HyperparameterTypes.Select(static entry => SimpleName(entry.Type)));
+            _words.UnionWith(sdk.HyperparameterTypes.SelectMany(static entry => entry.TakenBy));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.Predicates.Select(static predicate => predicate.Member)));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.RefreshMethods.Concat(job.WaitMethods)));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.JobTypes.Select(SimpleName)));
+            _words.UnionWith(sdk.Jobs.Where(static job => job.StatusType is not null).Select(static job => SimpleName(job.StatusType!)));
         }
     }
 

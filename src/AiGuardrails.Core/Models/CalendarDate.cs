@@ -27,6 +27,9 @@ internal readonly record struct CalendarDate : IComparable<CalendarDate>
     /// <summary>How many days the other date comes after this one; negative where it comes before.</summary>
     public int DaysUntil(CalendarDate other) => (other._day - _day).Days;
 
+    /// <summary>The day that comes so many days later; the last day there is, where that is beyond it.</summary>
+    public CalendarDate AddDays(int days) => new((DateTime.MaxValue - _day).Days < days ? DateTime.MaxValue.Date : _day.AddDays(days));
+
     /// <inheritdoc/>
     public int CompareTo(CalendarDate other) => _day.CompareTo(other._day);
 

@@ -11,6 +11,12 @@ internal sealed class ModelCatalogue
     /// <summary>How the ID of a row about fine-tuned models begins.</summary>
     public const string FineTunedPrefix = "ft:";
 
+    /// <summary>The provider whose models are the ones that others serve under names of their own.</summary>
+    public const string OpenAI = "OpenAI";
+
+    /// <summary>The provider whose clients take names of deployments.</summary>
+    public const string Azure = "Azure OpenAI";
+
     private static readonly Lazy<ModelCatalogue> s_default = new(ReadDefault);
 
     private readonly Dictionary<string, ModelEntry> _byName = new(StringComparer.Ordinal);

@@ -7,7 +7,8 @@ namespace AiGuardrails;
 /// <remarks>
 /// <para>
 /// Rule AIG5002 asks for it wherever a fine-tuning job is started, on the method, a type around it or the assembly. Rule
-/// AIG5007 judges what it says, in the order in which the properties stand here.
+/// AIG5007 judges what it says, in the order in which the properties stand here; <see cref="TrainingDecision"/> does the
+/// same at run time.
 /// </para>
 /// <para>
 /// A record holds what is stated. A step that is not stated is a step that was not taken: <see cref="TriedPrompting"/>
@@ -75,4 +76,20 @@ public sealed class FineTuningDecisionAttribute : Attribute
 
     /// <summary>Gets or sets the reason in words, for the reader of the code. No rule judges it.</summary>
     public string? Rationale { get; set; }
+
+    /// <summary>Gives what the record states, for <see cref="TrainingDecision.Evaluate"/>.</summary>
+    /// <returns>The facts. An amount that is not set or no number is left out.</returns>
+    public TrainingFacts ToFacts() => new()
+    {
+        TriedPrompting = TriedPrompting,
+        TriedRag = TriedRag,
+        LabeledExamples = LabeledExamples,
+        BudgetUsd = Money.FromDouble(BudgetUsd) ?? 0,
+        MachineLearningExpertise = MachineLearningExpertise,
+        KnowledgeIsStable = KnowledgeIsStable,
+        RequestsPerMonth = RequestsPerMonth,
+        SavingPerRequestUsd = Money.FromDouble(SavingPerRequestUsd),
+        TrainingCostUsd = Money.FromDouble(TrainingCostUsd),
+        Goal = Goal,
+    };
 }

@@ -42,15 +42,15 @@ public sealed partial class RulePageTests
 
         foreach (var code in good)
         {
-            await new PageTest(analyzer) { Sources = { code } }.RunAsync();
+            await With(rule, new PageTest(analyzer) { Sources = { code } }).RunAsync();
         }
 
         for (var i = 0; i < bad.Length; i++)
         {
             Assert.Contains("{|" + rule + ":", bad[i], StringComparison.Ordinal);
-            await (fix is null || i >= good.Length
-                ? new PageTest(analyzer) { Sources = { bad[i] } }.RunAsync()
-                : new PageFixTest(analyzer, fix) { Sources = { bad[i] }, FixedSources = { good[i] } }.RunAsync());
+            await With(rule, fix is null || i >= good.Length
+                ? new PageTest(analyzer) { Sources = { bad[i] } }
+                : new PageFixTest(analyzer, fix) { Sources = { bad[i] }, FixedSources = { good[i] } }).RunAsync();
         }
     }
 
@@ -76,6 +76,17 @@ public sealed partial class RulePageTests
             .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
             .Single(analyzer => analyzer.SupportedDiagnostics.Any(descriptor => descriptor.Id == rule));
 
+    /// <summary>Gives the examples the data files that the page shows: blocks named like one, such as <c>jsonl train.jsonl</c>.</summary>
+    private static AnalyzerTest With(string rule, AnalyzerTest test)
+    {
+        foreach (Match file in DataFile().Matches(Page(rule)))
+        {
+            test.AdditionalFiles.Add(file.Groups["name"].Value, file.Groups["text"].Value);
+        }
+
+        return test;
+    }
+
     private static string Page(string rule) => File.ReadAllText(Path.Combine(s_docs, "rules", rule + ".md")).ReplaceLineEndings("\n");
 
     private static string[] Blocks(string rule, string kind) =>
@@ -83,6 +94,9 @@ public sealed partial class RulePageTests
 
     [GeneratedRegex("^```csharp (?<kind>bad|good)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Block();
+
+    [GeneratedRegex("^```[a-z]+ (?<name>[^ \n]+\\.[a-z]+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    private static partial Regex DataFile();
 
     private sealed class PageTest(DiagnosticAnalyzer analyzer) : AnalyzerTest(analyzer);
 

@@ -33,6 +33,9 @@ public sealed class SdkTableTests
         "Microsoft.Extensions.AI.ChatClientStructuredOutputExtensions",
         "Microsoft.Extensions.AI.FunctionInvokingChatClient",
         "Microsoft.Agents.AI.AIAgent",
+        "Azure.AI.OpenAI.AzureFileExtensions", // 2.x
+        "OpenAI_API.OpenAIAPI", // Community package; the same package ID as OpenAI .NET, so that only one of them can be referenced.
+        "OpenAI_API.Files.IFilesEndpoint",
     };
 
     private static readonly Compilation s_compilation = CSharpCompilation.Create("Sdks", references: AiGuardrails.Testing.TestReferences.Of(AiGuardrails.Testing.ReferenceSets.Default | AiGuardrails.Testing.ReferenceSets.AzureOpenAI));
@@ -80,6 +83,18 @@ public sealed class SdkTableTests
         foreach (var purpose in s_tables.SelectMany(static table => table.UploadPurposes))
         {
             Check(purpose.Type, purpose.Member, static member => member is IPropertySymbol { IsStatic: true }, dead);
+        }
+
+        foreach (var options in s_tables.SelectMany(static table => table.TrainingOptions))
+        {
+            Check(options.Type, options.ValidationFile, static member => member is IPropertySymbol, dead);
+            Check(options.Type, options.Suffix, static member => member is IPropertySymbol, dead);
+        }
+
+        foreach (var hyperparameter in s_tables.SelectMany(static table => table.HyperparameterTypes))
+        {
+            Check(hyperparameter.Type, Member.Constructor, static member => member is IMethodSymbol { Parameters.Length: 1 }, dead);
+            Check(hyperparameter.Type, WellKnownMemberNames.ImplicitConversionName, static member => member is IMethodSymbol { Parameters.Length: 1 }, dead);
         }
 
         Assert.True(dead.Count == 0, string.Join("\n", dead));

@@ -1,7 +1,6 @@
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -24,55 +23,21 @@ public sealed class TrainingJobWithoutCostBudgetAnalyzer : AiAnalyzer
             return;
         }
 
-        foreach (var invocation in context.Body.All<IInvocationOperation>(OperationKind.Invocation))
+        foreach (var start in context.Body.TrainingStartsOf(context.CancellationToken))
         {
-            if (context.Ai.IsTrainingStart(invocation.TargetMethod) || TrainingRequests.IsPost(invocation, context.CancellationToken))
+            if (!IsCovered(context, start) && !TrainingStarts.IsInsideWrapper(context.Ai, context.Body, start, context.CancellationToken))
             {
-                ReportUnlessCovered(context, invocation, NameOf(invocation.Syntax), invocation.TargetMethod.Name);
-            }
-        }
-
-        foreach (var creation in context.Body.All<IObjectCreationOperation>(OperationKind.ObjectCreation))
-        {
-            if (TrainingRequests.IsPost(creation, context.CancellationToken))
-            {
-                ReportUnlessCovered(context, creation, TypeOf(creation.Syntax), creation.Type?.Name ?? "HttpRequestMessage");
+                context.Report(start.Place.GetLocation(), start.Name, TrainingStarts.NameOfOwner(context.Body.Owner));
             }
         }
     }
 
-    private static void ReportUnlessCovered(BodyAnalysisContext context, IOperation start, SyntaxNode place, string name)
-    {
-        if (!IsCovered(context, start))
-        {
-            context.Report(place.GetLocation(), name, OwnerName(context.Body.Owner));
-        }
-    }
-
-    private static bool IsCovered(BodyAnalysisContext context, IOperation start) =>
-        Coverage.Nearest(context.Body, start, context.Ai.IsCostBudgetAttribute, context.CancellationToken) is not null || UsesBudget(context);
+    private static bool IsCovered(BodyAnalysisContext context, TrainingStart start) =>
+        Coverage.Nearest(context.Body, start.Operation, context.Ai.IsCostBudgetAttribute, context.CancellationToken) is not null || UsesBudget(context);
 
     /// <summary>Whether a run-time budget comes into the member: as a parameter, or as an argument of a call.</summary>
     private static bool UsesBudget(BodyAnalysisContext context) =>
         (context.Body.Owner is IMethodSymbol method && method.Parameters.Any(parameter => context.Ai.IsCostBudget(parameter.Type)))
         || context.Body.All<IArgumentOperation>(OperationKind.Argument).Any(argument => context.Ai.IsCostBudget(argument.Value.Unwrap().Type))
         || context.Body.All<IInvocationOperation>(OperationKind.Invocation).Any(invocation => context.Ai.IsCostBudget(invocation.Instance?.Type));
-
-    private static string OwnerName(ISymbol owner) => owner switch
-    {
-        IMethodSymbol { AssociatedSymbol: { } property } => property.Name,
-        IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } constructor => constructor.ContainingType.Name,
-        IMethodSymbol { Name: "<Main>$" or "<top-level-statements-entry-point>" } => "the assembly",
-        _ => owner.Name,
-    };
-
-    private static SyntaxNode NameOf(SyntaxNode syntax) => syntax switch
-    {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name,
-        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } => binding.Name,
-        InvocationExpressionSyntax invocation => invocation.Expression,
-        _ => syntax,
-    };
-
-    private static SyntaxNode TypeOf(SyntaxNode syntax) => syntax is ObjectCreationExpressionSyntax creation ? creation.Type : syntax;
 }

@@ -1,7 +1,5 @@
-using System.Text.RegularExpressions;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Flow;
-using AiGuardrails.Analyzers.Sdks;
 using AiGuardrails.Core.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,11 +12,6 @@ namespace AiGuardrails.Analyzers.Rules.Models;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HardCodedFineTunedModelIdAnalyzer : AiAnalyzer
 {
-    private static readonly Regex s_modelInJson = new(
-        "\"model\"\\s*:\\s*\"(?<id>[^\"\\\\]{1,512})\"",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
-        TimeSpan.FromMilliseconds(200));
-
     /// <summary>Initializes a new instance of the <see cref="HardCodedFineTunedModelIdAnalyzer"/> class.</summary>
     public HardCodedFineTunedModelIdAnalyzer()
         : base(Descriptors.HardCodedFineTunedModelId)
@@ -34,7 +27,6 @@ public sealed class HardCodedFineTunedModelIdAnalyzer : AiAnalyzer
 
         AnalyzeDeclaration(context);
         AnalyzeSinks(context);
-        AnalyzeJsonBodies(context);
     }
 
     /// <summary>A constant, a read-only static field, an element of one, or a default value: an ID that proves itself needs no call to be seen.</summary>
@@ -80,91 +72,36 @@ public sealed class HardCodedFineTunedModelIdAnalyzer : AiAnalyzer
             return;
         }
 
-        // Elements of a collection; a comparison, a lookup or a call among them is nobody's model.
+        // Elements of a collection; a comparison, a lookup or another call among them is nobody's model.
         foreach (var child in value.ChildOperations)
         {
-            if (value is IArrayCreationOperation or IArrayInitializerOperation or ICollectionExpressionOperation or IObjectCreationOperation or IObjectOrCollectionInitializerOperation
-                || (value is IInvocationOperation { IsImplicit: true } or IArgumentOperation)
-                || value is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true } } assignment && ReferenceEquals(child, assignment.Value))
+            if (value is IArrayCreationOperation or IArrayInitializerOperation or ICollectionExpressionOperation or IObjectCreationOperation or IObjectOrCollectionInitializerOperation or ITupleOperation or IArgumentOperation
+                || (value is IInvocationOperation call && (call.IsImplicit || MakesCollection(call.TargetMethod)))
+                || (value is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.IsIndexer: true } } assignment && ReferenceEquals(child, assignment.Value)))
             {
                 ReportConstants(context, child);
             }
         }
     }
 
+    // new[] { … }.ToFrozenSet(), ImmutableArray.Create(…), KeyValuePair.Create(…): the elements stay what they are.
+    private static bool MakesCollection(IMethodSymbol method)
+    {
+        var space = method.ContainingNamespace;
+        while (space is { ContainingNamespace.IsGlobalNamespace: false } and not { Name: "Collections" or "Linq", ContainingNamespace.Name: "System" })
+        {
+            space = space.ContainingNamespace;
+        }
+
+        return space is { Name: "Collections" or "Linq", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } }
+            && (method.Name.StartsWith("To", StringComparison.Ordinal) || method.Name is "Create" or "CreateRange" or "AsReadOnly" or "Append" or "Concat" or "Add" or "AddRange");
+    }
+
     private static void AnalyzeSinks(BodyAnalysisContext context)
     {
-        foreach (var argument in context.Body.All<IArgumentOperation>(OperationKind.Argument))
+        foreach (var name in ModelSinks.In(context.Ai, context.Body, context.CancellationToken))
         {
-            if (argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Parameter is { } parameter && context.Ai.IsModelParameter(parameter))
-            {
-                Report(context, ConstantValues.Of(argument.Value, context.CancellationToken), ModelIdContext.ModelSink);
-            }
-        }
-
-        foreach (var assignment in context.Body.All<ISimpleAssignmentOperation>(OperationKind.SimpleAssignment))
-        {
-            if (assignment.Target is IPropertyReferenceOperation { Property: { } property } && context.Ai.IsModelProperty(property))
-            {
-                Report(context, ConstantValues.Of(assignment.Value, context.CancellationToken), ModelIdContext.ModelSink);
-            }
-        }
-    }
-
-    /// <summary>The member "model" of a JSON body, in code that calls an AI service.</summary>
-    private static void AnalyzeJsonBodies(BodyAnalysisContext context)
-    {
-        if (!context.Body.Http.NamesAiHost && !SendsJson(context))
-        {
-            return;
-        }
-
-        foreach (var assignment in context.Body.All<ISimpleAssignmentOperation>(OperationKind.SimpleAssignment))
-        {
-            var name = assignment.Target switch
-            {
-                IPropertyReferenceOperation { Property: { ContainingType.IsAnonymousType: true } property } => property.Name,
-                IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [var key] } => key.Value.ConstantText(),
-                _ => null,
-            };
-
-            if (name == RawHttp.ModelMember)
-            {
-                Report(context, ConstantValues.Of(assignment.Value, context.CancellationToken), ModelIdContext.ModelSink);
-            }
-        }
-
-        // { { "model", "ft:…" } } and body.Add("model", "ft:…").
-        foreach (var invocation in context.Body.All<IInvocationOperation>(OperationKind.Invocation))
-        {
-            if (invocation is { TargetMethod.Name: "Add", Arguments: [var key, var value] } && key.Value.ConstantText() == RawHttp.ModelMember)
-            {
-                Report(context, ConstantValues.Of(value.Value, context.CancellationToken), ModelIdContext.ModelSink);
-            }
-        }
-
-        foreach (var literal in context.Body.All<ILiteralOperation>(OperationKind.Literal))
-        {
-            if (literal.ConstantText() is { Length: > 12 } text && text.Contains("\"model\"") && ModelIn(text) is { } id)
-            {
-                Report(context, [new ConstantText(id, literal.Syntax)], ModelIdContext.ModelSink);
-            }
-        }
-    }
-
-    private static bool SendsJson(BodyAnalysisContext context) =>
-        context.Body.All<IArgumentOperation>(OperationKind.Argument).Any(argument => argument.Parameter is { } parameter && context.Ai.IsJsonBodyParameter(parameter));
-
-    private static string? ModelIn(string json)
-    {
-        try
-        {
-            var match = s_modelInJson.Match(json);
-            return match.Success ? match.Groups["id"].Value : null;
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return null;
+            Report(context, [new ConstantText(name.Text, name.Syntax)], ModelIdContext.ModelSink);
         }
     }
 

@@ -73,7 +73,8 @@ public sealed class JobResultUsedWithoutFailureCheckCodeFix : AiCodeFix
             || read.Ancestors().TakeWhile(node => node != statement).Any(static node => node is AnonymousFunctionExpressionSyntax)
             // A condition of a loop is asked again and again, and nothing can stand before it each time.
             || statement is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax
-            || StatusOf(read, request) is not { } status)
+            || StatusOf(read, request) is not { } status
+            || IsDeclaredIn(statement, read, request))
         {
             return null;
         }
@@ -86,6 +87,11 @@ public sealed class JobResultUsedWithoutFailureCheckCodeFix : AiCodeFix
                 : GeneratedSyntax.Text($"The {status.Job.Name} did not succeed."),
             status.Differs);
     }
+
+    // "x is { } job ? job.Value : …": before the statement there is no such job.
+    private static bool IsDeclaredIn(StatementSyntax statement, ExpressionSyntax read, FixRequest request) =>
+        read.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name =>
+            request.Model.GetSymbolInfo(name, request.CancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [var declaration] } && statement.Span.Contains(declaration.Span));
 
     /// <summary>How the status of the job is asked, in the terms in which the code asks for its result.</summary>
     private static StatusText? StatusOf(ExpressionSyntax read, FixRequest request)

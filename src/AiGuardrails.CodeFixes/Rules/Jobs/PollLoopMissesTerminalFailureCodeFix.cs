@@ -198,8 +198,7 @@ public sealed class PollLoopMissesTerminalFailureCodeFix : AiCodeFix
         var root = expression is MemberAccessExpressionSyntax access ? access.Expression : expression;
         if (request.Ai.JobOfStatus(type) is { } job)
         {
-            var statusType = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var underlying] } ? underlying : type!;
-            return new StatusSubject(expression, root, job, statusType.ToMinimalDisplayString(request.Model, expression.SpanStart));
+            return new StatusSubject(expression, root, job, request.Ai.UnwrapStatus(type)!.ToMinimalDisplayString(request.Model, expression.SpanStart));
         }
 
         return type?.SpecialType == SpecialType.System_String && RawJobAround(expression, request) is { } raw

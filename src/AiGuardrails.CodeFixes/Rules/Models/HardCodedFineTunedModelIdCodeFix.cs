@@ -86,7 +86,7 @@ public sealed class HardCodedFineTunedModelIdCodeFix : AiCodeFix
 
     private static void ReadFromConfiguration(FixRequest request, DocumentEditor editor, ExpressionSyntax literal)
     {
-        var value = ConfiguredValue(request, literal, IdOf(request, literal)!);
+        var value = ConfiguredValue(request, literal, literal, IdOf(request, literal)!);
         editor.ReplaceNode(literal, NeedsParentheses(literal)
             ? SyntaxFactory.ParenthesizedExpression(value).WithTriviaFrom(literal)
             : value.WithTriviaFrom(literal));
@@ -102,13 +102,14 @@ public sealed class HardCodedFineTunedModelIdCodeFix : AiCodeFix
         }
     }
 
-    private static BinaryExpressionSyntax ConfiguredValue(FixRequest request, ExpressionSyntax place, FineTunedModelId id)
+    private static BinaryExpressionSyntax ConfiguredValue(FixRequest request, ExpressionSyntax place, ExpressionSyntax literal, FineTunedModelId id)
     {
         var baseModel = id.BaseModel.Length == 0 ? "FineTuned" : id.BaseModel;
+        var text = (string)request.Model.GetConstantValue(literal, request.CancellationToken).Value!;
         if (ConfigurationInScope(request, place) is { } configuration)
         {
             // The key is a path: a colon inside a model name would start another section.
-            var key = "AiGuardrails:Models:" + baseModel.Replace(':', '-');
+            var key = Distinct("AiGuardrails:Models:" + baseModel.Replace(':', '-'), ":", OwnPartOf(text).Replace(':', '-'));
             var element = SyntaxFactory.ElementAccessExpression(
                 SyntaxFactory.IdentifierName(configuration),
                 SyntaxFactory.BracketedArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(GeneratedSyntax.Text(key)))));
@@ -116,7 +117,7 @@ public sealed class HardCodedFineTunedModelIdCodeFix : AiCodeFix
             return GeneratedSyntax.OrThrow(element, $"Set '{key}' in the configuration.");
         }
 
-        var variable = "AIGUARDRAILS_MODEL_" + VariableName(baseModel);
+        var variable = Distinct("AIGUARDRAILS_MODEL_" + VariableName(baseModel), "__", VariableName(OwnPartOf(text)));
         var call = SyntaxFactory.InvocationExpression(
             SyntaxFactory.MemberAccessExpression(
                 SyntaxKind.SimpleMemberAccessExpression,
@@ -125,6 +126,30 @@ public sealed class HardCodedFineTunedModelIdCodeFix : AiCodeFix
             SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(GeneratedSyntax.Text(variable)))));
 
         return GeneratedSyntax.OrThrow(call, $"Set the environment variable '{variable}'.");
+
+        // Two models of one base in a file are two settings. One by one, the first is gone when the second is looked at: then the
+        // name that it has left behind tells.
+        string Distinct(string name, string separator, string ownPart) =>
+            ConstantsIn(request).Any(other => other.StartsWith(name + separator, StringComparison.Ordinal)
+                || (other != text && FineTunedModelId.TryParse(other, ModelIdContext.ModelSink) is { } otherId && otherId == id))
+                ? name + separator + ownPart
+                : name;
+    }
+
+    /// <summary>The constant texts of the file.</summary>
+    private static IEnumerable<string> ConstantsIn(FixRequest request) =>
+        request.Root.DescendantNodes()
+            .Where(static node => node is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.StringLiteralExpression } or InterpolatedStringExpressionSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression })
+            .Select(node => request.Model.GetConstantValue(node, request.CancellationToken).Value)
+            .OfType<string>();
+
+    /// <summary>What tells the ID from others of the same base: the end of it, without the name of the organisation.</summary>
+    private static string OwnPartOf(string id)
+    {
+        var parts = id.Split(':');
+        return id.StartsWith("ft:", StringComparison.Ordinal) && parts.Length > 3
+            ? string.Join("-", parts.Skip(3).Where(static part => part.Length > 0))
+            : id.Substring(id.LastIndexOfAny([':', '/', '.']) + 1);
     }
 
     private static string VariableName(string model)
@@ -340,7 +365,7 @@ public sealed class HardCodedFineTunedModelIdCodeFix : AiCodeFix
 
             foreach (var call in calls)
             {
-                var value = ConfiguredValue(request, call, id);
+                var value = ConfiguredValue(request, call, same.First(), id);
                 editor.ReplaceNode(call, (current, _) => ((InvocationExpressionSyntax)current).AddArgumentListArguments(
                     SyntaxFactory.Argument(
                         call.ArgumentList.Arguments.Any(static argument => argument.NameColon is not null) ? SyntaxFactory.NameColon(name) : null,

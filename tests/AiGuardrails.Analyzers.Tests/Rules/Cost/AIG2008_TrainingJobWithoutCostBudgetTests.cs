@@ -71,6 +71,135 @@ public sealed class AIG2008_TrainingJobWithoutCostBudgetTests
         }
         """);
 
+    [Theory]
+    [InlineData("var url = $\"{host}/v1/fine_tuning/jobs\"; await http.{|AIG2008:PostAsync|}(url, null);")]
+    [InlineData("var uri = new Uri(host + \"/v1/fine_tuning/jobs\"); await http.{|AIG2008:PostAsync|}(uri, null);")]
+    [InlineData("var url = host; url = url + \"/openai/fine_tuning/jobs\" + \"?api-version=\" + version; await http.{|AIG2008:PostAsync|}(url, null);")]
+    [InlineData("await http.{|AIG2008:PostAsync|}(host + \"/openai/fine_tuning/jobs?api-version=\" + version, null);")]
+    [InlineData("await http.{|AIG2008:PostAsync|}(host + \"fine_tuning/jobs\", null);")]
+    [InlineData("await http.{|AIG2008:PostAsync|}(string.Format(\"{0}/openai/fine_tuning/jobs?api-version={1}\", host, version), null);")]
+    [InlineData("await http.{|AIG2008:PostAsync|}(string.Format(Route, host, version), null);")]
+    [InlineData("await http.{|AIG2008:PostAsync|}(string.Concat(host, \"/\", version, \"/v1/\", \"fine_tuning\", \"/jobs\"), null);")]
+    [InlineData("await http.{|AIG2008:PostAsync|}(string.Format(\"{0}/{1}/{2}/{3}/jobs\", host, version, \"v1\", \"fine_tuning\"), null);")]
+    [InlineData("await http.{|AIG2008:PostAsync|}(string.Concat(host, \"/v1/\", \"fine_tuning/jobs\"), null);")]
+    [InlineData("await http.{|AIG2008:PostAsync|}(new Uri(new Uri(host), \"v1/fine_tuning/jobs\"), null);")]
+    [InlineData("await http.{|AIG2008:PostAsync|}(JobsUrl, null);")]
+    [InlineData("await http.{|AIG2008:PostAsync|}(s_jobs, null);")]
+    [InlineData("await http.{|AIG2008:PostAsync|}(Url(), null);")]
+    [InlineData("await http.{|AIG2008:PostAsync|}(_url, null);")]
+    [InlineData("await http.{|AIG2008:PostAsync|}(version == \"\" ? \"v1/fine_tuning/jobs\" : $\"openai/fine_tuning/jobs?api-version={version}\", null);")]
+    [InlineData("using var request = new {|AIG2008:HttpRequestMessage|} { Method = HttpMethod.Post, RequestUri = new Uri(host + \"/v1/fine_tuning/jobs\") }; await http.SendAsync(request);")]
+    [InlineData("HttpRequestMessage request = {|AIG2008:new() { Method = HttpMethod.Post, RequestUri = new(\"https://api.openai.com/v1/fine_tuning/jobs\") }|}; await http.SendAsync(request);")]
+    [InlineData("var request = new {|AIG2008:HttpRequestMessage|}(); request.Method = HttpMethod.Post; request.RequestUri = new Uri(JobsUrl); await http.SendAsync(request);")]
+    [InlineData("var request = new {|AIG2008:HttpRequestMessage|}(new HttpMethod(\"POST\"), JobsUrl); await http.SendAsync(request);")]
+    [InlineData("var request = new {|AIG2008:HttpRequestMessage|}(method: HttpMethod.Post, requestUri: JobsUrl); await http.SendAsync(request);")]
+    public Task Url_built_elsewhere_is_followed(string statements) => Verify.VerifyAnalyzerAsync(
+        Usings + HttpClass(statements),
+        test => test.SilentWithoutSdk = false);
+
+    [Theory]
+    [InlineData("var url = $\"{host}/v1/fine_tuning/jobs\"; url += $\"/{version}/cancel\"; await http.PostAsync(url, null);")]
+    [InlineData("var url = $\"{host}/v1/fine_tuning/jobs\"; url = $\"{host}/v1/files\"; await http.PostAsync(url, null);")]
+    [InlineData("await http.PostAsync(JobsUrl + \"/\" + version + \"/cancel\", null);")]
+    [InlineData("await http.PostAsync(JobsUrl + version, null);")]
+    [InlineData("await http.PostAsync(string.Format(\"{0}/v1/fine_tuning/jobs/{1}/cancel\", host, version), null);")]
+    [InlineData("await http.GetAsync(JobsUrl);")]
+    [InlineData("await http.PostAsync(new Uri(s_jobs, $\"jobs/{version}/cancel\"), null);")]
+    [InlineData("await http.PostAsync(new Uri(s_jobs, version), null);")]
+    [InlineData("await http.PostAsync($\"{s_jobs}/{version}/pause\", null);")]
+    [InlineData("await http.PostAsync(Configured, null);")]
+    [InlineData("await http.PostAsync(host + \"/v1/not_fine_tuning/jobs\", null);")]
+    [InlineData("var request = new HttpRequestMessage { RequestUri = new Uri(JobsUrl) }; await http.SendAsync(request);")]
+    [InlineData("var request = new HttpRequestMessage { Method = HttpMethod.Get, RequestUri = new Uri(JobsUrl) }; await http.SendAsync(request);")]
+    [InlineData("var request = new HttpRequestMessage(); request.Method = HttpMethod.Get; request.RequestUri = new Uri(JobsUrl); request = new HttpRequestMessage(); request.Method = HttpMethod.Post; await http.SendAsync(request);")]
+    [InlineData("var request = new HttpRequestMessage { Method = HttpMethod.Post, RequestUri = new Uri(host + \"/v1/chat/completions\") }; await http.SendAsync(request);")]
+    public Task Url_of_something_else_is_not_reported(string statements) => Verify.VerifyAnalyzerAsync(
+        Usings + HttpClass(statements));
+
+    [Fact]
+    public Task Call_of_a_marked_wrapper_is_a_start() => Verify.VerifyAnalyzerAsync(
+        Usings + """
+        interface ITrainer
+        {
+            [StartsTraining]
+            Task<string> LaunchAsync(string file);
+        }
+
+        abstract class TrainerBase
+        {
+            [StartsTraining]
+            public abstract void Launch(string file);
+        }
+
+        class Trainer : TrainerBase
+        {
+            FineTuningClient _client = new("key");
+
+            // What is asked of a start is asked of the callers of a wrapper.
+            [StartsTraining]
+            public void Begin(string file) => _client.FineTune("gpt-4o-mini", file, false);
+
+            public override void Launch(string file) { }
+        }
+
+        class C
+        {
+            async Task M(ITrainer contract, TrainerBase trainer, Trainer derived)
+            {
+                await contract.{|AIG2008:LaunchAsync|}("file-1");
+                trainer.{|AIG2008:Launch|}("file-1");
+                derived.{|AIG2008:Launch|}("file-1");
+                derived.{|AIG2008:Begin|}("file-1");
+            }
+
+            [CostBudget(MaxUsd = 25)]
+            Task Covered(ITrainer contract) => contract.LaunchAsync("file-1");
+        }
+        """,
+        test => test.SilentWithoutSdk = false);
+
+    [Fact]
+    public Task Marked_method_of_another_library_means_nothing() => Verify.VerifyAnalyzerAsync(
+        Usings + """
+        namespace Other
+        {
+            class StartsTrainingAttribute : Attribute { }
+
+            class Gym
+            {
+                [StartsTraining]
+                public void Launch() { }
+
+                public void M() => Launch();
+            }
+        }
+        """);
+
+    private static string HttpClass(string statements) =>
+        $$"""
+        class C
+        {
+            private const string Route = "{0}/openai/fine_tuning/jobs?api-version={1}";
+            private readonly string _url = "https://api.openai.com/v1/fine_tuning/jobs";
+            private static readonly Uri s_jobs = new("https://api.openai.com/v1/fine_tuning/jobs");
+            private readonly string _base = "https://api.openai.com";
+
+            private string JobsUrl => $"{_base}/v1/fine_tuning/jobs";
+
+            protected virtual string Configured => "v1/fine_tuning/jobs";
+
+            private string Url()
+            {
+                return _base + "/v1/fine_tuning/jobs";
+            }
+
+            async Task M(HttpClient http, string host, string version)
+            {
+                {{statements}}
+            }
+        }
+        """;
+
     [Fact]
     public Task Budget_on_a_property_and_on_a_local_function_covers() => Verify.VerifyAnalyzerAsync(
         Usings + """
@@ -93,21 +222,15 @@ public sealed class AIG2008_TrainingJobWithoutCostBudgetTests
     [Fact]
     public Task Budget_at_run_time_covers() => Verify.VerifyAnalyzerAsync(
         Usings + """
-        namespace AiGuardrails
-        {
-            // The shape that the rule looks for; it has no other way to be told of a budget at run time.
-            class CostBudget { public void Charge(double usd) { } }
-        }
-
         class C
         {
             object Parameter(FineTuningClient client, AiGuardrails.CostBudget budget) => client.FineTune("gpt-4o-mini", "file-1", false);
 
-            AiGuardrails.CostBudget _budget;
+            AiGuardrails.CostMeter _meter;
 
             object Field(FineTuningClient client)
             {
-                _budget.Charge(25);
+                _meter.Charge(25);
                 return client.FineTune("gpt-4o-mini", "file-1", false);
             }
         }

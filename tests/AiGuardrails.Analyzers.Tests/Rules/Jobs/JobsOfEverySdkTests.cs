@@ -1,6 +1,12 @@
 using Microsoft.CodeAnalysis;
 using Loop = AiGuardrails.Testing.CSharpAnalyzerVerifier<AiGuardrails.Analyzers.Rules.Jobs.PollLoopMissesTerminalFailureAnalyzer>;
 using Result = AiGuardrails.Testing.CSharpAnalyzerVerifier<AiGuardrails.Analyzers.Rules.Jobs.JobResultUsedWithoutFailureCheckAnalyzer>;
+using LoopFix = AiGuardrails.Testing.CSharpCodeFixVerifier<
+    AiGuardrails.Analyzers.Rules.Jobs.PollLoopMissesTerminalFailureAnalyzer,
+    AiGuardrails.CodeFixes.Rules.Jobs.PollLoopMissesTerminalFailureCodeFix>;
+using ResultFix = AiGuardrails.Testing.CSharpCodeFixVerifier<
+    AiGuardrails.Analyzers.Rules.Jobs.JobResultUsedWithoutFailureCheckAnalyzer,
+    AiGuardrails.CodeFixes.Rules.Jobs.JobResultUsedWithoutFailureCheckCodeFix>;
 
 namespace AiGuardrails.Analyzers.Tests.Rules.Jobs;
 
@@ -20,6 +26,27 @@ public sealed class JobsOfEverySdkTests
     [InlineData("batch.ProcessingStatus.Raw() == \"in_progress\"")]
     public Task Loop_over_a_message_batch_that_leaves_while_it_is_being_cancelled_is_reported(string condition) =>
         Loop.VerifyAnalyzerAsync(MessageBatch("{|AIG4001:" + condition + "|}"));
+
+    [Fact]
+    public Task Fix_names_the_states_of_a_message_batch() => LoopFix.VerifyCodeFixAsync(
+        MessageBatch("{|AIG4001:batch.ProcessingStatus == ProcessingStatus.InProgress|}"),
+        MessageBatch("batch.ProcessingStatus != ProcessingStatus.Ended"));
+
+    [Fact]
+    public Task Fix_puts_no_check_before_the_job_is_there() => ResultFix.VerifyNoCodeFixAsync(
+        """
+        using System.Threading.Tasks;
+        using OpenAI.FineTuning;
+
+        class C
+        {
+            async Task<int> M(object o)
+            {
+                await ((FineTuningJob)o).WaitForCompletionAsync();
+                return o is FineTuningJob job ? {|AIG4003:job.Value|}.Length : 0;
+            }
+        }
+        """);
 
     [Theory]
     [InlineData("{|AIG4001:dream.Status != BetaDreamStatus.Completed|}")]
@@ -219,6 +246,7 @@ public sealed class JobsOfEverySdkTests
             }
         }
         """.Replace("(run.Status != RunStatus.Completed)", "({|#0:run.Status != RunStatus.Completed|})", StringComparison.Ordinal),
+        static test => test.SilentWithoutSdk = false,
         Loop.Diagnostic("AIG4001").WithLocation(0).WithSeverity(DiagnosticSeverity.Info));
 
     [Theory]

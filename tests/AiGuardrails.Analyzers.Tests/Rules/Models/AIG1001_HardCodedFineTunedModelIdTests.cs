@@ -109,6 +109,49 @@ public sealed class AIG1001_HardCodedFineTunedModelIdTests
         void M(string name) { {{code}} }
         """));
 
+    [Theory]
+    [InlineData("readonly string _m = {|AIG1001:\"ft:gpt-4o:acme::x1\"|}; object M() => new ChatClient(_m, \"\");")]
+    [InlineData("string P { get; } = {|AIG1001:\"ft:gpt-4o:acme::x1\"|}; object M() => new ChatClient(P, \"\");")]
+    [InlineData("readonly string _m; C() { _m = {|AIG1001:\"ft:gpt-4o:acme::x1\"|}; } object M() => new ChatClient(_m, \"\");")]
+    [InlineData("readonly string _m; C(string m) { this._m = m ?? {|AIG1001:\"ft:gpt-4o:acme::x1\"|}; } object M() => new ChatClient(_m, \"\");")]
+    [InlineData("string P { get; } C(bool b) { P = b ? \"gpt-4o\" : {|AIG1001:\"ft:gpt-4o:acme::x1\"|}; } object M() => new ChatClient(P, \"\");")]
+    [InlineData("object M(string m) { m ??= {|AIG1001:\"ft:gpt-4o:acme::x1\"|}; return new ChatClient(m, \"\"); }")]
+    [InlineData("object M(string m) { if (m.Length == 0) { m = {|AIG1001:\"ft:gpt-4o:acme::x1\"|}; } return new ChatClient(m, \"\"); }")]
+    [InlineData("object M(string m = {|AIG1001:\"acme/Llama-8B-e5a0fb5d\"|}) => new ChatClient(m, \"\");")] // loose, but it reaches a sink
+    [InlineData("object M() { object Make(string m = {|AIG1001:\"acme/Llama-8B-e5a0fb5d\"|}) => new ChatClient(m, \"\"); return Make(); }")]
+    public Task Value_of_the_members_own_making_is_followed(string member) => Verify.VerifyAnalyzerAsync(In(member));
+
+    [Theory]
+    [InlineData("readonly string _m = \"ft:gpt-4o:acme::x1\"; C(string m) { _m = m; } object M() => new ChatClient(_m, \"\");")] // always overwritten
+    [InlineData("readonly string _m = \"ft:gpt-4o:acme::x1\"; C(string m) => (_m, _) = (m, 1); object M() => new ChatClient(_m, \"\");")]
+    [InlineData("string _m = \"ft:gpt-4o:acme::x1\"; object M() => new ChatClient(_m, \"\");")] // anybody may set it
+    [InlineData("string P { get; set; } = \"ft:gpt-4o:acme::x1\"; object M() => new ChatClient(P, \"\");")]
+    [InlineData("readonly string _m = \"ft:gpt-4o:acme::x1\"; bool M(string m) => m == _m;")] // no sink
+    [InlineData("object M(string m) { m = Environment.GetEnvironmentVariable(\"M\"); return new ChatClient(m, \"\"); }")]
+    [InlineData("object M(string m = \"acme/Llama-8B-e5a0fb5d\") { m = Environment.GetEnvironmentVariable(\"M\"); return new ChatClient(m, \"\"); }")]
+    public Task Value_that_is_overwritten_or_open_is_not_followed(string member) => Verify.VerifyAnalyzerAsync(In(member));
+
+    [Theory]
+    [InlineData("Dictionary<string, string> s = new Dictionary<string, string> { [\"a\"] = {|AIG1001:\"ft:gpt-4o-mini:acme::AbC12345\"|} }.ToFrozenDictionary();", "FrozenDictionary<string, string>")]
+    [InlineData("x = new[] { \"gpt-4o\", {|AIG1001:\"ft:gpt-4o-mini:acme::AbC12345\"|} }.ToImmutableArray();", "ImmutableArray<string>")]
+    [InlineData("x = ImmutableArray.Create({|AIG1001:\"ft:gpt-4o-mini:acme::AbC12345\"|}, \"gpt-4o\");", "ImmutableArray<string>")]
+    [InlineData("x = ImmutableDictionary.CreateRange(new[] { KeyValuePair.Create(\"a\", {|AIG1001:\"ft:gpt-4o-mini:acme::AbC12345\"|}) });", "ImmutableDictionary<string, string>")]
+    [InlineData("x = (\"support\", {|AIG1001:\"ft:gpt-4o-mini:acme::AbC12345\"|});", "(string Name, string Model)")]
+    [InlineData("x = [(\"support\", {|AIG1001:\"ft:gpt-4o-mini:acme::AbC12345\"|})];", "(string, string)[]")]
+    [InlineData("x = new List<string> { {|AIG1001:\"ft:gpt-4o-mini:acme::AbC12345\"|} }.AsReadOnly();", "IReadOnlyList<string>")]
+    [InlineData("x = new[] { \"a\" }.Any(m => m == \"ft:gpt-4o-mini:acme::AbC12345\");", "bool")]
+    [InlineData("x = new[] { \"a\" }.Where(m => m != \"ft:gpt-4o-mini:acme::AbC12345\").ToArray();", "string[]")]
+    [InlineData("x = new[] { \"a\" }.Contains(\"ft:gpt-4o-mini:acme::AbC12345\");", "bool")]
+    public Task Element_of_a_collection_is_reported_where_it_is_declared(string declarator, string type) => Verify.VerifyAnalyzerAsync(
+        "using System.Collections.Frozen;\nusing System.Collections.Immutable;\nusing System.Linq;\n"
+        + In($"static readonly {type} s_x = {declarator[(declarator.IndexOf('=', StringComparison.Ordinal) + 1)..]}"));
+
+    [Theory]
+    [InlineData("var o = new ChatCompletionOptions(); o.Patch.Set(\"$.model\"u8, {|AIG1001:\"ft:gpt-4o:acme::x1\"|});")]
+    [InlineData("new CreateResponseOptions().Patch.Set(\"$.model\"u8, key ?? {|AIG1001:\"ft:gpt-4o:acme::x1\"|});")]
+    [InlineData("var o = new ChatCompletionOptions(); o.Patch.Set(\"$.user\"u8, \"ft:gpt-4o:acme::x1\");")]
+    public Task Model_in_a_json_patch_is_reported(string code) => Verify.VerifyAnalyzerAsync(In($"void M(string key) {{ {code} }}"));
+
     [Fact]
     public Task Member_model_of_a_json_body_is_reported() => Verify.VerifyAnalyzerAsync(
         """
@@ -138,12 +181,34 @@ public sealed class AIG1001_HardCodedFineTunedModelIdTests
             Task Protocol(ChatClient chat) => chat.CompleteChatAsync(
                 BinaryContent.Create(BinaryData.FromObjectAsJson(new { model = {|AIG1001:"ft:gpt-4o:acme::x1"|} })));
 
+            Task Record(HttpClient http) => http.PostAsJsonAsync("https://api.openai.com/v1/chat/completions", new Request({|AIG1001:"ft:gpt-4o:acme::x1"|}) { Again = {|AIG1001:"ft:gpt-4o:acme::x2"|}, Name = "ft:gpt-4o:acme::x3" });
+
+            Task Composed(HttpClient http, string text) => http.PostAsync(
+                "https://api.openai.com/v1/chat/completions",
+                new StringContent($"{{ \"model\": \"{Model}\", \"messages\": [{text}] }}"));
+
+            Task Summed(HttpClient http, string text) => http.PostAsync(
+                "https://api.openai.com/v1/chat/completions",
+                new StringContent("{ \"model\":\"" + (text ?? {|AIG1001:"ft:gpt-4o:acme::x5"|}) + "\", \"messages\": [" + text + "] }"));
+
+            private const string Model = {|AIG1001:"ft:gpt-4o:acme::x4"|};
+
+            record Request(string Model)
+            {
+                [System.Text.Json.Serialization.JsonPropertyName("model")]
+                public string Again { get; init; }
+
+                public string Name { get; init; }
+            }
+
             Task Elsewhere(HttpClient http) => http.PostAsJsonAsync("https://api.openai.com/v1/files", new { name = "ft:gpt-4o:acme::x1" });
         }
 
         class Shop
         {
             Task Anonymous(HttpClient http) => http.PostAsJsonAsync("https://shop.example/cars", new { model = "ft:gpt-4o:acme::x1" });
+
+            Task Composed(HttpClient http, string text) => http.PostAsync("https://shop.example/cars", new StringContent($"{{ \"model\": \"{"ft:gpt-4o:acme::x1"}\" }}"));
         }
         """,
         test => test.SilentWithoutSdk = false);
@@ -270,6 +335,94 @@ public sealed class AIG1001_HardCodedFineTunedModelIdTests
             ChatClient Parameter(IConfiguration settings) => new(settings["AiGuardrails:Models:gpt-4o"] ?? throw new InvalidOperationException("Set 'AiGuardrails:Models:gpt-4o' in the configuration."), "key");
 
             static ChatClient Static(string key) => new(Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_4O") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_4O'."), key);
+        }
+        """);
+
+    [Fact]
+    public Task Fix_works_wherever_the_id_is_found() => Verify.VerifyCodeFixAsync(
+        """
+        using System;
+        using System.Collections.Frozen;
+        using System.Collections.Generic;
+        using OpenAI.Chat;
+
+        class C
+        {
+            private static readonly FrozenDictionary<string, string> s_models = new Dictionary<string, string> { ["a"] = {|AIG1001:"ft:gpt-4o-mini:acme::AbC12345"|} }.ToFrozenDictionary();
+            private static readonly (string Name, string Model) s_pair = ("b", {|AIG1001:"ft:gpt-4.1:acme::AbC12345"|});
+            private readonly string _field = {|AIG1001:"ft:gpt-4o:acme::x1"|};
+            private readonly string _set;
+
+            C() => _set = {|AIG1001:"ft:gpt-4.1-mini:acme::x1"|}; // set here
+
+            object Field() => (new ChatClient(_field, ""), new ChatClient(_set, ""));
+
+            object Parameter(string model)
+            {
+                model ??= {|AIG1001:"ft:gpt-4.1-nano:acme::x1"|};
+                var options = new ChatCompletionOptions();
+                options.Patch.Set("$.model"u8, {|AIG1001:"ft:gpt-3.5-turbo:acme::x1"|});
+                return new ChatClient(model, "");
+            }
+        }
+        """,
+        """
+        using System;
+        using System.Collections.Frozen;
+        using System.Collections.Generic;
+        using OpenAI.Chat;
+
+        class C
+        {
+            private static readonly FrozenDictionary<string, string> s_models = new Dictionary<string, string> { ["a"] = Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_4O_MINI") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_4O_MINI'.") }.ToFrozenDictionary();
+            private static readonly (string Name, string Model) s_pair = ("b", Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_4_1") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_4_1'."));
+            private readonly string _field = Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_4O") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_4O'.");
+            private readonly string _set;
+
+            C() => _set = Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_4_1_MINI") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_4_1_MINI'."); // set here
+
+            object Field() => (new ChatClient(_field, ""), new ChatClient(_set, ""));
+
+            object Parameter(string model)
+            {
+                model ??= Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_4_1_NANO") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_4_1_NANO'.");
+                var options = new ChatCompletionOptions();
+                options.Patch.Set("$.model"u8, Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_3_5_TURBO") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_3_5_TURBO'."));
+                return new ChatClient(model, "");
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Fix_gives_two_models_of_one_base_a_setting_each() => Verify.VerifyCodeFixAsync(
+        """
+        using System;
+        using Microsoft.Extensions.Configuration;
+        using OpenAI.Chat;
+
+        class C
+        {
+            const string Support = {|AIG1001:"ft:gpt-4o-mini:acme:support:AbC12345"|};
+            const string Sales = {|AIG1001:"ft:gpt-4o-mini:acme:sales:AbC12346"|};
+            const string Again = {|AIG1001:"ft:gpt-4o-mini:acme:support:AbC12345"|};
+            const string Other = {|AIG1001:"ft:gpt-4o:acme::AbC12347"|};
+
+            ChatClient M(IConfiguration settings) => new(settings == null ? {|AIG1001:"ft:gpt-4.1:acme::x1"|} : {|AIG1001:"ft:gpt-4.1:acme::x2"|}, "key");
+        }
+        """,
+        """
+        using System;
+        using Microsoft.Extensions.Configuration;
+        using OpenAI.Chat;
+
+        class C
+        {
+            static readonly string Support = Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_4O_MINI__SUPPORT_ABC12345") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_4O_MINI__SUPPORT_ABC12345'.");
+            static readonly string Sales = Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_4O_MINI__SALES_ABC12346") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_4O_MINI__SALES_ABC12346'.");
+            static readonly string Again = Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_4O_MINI__SUPPORT_ABC12345") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_4O_MINI__SUPPORT_ABC12345'.");
+            static readonly string Other = Environment.GetEnvironmentVariable("AIGUARDRAILS_MODEL_GPT_4O") ?? throw new InvalidOperationException("Set the environment variable 'AIGUARDRAILS_MODEL_GPT_4O'.");
+
+            ChatClient M(IConfiguration settings) => new(settings == null ? settings["AiGuardrails:Models:gpt-4.1:x1"] ?? throw new InvalidOperationException("Set 'AiGuardrails:Models:gpt-4.1:x1' in the configuration.") : settings["AiGuardrails:Models:gpt-4.1:x2"] ?? throw new InvalidOperationException("Set 'AiGuardrails:Models:gpt-4.1:x2' in the configuration."), "key");
         }
         """);
 

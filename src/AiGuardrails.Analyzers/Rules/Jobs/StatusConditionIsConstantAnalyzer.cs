@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Text;
+using AiGuardrails.Analyzers.Diagnostics;
+using AiGuardrails.Analyzers.Flow;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace AiGuardrails.Analyzers.Rules.Jobs;
+
+/// <summary>AIG4002: comparisons of a job status are joined in such a way that the condition has the same value in every state.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class StatusConditionIsConstantAnalyzer : AiAnalyzer
+{
+    /// <summary>The property of a finding that holds the operator that is meant.</summary>
+    internal const string Rewrite = "Rewrite";
+
+    /// <summary>Initializes a new instance of the <see cref="StatusConditionIsConstantAnalyzer"/> class.</summary>
+    public StatusConditionIsConstantAnalyzer()
+        : base(Descriptors.StatusConditionIsConstant)
+    {
+    }
+
+    private protected override void Analyze(BodyAnalysisContext context)
+    {
+        var conditions = new StatusConditions(context.Ai, context.Body, context.CancellationToken);
+        foreach (var finding in conditions.FindConstant())
+        {
+            var tree = context.Body.Syntax.SyntaxTree;
+            var location = Location.Create(tree, finding.Span);
+            object[] arguments =
+            [
+                TextOf(tree.GetRoot(context.CancellationToken), finding.Span),
+                finding.Value ? "true" : "false",
+                finding.Status.Job.Name,
+                finding.Rewrite is { } rewrite ? $"join the comparisons with '{rewrite}'"
+                    : finding.Value ? "every state passes one of the comparisons"
+                    : "no state passes all of the comparisons",
+            ];
+
+            var properties = ImmutableDictionary<string, string?>.Empty.Add(Rewrite, finding.Rewrite);
+            if (finding.Status.Job.IsInferred)
+            {
+                // Known by the names of its states alone.
+                context.ReportAs(RuleLevel.Suggestion, location, properties, arguments);
+            }
+            else
+            {
+                context.Report(location, properties, arguments);
+            }
+        }
+    }
+
+    // Without line ends and comments: a message is one line.
+    private static string TextOf(SyntaxNode root, TextSpan span)
+    {
+        var text = new StringBuilder();
+        foreach (var token in root.DescendantTokens(span, static _ => true).Where(token => span.Contains(token.Span)))
+        {
+            text.Append(token.Text);
+            if (token.HasTrailingTrivia || token.GetNextToken().HasLeadingTrivia)
+            {
+                text.Append(' ');
+            }
+        }
+
+        return text.ToString().TrimEnd();
+    }
+}

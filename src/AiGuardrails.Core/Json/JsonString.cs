@@ -212,6 +212,38 @@ internal static class JsonString
         return written;
     }
 
+    /// <summary>Finds where a byte of the text without escapes comes from.</summary>
+    /// <returns>The first byte of what stands for it; the length at the end.</returns>
+    public static int SourceOffset(ReadOnlySpan<byte> escaped, int offset)
+    {
+        Span<byte> one = stackalloc byte[12];
+        var source = 0;
+        while (source < escaped.Length && offset > 0)
+        {
+            if (escaped[source] != (byte)'\\')
+            {
+                source++;
+                offset--;
+                continue;
+            }
+
+            var length = escaped[source + 1] != (byte)'u' ? 2 : 6;
+            if (length == 6
+                && escaped.Length - source >= 12
+                && IsHighSurrogate(ReadHex(escaped.Slice(source + 2)))
+                && escaped[source + 6] == (byte)'\\' && escaped[source + 7] == (byte)'u'
+                && IsLowSurrogate(ReadHex(escaped.Slice(source + 8))))
+            {
+                length = 12;
+            }
+
+            offset -= Unescape(escaped.Slice(source, length), one);
+            source += length;
+        }
+
+        return source;
+    }
+
     /// <summary>Decodes the inside of a JSON string that the reader has accepted and that holds no lone surrogate.</summary>
     public static string Decode(ReadOnlySpan<byte> escaped, bool hasEscapes)
     {

@@ -1,13 +1,7 @@
 namespace AiGuardrails.Core.Training.Linting;
 
-/// <summary>Bounds on the number of tokens of a text.</summary>
-internal readonly record struct TokenRange(long Lower, long Upper)
-{
-    public static TokenRange operator +(TokenRange left, TokenRange right) => new(left.Lower + right.Lower, left.Upper + right.Upper);
-}
-
 /// <summary>Counts or estimates the tokens of a text, which is UTF-8.</summary>
-internal delegate TokenRange TokenCounter(ReadOnlySpan<byte> utf8);
+internal delegate TokenEstimate TokenCounter(ReadOnlySpan<byte> utf8);
 
 /// <summary>How a file of training data is checked.</summary>
 internal sealed record LintOptions
@@ -27,7 +21,7 @@ internal sealed record LintOptions
     /// <summary>Gets the most tokens of an example, where the model is known; else what the target says.</summary>
     public int? MaxTokens { get; init; }
 
-    /// <summary>Gets what counts tokens; null for bounds that hold for every tokenizer in use.</summary>
+    /// <summary>Gets what counts tokens; null for an estimate that knows of no model.</summary>
     public TokenCounter? CountTokens { get; init; }
 
     /// <summary>Gets whether the tokens of all records are counted for the summary, and not only where a record may be too long.</summary>

@@ -4,7 +4,7 @@ using AiGuardrails.Core.Training.Targets;
 namespace AiGuardrails.Core.Training.Linting;
 
 /// <summary>What a file of training data holds, once it has been checked.</summary>
-internal sealed record LintSummary(int Lines, int Records, long Bytes, int Errors, int Warnings, int Infos, TokenRange? Tokens);
+internal sealed record LintSummary(int Lines, int Records, long Bytes, int Errors, int Warnings, int Infos, TokenEstimate? Tokens);
 
 /// <summary>
 /// Checks a file of training data in one pass: give it the bytes, in pieces of any size, and call
@@ -167,7 +167,7 @@ internal sealed class TrainingLinter
             case JsonErrorKind.None:
                 _records++;
                 _findings.Confirm(line);
-                _content.Check(line, _line);
+                _content.Check(line, _line, start);
                 break;
             case JsonErrorKind.Empty:
                 _findings.Discard();

@@ -40,8 +40,8 @@ internal static class BedrockTargets
         },
         new(TrainingTarget.BedrockPromptCompletion, "Amazon Bedrock", Record(
             null,
-            new Member("prompt", Text(TextKind.Input)).Required(),
-            new Member("completion", Text(TextKind.Target)).Required()))
+            new Member("prompt", TextOf(TextKind.Input)).Required(),
+            new Member("completion", TextOf(TextKind.Target)).Required()))
         {
             Source = Guide,
             MinRecords = new Limit(32, Verdict.Rejects()),
@@ -110,7 +110,7 @@ internal static class BedrockTargets
             {
                 Members =
                 [
-                    new Member("text", Text(TextKind.Message)),
+                    new Member("text", TextOf(TextKind.Message)),
                     new Member("image", Media("jpeg", "png", "gif", "webp").Marking(TurnMarks.Image)),
                     new Member("video", Media("mov", "mkv", "mp4", "webm").Marking(TurnMarks.Video)),
                 ],
@@ -122,7 +122,7 @@ internal static class BedrockTargets
             null,
             new Member("schemaVersion", OneOf(Verdict.Rejects(), "bedrock-conversation-2024")),
             // Nova takes any number, Llama exactly one.
-            new Member("system", ListOf(Of(new ObjectRule { Members = [new Member("text", Text(TextKind.System)).Required()] }), max: 1, tooMany: Verdict.Advises())),
+            new Member("system", ListOf(Of(new ObjectRule { Members = [new Member("text", TextOf(TextKind.System)).Required()] }), max: 1, tooMany: Verdict.Advises())),
             new Member("messages", Messages(
                 Message(
                     [Role(TurnRole.User, "user", "content"), Role(TurnRole.Assistant, "assistant", "content")],

@@ -10,7 +10,7 @@ internal static class GoogleTargets
 
     private static readonly Shape s_file = Of(new ObjectRule
     {
-        Members = [new Member("mimeType", Word).Required(), new Member("fileUri", Text(TextKind.Media)).Required()],
+        Members = [new Member("mimeType", Word).Required(), new Member("fileUri", TextOf(TextKind.Media)).Required()],
     });
 
     private static readonly Shape s_part = Of(
@@ -18,7 +18,7 @@ internal static class GoogleTargets
         {
             Members =
             [
-                new Member("text", Text(TextKind.Message)),
+                new Member("text", TextOf(TextKind.Message)),
                 new Member("fileData", s_file.Marking(TurnMarks.File)),
                 new Member("inlineData", OpenObject.Marking(TurnMarks.File)),
                 new Member("functionCall", OpenObject.Marking(TurnMarks.ToolCalls)),
@@ -42,7 +42,7 @@ internal static class GoogleTargets
         Members =
         [
             new Member("role", Word),
-            new Member("parts", ListOf(Of(new ObjectRule { Members = [new Member("text", Text(TextKind.System)).Required()] }), min: 1)).Required(),
+            new Member("parts", ListOf(Of(new ObjectRule { Members = [new Member("text", TextOf(TextKind.System)).Required()] }), min: 1)).Required(),
         ],
     }));
 
@@ -85,7 +85,7 @@ internal static class GoogleTargets
                             Members =
                             [
                                 new Member("role", OneOf(Verdict.Rejects(), "model")),
-                                new Member("parts", ListOf(Of(new ObjectRule { Members = [new Member("text", Text(TextKind.Target)).Required()] }), min: 1)).Required(),
+                                new Member("parts", ListOf(Of(new ObjectRule { Members = [new Member("text", TextOf(TextKind.Target)).Required()] }), min: 1)).Required(),
                             ],
                         })).Required(),
                     ],

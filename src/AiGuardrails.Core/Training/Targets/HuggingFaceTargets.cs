@@ -13,13 +13,13 @@ internal static class HuggingFaceTargets
     {
         Members =
         [
-            new Member("id", Text(TextKind.CallId)),
+            new Member("id", TextOf(TextKind.CallId)),
             new Member("type", OneOf(Verdict.Rejects(), "function")),
             new Member("function", Of(new ObjectRule
             {
                 Members =
                 [
-                    new Member("name", Text(TextKind.CalledToolName)).Required(),
+                    new Member("name", TextOf(TextKind.CalledToolName)).Required(),
                     new Member("arguments", OpenObject with { Kind = TextKind.Arguments }).Required(),
                 ],
             })).Required(),
@@ -39,8 +39,8 @@ internal static class HuggingFaceTargets
                 .OrNull()),
             new Member("tool_calls", s_toolCalls),
             new Member("name", Word),
-            new Member("tool_call_id", Text(TextKind.AnsweredCallId)),
-            new Member("thinking", Text(TextKind.Message)),
+            new Member("tool_call_id", TextOf(TextKind.AnsweredCallId)),
+            new Member("thinking", TextOf(TextKind.Message)),
         ],
         unknown: null,
         roleUnknown: Verdict.Advises());
@@ -64,7 +64,7 @@ internal static class HuggingFaceTargets
 
     public static IEnumerable<TargetDescription> All { get; } =
     [
-        Trl(TrainingTarget.TrlText, Record(null, new Member("text", Text(TextKind.Target)).Required())),
+        Trl(TrainingTarget.TrlText, Record(null, new Member("text", TextOf(TextKind.Target)).Required())),
         Trl(TrainingTarget.TrlChat, Record(
             null,
             new Member("messages", Messages(
@@ -93,8 +93,8 @@ internal static class HuggingFaceTargets
             {
                 Members =
                 [
-                    new Member("prompt", Text(TextKind.Input)).Required(),
-                    new Member("completions", ListOf(Text(TextKind.Input), min: 1)).Required(),
+                    new Member("prompt", TextOf(TextKind.Input)).Required(),
+                    new Member("completions", ListOf(TextOf(TextKind.Input), min: 1)).Required(),
                     new Member("labels", ListOf(Label, min: 1)).Required(),
                 ],
                 SameLength = ("completions", "labels"),

@@ -39,13 +39,13 @@ internal static class OpenAITargets
         new("name", Word),
         new("weight", Weight()),
         new("tool_calls", ToolCalls(name: FunctionName)),
-        new("tool_call_id", Text(TextKind.AnsweredCallId)),
-        new("refusal", Text(TextKind.Message).Marking(TurnMarks.Refusal).OrNull()),
+        new("tool_call_id", TextOf(TextKind.AnsweredCallId)),
+        new("refusal", TextOf(TextKind.Message).Marking(TurnMarks.Refusal).OrNull()),
         new("function_call", Of(new ObjectRule
         {
             Members =
             [
-                new Member("name", Text(TextKind.CalledToolName)).Required(),
+                new Member("name", TextOf(TextKind.CalledToolName)).Required(),
                 new Member("arguments", new Shape { Noun = "a JSON text in a string", Text = new TextRule(TextKind.Arguments) { NotJson = Verdict.Advises() } }).Required(),
             ],
         }).OrNull().Marking(TurnMarks.FunctionCall)),

@@ -18,11 +18,11 @@ internal static class OtherTargets
     [
         new(TrainingTarget.ReplicateText, "Replicate", Record(
             Verdict.Notes(),
-            new Member("text", Text(TextKind.Target)).Required(ReplicateColumns))) { Source = ReplicateSource },
+            new Member("text", TextOf(TextKind.Target)).Required(ReplicateColumns))) { Source = ReplicateSource },
         new(TrainingTarget.ReplicatePromptCompletion, "Replicate", Record(
             Verdict.Notes(),
-            new Member("prompt", Text(TextKind.Input)).Required(ReplicateColumns),
-            new Member("completion", Text(TextKind.Target)).Required(ReplicateColumns),
+            new Member("prompt", TextOf(TextKind.Input)).Required(ReplicateColumns),
+            new Member("completion", TextOf(TextKind.Target)).Required(ReplicateColumns),
             new Member("text", Anything) { Present = Verdict.Rejects() })) { Source = ReplicateSource },
         new(TrainingTarget.AnyscaleChat, "Anyscale", Record(
             Verdict.Advises(),
@@ -75,18 +75,19 @@ internal static class OtherTargets
         {
             Source = CohereSource,
             MinRecords = new Limit(2, Verdict.Rejects()),
-            MaxTokens = 16_384, // of a turn; one over it is dropped
+            MaxTokens = 16_384,
+            TokenLimitIsPerMessage = true,
             Overlong = OverlongExample.Dropped,
             IsChat = true,
         },
         new(TrainingTarget.ShareGpt, "LLaMA-Factory", ShareGpt()) { Source = LlamaFactorySource, Overlong = OverlongExample.Truncated, IsChat = true },
         new(TrainingTarget.Alpaca, "LLaMA-Factory", Record(
             null,
-            new Member("instruction", Text(TextKind.Input)).Required(),
-            new Member("input", Text(TextKind.Input)),
-            new Member("output", Text(TextKind.Target)).Required(),
-            new Member("system", Text(TextKind.System)),
-            new Member("history", ListOf(ListOf(Text(TextKind.Input), min: 2, max: 2))))) { Source = LlamaFactorySource },
+            new Member("instruction", TextOf(TextKind.Input)).Required(),
+            new Member("input", TextOf(TextKind.Input)),
+            new Member("output", TextOf(TextKind.Target)).Required(),
+            new Member("system", TextOf(TextKind.System)),
+            new Member("history", ListOf(ListOf(TextOf(TextKind.Input), min: 2, max: 2))))) { Source = LlamaFactorySource },
     ];
 
     private static Shape Mistral()
@@ -105,7 +106,7 @@ internal static class OtherTargets
             ],
             [
                 // A part of an image holds its address as a string of its own.
-                new Member("content", ContentOrParts(TypedPart(Text(TextKind.Media))).OrNull()),
+                new Member("content", ContentOrParts(TypedPart(TextOf(TextKind.Media))).OrNull()),
                 new Member("tool_calls", ToolCalls(callId, FunctionName)),
                 new Member("tool_call_id", new Shape { Noun = "a string", Text = new TextRule(TextKind.AnsweredCallId) { Grammar = answeredId } }),
                 new Member("name", Word),
@@ -146,7 +147,7 @@ internal static class OtherTargets
         [
             new Member("content", ContentOrParts(TypedPart(ImageObject(), empty: Verdict.Rejects()), Verdict.Rejects("empty content"), minParts: 1).OrNull()),
             new Member("tool_calls", ToolCalls()),
-            new Member("tool_call_id", Text(TextKind.AnsweredCallId)),
+            new Member("tool_call_id", TextOf(TextKind.AnsweredCallId)),
             new Member("name", Word),
             .. weighted ? [new Member("weight", Weight())] : Array.Empty<Member>(),
         ],
@@ -215,7 +216,7 @@ internal static class OtherTargets
             tag: "from");
         Shape Answer(TextKind kind) => Of(new ObjectRule
         {
-            Members = [new Member("from", Word).Required(), new Member("value", Text(kind)).Required()],
+            Members = [new Member("from", Word).Required(), new Member("value", TextOf(kind)).Required()],
         });
 
         return Of(
@@ -225,8 +226,8 @@ internal static class OtherTargets
                 Members =
                 [
                     new Member("conversations", Messages(message, Section.Conversation, [new AskAndAnswer(Verdict.Rejects("Invalid role tag. " + Skipped))])).Required(),
-                    new Member("system", Text(TextKind.System)),
-                    new Member("tools", Text(TextKind.Other)),
+                    new Member("system", TextOf(TextKind.System)),
+                    new Member("tools", TextOf(TextKind.Other)),
                     new Member("kto_tag", Label),
                     new Member("chosen", Answer(TextKind.Target)),
                     new Member("rejected", Answer(TextKind.Rejected)),

@@ -19,9 +19,9 @@ internal static class Pieces
     public static Shape OpenObject { get; } = Of(new ObjectRule { Members = [] });
 
     /// <summary>A string that is no text of the example.</summary>
-    public static Shape Word { get; } = Text(TextKind.Other);
+    public static Shape Word { get; } = TextOf(TextKind.Other);
 
-    public static Shape Text(TextKind kind, Verdict? empty = null) => new() { Noun = "a string", Text = new TextRule(kind) { Empty = empty } };
+    public static Shape TextOf(TextKind kind, Verdict? empty = null) => new() { Noun = "a string", Text = new TextRule(kind) { Empty = empty } };
 
     public static Shape OneOf(Verdict verdict, params string[] values) => new()
     {
@@ -74,7 +74,7 @@ internal static class Pieces
     public static Shape Record(Verdict? unknown, params Member[] members) => Of(new ObjectRule { Members = members, Unknown = unknown }, "a JSON object");
 
     /// <summary>Text content: a string.</summary>
-    public static Shape Content(Verdict? empty = null) => Text(TextKind.Message, empty).Marking(TurnMarks.Content);
+    public static Shape Content(Verdict? empty = null) => TextOf(TextKind.Message, empty).Marking(TurnMarks.Content);
 
     /// <summary>Text content: a string or a list of typed parts.</summary>
     public static Shape ContentOrParts(Shape part, Verdict? empty = null, int minParts = 0) => Content(empty) with
@@ -86,7 +86,7 @@ internal static class Pieces
     /// <summary>A part with a type: text, and images where the provider takes them.</summary>
     public static Shape TypedPart(Shape? image, bool refusal = false, Verdict? empty = null)
     {
-        var members = new List<Member> { new("type", Word), new("text", Text(TextKind.Message, empty)) };
+        var members = new List<Member> { new("type", Word), new("text", TextOf(TextKind.Message, empty)) };
         var variants = new List<Variant> { new("text") { Required = ["text"] } };
         if (image is not null)
         {
@@ -96,7 +96,7 @@ internal static class Pieces
 
         if (refusal)
         {
-            members.Add(new Member("refusal", Text(TextKind.Message).Marking(TurnMarks.Refusal)));
+            members.Add(new Member("refusal", TextOf(TextKind.Message).Marking(TurnMarks.Refusal)));
             variants.Add(new Variant("refusal") { Required = ["refusal"] });
         }
 

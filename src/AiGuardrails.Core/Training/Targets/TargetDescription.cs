@@ -41,6 +41,9 @@ internal sealed record TargetDescription(TrainingTarget Target, string Provider,
     /// <summary>Gets the most tokens of an example; 0 where it depends on a model that is not known here.</summary>
     public int MaxTokens { get; init; }
 
+    /// <summary>Gets whether <see cref="MaxTokens"/> holds for a message, and not for the example.</summary>
+    public bool TokenLimitIsPerMessage { get; init; }
+
     public OverlongExample Overlong { get; init; } = OverlongExample.Truncated;
 
     /// <summary>Gets what the provider makes of a byte-order mark; null where it takes either.</summary>

@@ -35,7 +35,7 @@ internal static class TogetherTargets
                 .Otherwise(Verdict.Rejects("Invalid content type on line {line}. Expected string or multimodal list of dicts"))),
             new Member("weight", Weight(boolean: Verdict.Advises(), WeightWords)),
             new Member("tool_calls", ToolCalls()),
-            new Member("tool_call_id", Text(TextKind.AnsweredCallId)),
+            new Member("tool_call_id", TextOf(TextKind.AnsweredCallId)),
         ],
         unknown: null, // taken, and not looked at
         roleUnknown: Verdict.Rejects("Invalid role in conversation on line {line}. Possible roles: system, user, assistant"));
@@ -74,11 +74,11 @@ internal static class TogetherTargets
             new Member("tools", Tools()) { Present = s_newOnly })) with { IsChat = true },
         Describe(TrainingTarget.TogetherInstruction, Record(
             Verdict.Rejects(ExtraColumn),
-            new Member("prompt", Text(TextKind.Input)).Required(NoFormat),
-            new Member("completion", Text(TextKind.Target)).Required(NoFormat))),
+            new Member("prompt", TextOf(TextKind.Input)).Required(NoFormat),
+            new Member("completion", TextOf(TextKind.Target)).Required(NoFormat))),
         Describe(TrainingTarget.TogetherText, Record(
             Verdict.Rejects(ExtraColumn),
-            new Member("text", Text(TextKind.Target)).Required(NoFormat))),
+            new Member("text", TextOf(TextKind.Target)).Required(NoFormat))),
         Describe(TrainingTarget.TogetherPreference, Record(
             Verdict.Rejects(ExtraColumn),
             new Member("input", Record(

@@ -370,8 +370,8 @@ internal static class SecretDetector
         password.Length < 4
         || IsPlaceholder(password)
         || Entropy(password) < 1.5
-        || Has(password, "password"u8) || Has(password, "pass"u8) || Has(password, "pwd"u8) || Has(password, "secret"u8)
-        || Ascii.EqualsIgnoreCase(password, "token"u8) || Ascii.EqualsIgnoreCase(password, "test"u8) || Ascii.EqualsIgnoreCase(password, "admin"u8)
+        || Ascii.StartsWithIgnoreCase(password, "password"u8) || Ascii.EqualsIgnoreCase(password, "pass"u8) || Ascii.EqualsIgnoreCase(password, "pwd"u8)
+        || Ascii.EqualsIgnoreCase(password, "passwd"u8) || Ascii.EqualsIgnoreCase(password, "secret"u8) || Ascii.EqualsIgnoreCase(password, "token"u8) || Ascii.EqualsIgnoreCase(password, "test"u8) || Ascii.EqualsIgnoreCase(password, "admin"u8)
         || Ascii.EqualsIgnoreCase(password, "root"u8) || Ascii.EqualsIgnoreCase(password, "guest"u8) || Ascii.EqualsIgnoreCase(password, "postgres"u8);
 
     private static bool IsLoopback(ReadOnlySpan<byte> host) =>

@@ -220,7 +220,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         {
             findings.Add(utf8, LintRules.Conflict, s_warning, 0, utf8.Length, "the preferred and the other answer are the same: there is nothing to prefer");
         }
-        else if (hashes.HasInput && hashes.HasRejected && Index.LineOf(key with { Target = TextHash.Combine(hashes.Rejected, hashes.Target) }) is > 0 and var swapped)
+        else if (hashes.HasInput && hashes.HasRejected && !target.ScoresSayWhichIsPreferred && Index.LineOf(key with { Target = TextHash.Combine(hashes.Rejected, hashes.Target) }) is > 0 and var swapped)
         {
             findings.Add(utf8, LintRules.Conflict, s_warning, 0, utf8.Length, "the example prefers the answer that line {0} rejects to the same input", swapped);
         }

@@ -47,6 +47,8 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
     private int _lists;
     private short _member;
     private int _lastCount;
+    private int _reports;
+    private ListRule? _listRule;
 
     public Span<RecordText> Texts => _texts.AsSpan(0, _textCount);
 
@@ -78,8 +80,22 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
     public ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> utf8, RecordText text) =>
         Plain(utf8.Slice(text.Start, text.Length), text.HasEscapes);
 
+    public string NameOf(TurnRole role)
+    {
+        foreach (var variant in _listRule?.Item.Object?.Variants ?? [])
+        {
+            if (variant.Role == role)
+            {
+                return "'" + variant.Name + "'";
+            }
+        }
+
+        return "'" + role.ToString().ToLowerInvariant() + "'";
+    }
+
     public void Report(int turn, Verdict verdict, string format, object? first = null, object? second = null)
     {
+        _reports++;
         var message = string.Format(CultureInfo.InvariantCulture, format, first, second);
         if (turn < 0)
         {
@@ -216,7 +232,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
             Push(member.Name, -1);
             if (member.Present is { } present)
             {
-                Suspect(present, ref reader, "{0} is not advised");
+                Suspect(present, ref reader, present.Level == LintLevel.Error ? "{0} has no place here" : "{0} is not advised");
             }
 
             if (!reader.Read())
@@ -313,7 +329,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
             {
                 if (rule.Variants[i].Discouraged is { } verdict)
                 {
-                    Suspect(verdict, ref reader, "{0} is {1}, which has no place here", "'" + rule.Variants[i].Name + "'");
+                    Suspect(verdict, ref reader, verdict.Level == LintLevel.Error ? "{0} is {1}, which " + target.Target.Name + " does not take" : "{0} is {1}, which is not advised", "'" + rule.Variants[i].Name + "'");
                 }
 
                 return i;
@@ -425,11 +441,11 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
 
         if (count < rule.Min)
         {
-            SuspectObject(rule.TooFew, start, count == 0 ? "{0} is empty" : "{0} has " + Number(count) + " items, where there must be " + Number(rule.Min) + (rule.Max == rule.Min ? "" : " or more"));
+            SuspectObject(rule.TooFew, start, count == 0 ? "{0} is empty" : "{0} has " + Items(count) + ", where there must be " + Number(rule.Min) + (rule.Max == rule.Min ? "" : " or more"));
         }
         else if (count > rule.Max)
         {
-            SuspectObject(rule.TooMany, start, "{0} has " + Number(count) + " items, where there must be " + Number(rule.Max) + (rule.Max == rule.Min ? "" : " or fewer"));
+            SuspectObject(rule.TooMany, start, "{0} has " + Items(count) + ", where there must be " + Number(rule.Max) + (rule.Max == rule.Min ? "" : " or fewer"));
         }
 
         if (rule.Turns is not null)
@@ -459,8 +475,10 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         _lists++;
         _listTurns = first;
         _listStart = start;
+        _listRule = rule;
         for (var i = 0; i < rules.Count; i++)
         {
+            var reports = _reports;
             if (rules[i] is ToolCallsMatch match)
             {
                 CheckToolCalls(match, first, utf8);
@@ -468,6 +486,12 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
             else
             {
                 rules[i].Check(turns, this);
+            }
+
+            if (rules[i] is Has && _reports > reports)
+            {
+                // Without an answer, nothing that is to be said of order is news.
+                break;
             }
         }
     }
@@ -884,6 +908,8 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         names.Count < 2
             ? string.Concat(names.Select(static name => "'" + name + "'"))
             : string.Join(", ", names.Take(names.Count - 1).Select(static name => "'" + name + "'")) + last + "'" + names[names.Count - 1] + "'";
+
+    private static string Items(int count) => Number(count) + (count == 1 ? " item" : " items");
 
     private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

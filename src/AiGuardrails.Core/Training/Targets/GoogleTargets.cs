@@ -79,7 +79,7 @@ internal static class GoogleTargets
                 {
                     Members =
                     [
-                        new Member("score", Number with { Kind = TextKind.Label }).Required(),
+                        new Member("score", Number).Required(),
                         new Member("completion", Of(new ObjectRule
                         {
                             Members =
@@ -97,6 +97,7 @@ internal static class GoogleTargets
             MaxValidationRecords = new Limit(5_000, Verdict.Rejects()),
             MaxBytes = new Limit(Gigabyte, Verdict.Rejects()),
             MaxTokens = 131_072,
+            ScoresSayWhichIsPreferred = true,
         },
         new(TrainingTarget.GeminiRL, "Vertex AI", Record(
             Verdict.Advises(),

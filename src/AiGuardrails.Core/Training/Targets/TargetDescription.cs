@@ -58,6 +58,9 @@ internal sealed record TargetDescription(TrainingTarget Target, string Provider,
     /// <summary>Gets whether empty text is an error of the format; it is then no finding of its own.</summary>
     public bool RefusesEmptyText { get; init; }
 
+    /// <summary>Gets whether scores, and not places, tell the preferred answer from the other.</summary>
+    public bool ScoresSayWhichIsPreferred { get; init; }
+
     /// <summary>Gets whether a record may be a list at the top.</summary>
     public bool AllowsList => Record.List is not null;
 

@@ -30,23 +30,15 @@ internal interface ITurnReport
 {
     /// <summary>Reports a message, by its index in the list, or the list itself (-1).</summary>
     void Report(int turn, Verdict verdict, string format, object? first = null, object? second = null);
+
+    /// <summary>Gets a role as the target names it, in quotation marks.</summary>
+    string NameOf(TurnRole role);
 }
 
 /// <summary>A rule about the messages of one list, taken together.</summary>
 internal abstract record TurnRule(Verdict Verdict)
 {
     public abstract void Check(ReadOnlySpan<Turn> turns, ITurnReport report);
-
-    protected static string NameOf(TurnRole role) => role switch
-    {
-        TurnRole.System => "system",
-        TurnRole.Developer => "developer",
-        TurnRole.User => "user",
-        TurnRole.Assistant => "assistant",
-        TurnRole.Tool => "tool",
-        TurnRole.Function => "function",
-        _ => "another",
-    };
 
     protected static bool IsSystem(TurnRole role) => role is TurnRole.System or TurnRole.Developer;
 
@@ -80,7 +72,7 @@ internal sealed record Has(TurnRole Role, Verdict Verdict) : TurnRule(Verdict)
 
         if (!turns.IsEmpty)
         {
-            report.Report(-1, Verdict, "there is no {0} message", NameOf(Role));
+            report.Report(-1, Verdict, "there is no message of the role {0}", report.NameOf(Role));
         }
     }
 }
@@ -95,7 +87,7 @@ internal sealed record AtMost(TurnRole Role, int Count, Verdict Verdict) : TurnR
         {
             if (turns[i].Role == Role && ++count == Count + 1)
             {
-                report.Report(i, Verdict, "there is more than {0} {1} message", Count, NameOf(Role));
+                report.Report(i, Verdict, Count == 0 ? "a message of the role {1} has no place here" : "more than {0} message of the role {1}", Count, report.NameOf(Role));
             }
         }
     }
@@ -112,7 +104,7 @@ internal sealed record StartsWith(TurnRole Role, Verdict Verdict) : TurnRule(Ver
             {
                 if (turns[i].Role != Role && turns[i].Role != TurnRole.None)
                 {
-                    report.Report(i, Verdict, "the conversation starts with {0}, not with {1}", NameOf(turns[i].Role), NameOf(Role));
+                    report.Report(i, Verdict, "the conversation starts with {0}, not with {1}", report.NameOf(turns[i].Role), report.NameOf(Role));
                 }
 
                 return;
@@ -128,7 +120,7 @@ internal sealed record EndsWith(TurnRole Role, Verdict Verdict) : TurnRule(Verdi
     {
         if (!turns.IsEmpty && turns[turns.Length - 1].Role is var last && last != Role && last != TurnRole.None)
         {
-            report.Report(turns.Length - 1, Verdict, "the last message is of the role {0}, not {1}", NameOf(last), NameOf(Role));
+            report.Report(turns.Length - 1, Verdict, "the last message is of the role {0}, not {1}", report.NameOf(last), report.NameOf(Role));
         }
     }
 }
@@ -140,7 +132,7 @@ internal sealed record DoesNotEndWith(TurnRole Role, Verdict Verdict) : TurnRule
     {
         if (!turns.IsEmpty && turns[turns.Length - 1].Role == Role)
         {
-            report.Report(turns.Length - 1, Verdict, "the last message is of the role {0}; the answers stand outside", NameOf(Role));
+            report.Report(turns.Length - 1, Verdict, "the last message is of the role {0}; the answers stand outside", report.NameOf(Role));
         }
     }
 }
@@ -154,35 +146,7 @@ internal sealed record NoRepeats(Verdict Verdict, TurnRole Only = TurnRole.None)
         {
             if (turns[i].Role == turns[i - 1].Role && turns[i].Role != TurnRole.None && (Only == TurnRole.None || turns[i].Role == Only))
             {
-                report.Report(i, Verdict, "two {0} messages in a row", NameOf(turns[i].Role));
-            }
-        }
-    }
-}
-
-/// <summary>After the instructions, user and assistant take turns, the user first.</summary>
-internal sealed record Alternates(Verdict Verdict) : TurnRule(Verdict)
-{
-    public override void Check(ReadOnlySpan<Turn> turns, ITurnReport report)
-    {
-        var first = 0;
-        while (first < turns.Length && IsSystem(turns[first].Role))
-        {
-            first++;
-        }
-
-        for (var i = first; i < turns.Length; i++)
-        {
-            var expected = ((i - first) & 1) == 0 ? TurnRole.User : TurnRole.Assistant;
-            if (turns[i].Role == TurnRole.None)
-            {
-                return;
-            }
-
-            if (turns[i].Role != expected)
-            {
-                report.Report(i, Verdict, "a {0} message where one of the {1} is due: they take turns, the user first", NameOf(turns[i].Role), NameOf(expected));
-                return;
+                report.Report(i, Verdict, "two messages of the role {0} in a row", report.NameOf(turns[i].Role));
             }
         }
     }
@@ -202,7 +166,7 @@ internal sealed record SystemFirst(Verdict Verdict) : TurnRule(Verdict)
             }
             else if (started)
             {
-                report.Report(i, Verdict, "a {0} message after the conversation has started", NameOf(turns[i].Role));
+                report.Report(i, Verdict, "a message of the role {0} after the conversation has started", report.NameOf(turns[i].Role));
                 return;
             }
         }
@@ -224,7 +188,7 @@ internal sealed record Follows(TurnRole Role, IReadOnlyList<TurnRole> After, Ver
 
             if (turns[i].Role == Role && !Holds(previous))
             {
-                report.Report(i, Verdict, previous == TurnRole.None ? "a {0} message cannot be the first" : "a {0} message cannot follow one of the {1}", NameOf(Role), NameOf(previous));
+                report.Report(i, Verdict, previous == TurnRole.None ? "a message of the role {0} cannot be the first" : "a message of the role {0} cannot follow one of the role {1}", report.NameOf(Role), report.NameOf(previous));
             }
 
             previous = turns[i].Role;
@@ -255,7 +219,7 @@ internal sealed record NeedsContent(TurnRole Role, TurnMarks Unless, Verdict Ver
         {
             if (turns[i].Role == Role && (turns[i].Marks & (TurnMarks.Content | Unless)) == TurnMarks.None)
             {
-                report.Report(i, Verdict, Unless == TurnMarks.None ? "the {0} message has no content" : "the {0} message has neither content nor a tool call", NameOf(Role));
+                report.Report(i, Verdict, Unless == TurnMarks.None ? "the message has no content" : "the message has neither content nor a tool call");
             }
         }
     }
@@ -270,7 +234,7 @@ internal sealed record Without(TurnRole Role, TurnMarks Marks, string What, Verd
         {
             if (turns[i].Role == Role && (turns[i].Marks & Marks) != TurnMarks.None)
             {
-                report.Report(i, Verdict, "the {0} message holds {1}", NameOf(Role), What);
+                report.Report(i, Verdict, "a message of the role {0} holds {1}", report.NameOf(Role), What);
             }
         }
     }
@@ -428,7 +392,7 @@ internal sealed record Exactly(TurnRole Role, int Count, Verdict Verdict) : Turn
 
         if (count != Count && AllKnown(turns) && !turns.IsEmpty)
         {
-            report.Report(-1, Verdict, "{0} {1} messages, where there must be exactly one", count, NameOf(Role));
+            report.Report(-1, Verdict, "{0} messages of the role {1}, where there must be exactly one", count, report.NameOf(Role));
         }
     }
 }

@@ -80,8 +80,29 @@ internal static class PersonalData
         return false;
     }
 
-    private static bool IsNumber(ReadOnlySpan<byte> text, int i, int from, out PersonalDataMatch match) =>
-        IsIpAddress(text, i, from, out match) || IsCard(text, i, from, out match) || IsIban(text, i, from, out match);
+    // Most numbers are short and are followed by none of what these forms have.
+    private static bool IsNumber(ReadOnlySpan<byte> text, int start, int from, out PersonalDataMatch match)
+    {
+        var end = start + 1;
+        while (end < text.Length && Ascii.IsDigit(text[end]))
+        {
+            end++;
+        }
+
+        var length = end - start;
+        if (length <= 3 && end < text.Length && text[end] == (byte)'.' && IsIpAddress(text, start, from, out match))
+        {
+            return true;
+        }
+
+        if ((length >= 13 || (length >= 4 && end < text.Length && text[end] is (byte)' ' or (byte)'-')) && IsCard(text, start, from, out match))
+        {
+            return true;
+        }
+
+        match = default;
+        return start >= from + 2 && IsUpper(text[start - 1]) && IsIban(text, start, from, out match);
+    }
 
     private static bool IsEmail(ReadOnlySpan<byte> text, int at, int from, out PersonalDataMatch match)
     {

@@ -17,6 +17,9 @@ internal sealed class AnswerCounts
     private readonly Dictionary<ulong, Label> _labels = [];
     private bool _isOpen;
 
+    /// <summary>Gets whether there are too many different answers for labels: nothing more is counted.</summary>
+    public bool IsOpen => _isOpen;
+
     /// <summary>Adds the answer of a record.</summary>
     public void Add(ulong hash, ReadOnlySpan<byte> json, bool hasEscapes)
     {

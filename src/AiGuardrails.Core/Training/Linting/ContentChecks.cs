@@ -12,6 +12,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
 {
     private const int TokensAroundMessage = 3;
     private const int MostSecretsOfText = 8;
+    private const int LongestSystemKept = 64 * 1024;
 
     private static readonly Verdict s_warning = Verdict.Advises();
     private static readonly Verdict s_info = Verdict.Notes();
@@ -22,6 +23,10 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
     private readonly NearDuplicates? _near = options.NearDuplicates ? new NearDuplicates() : null;
     private readonly int _maxTokens = options.MaxTokens ?? target.MaxTokens;
     private readonly bool _checksSecrets = options.IsEnabled(LintRules.Secret);
+    private byte[] _system = [];
+    private int _systemLength;
+    private int _systemBytes;
+    private ulong _systemHash;
     private TokenEstimate _tokens;
 
     public RecordIndex Index { get; } = new();
@@ -50,22 +55,61 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
                 continue;
             }
 
+            var raw = utf8.Slice(text.Start, text.Length);
+            var side = SideOf(text);
+            if (side == Side.System && _systemLength > 0 && raw.SequenceEqual(_system.AsSpan(0, _systemLength)))
+            {
+                // The instructions of most files are the same in every line: what was to be said of them has been said.
+                bytes += _systemBytes;
+                hashes.Add(side, _systemHash);
+                continue;
+            }
+
+            var before = findings.Count;
             var plain = reader.Plain(utf8, text);
             var isAscii = text.IsAscii && (!text.HasEscapes || Ascii.CountAtStart(plain) == plain.Length);
             bytes += plain.Length;
             CheckText(utf8, text, plain, isAscii);
 
-            var side = SideOf(text);
-            if (side != Side.None)
+            if (side == Side.None)
             {
-                var normalised = text.HasLoneSurrogate ? plain : _normalised.Of(plain);
-                hashes.Add(side, TextHash.Of(normalised, (ulong)RoleOf(text)));
-                _near?.Add(normalised, text.Kind == TextKind.System || RoleOf(text) is TurnRole.System or TurnRole.Developer);
+                continue;
+            }
+
+            var normalised = text.HasLoneSurrogate ? plain : _normalised.Of(plain);
+            var hash = TextHash.Of(normalised, (ulong)RoleOf(text));
+            hashes.Add(side, hash);
+            if (side != Side.System)
+            {
+                _near?.Add(normalised);
+            }
+            else if (findings.Count == before)
+            {
+                KeepSystem(raw, plain.Length, hash);
             }
         }
 
         CheckRecord(utf8, line, lineStart, hashes);
         CheckTokens(utf8, bytes);
+    }
+
+    // Only what nothing was found in: a secret is told in each line that it stands in.
+    private void KeepSystem(ReadOnlySpan<byte> raw, int plainLength, ulong hash)
+    {
+        if (raw.Length > LongestSystemKept)
+        {
+            return;
+        }
+
+        if (_system.Length < raw.Length)
+        {
+            _system = new byte[raw.Length];
+        }
+
+        raw.CopyTo(_system);
+        _systemLength = raw.Length;
+        _systemBytes = plainLength;
+        _systemHash = hash;
     }
 
     public void Complete(int records)
@@ -148,25 +192,38 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
 
     private void CheckUnicode(ReadOnlySpan<byte> utf8, RecordText text, ReadOnlySpan<byte> plain)
     {
-        for (var from = 0; HiddenUnicode.TryFind(plain, from, out var run); from = run.Start + run.Length)
+        var suspicion = RareBytes.Of(plain);
+        if (suspicion == Suspicion.None)
         {
-            Add(
-                utf8, LintRules.HiddenUnicode, s_warning, text, run.Start, run.Length,
-                run.Count == 1 ? "{0} (U+{1:X4}) that nobody sees and the model reads" : "a run of hidden characters, the first {0} (U+{1:X4}), that nobody sees and the model reads",
-                run.Description, run.First);
+            return;
         }
 
-        if (Mojibake.TryFind(plain, out var damage))
+        if ((suspicion & Suspicion.Hidden) != Suspicion.None)
+        {
+            for (var from = 0; HiddenUnicode.TryFind(plain, from, out var run); from = run.Start + run.Length)
+            {
+                Add(
+                    utf8, LintRules.HiddenUnicode, s_warning, text, run.Start, run.Length,
+                    run.Count == 1 ? "{0} (U+{1:X4}) that nobody sees and the model reads" : "a run of hidden characters, the first {0} (U+{1:X4}), that nobody sees and the model reads",
+                    run.Description, run.First);
+            }
+        }
+
+        if ((suspicion & Suspicion.Mojibake) != Suspicion.None && Mojibake.TryFind(plain, out var damage))
         {
             Add(utf8, LintRules.DamagedText, s_warning, text, damage.Start, damage.Length, "the text was decoded wrongly: {0}", damage.Description);
         }
 
-        var raw = utf8.Slice(text.Start, text.Length);
-        var separator = raw.IndexOf("\u2028"u8);
-        separator = separator >= 0 ? separator : raw.IndexOf("\u2029"u8);
-        if (separator >= 0)
+        if ((suspicion & Suspicion.Separator) != Suspicion.None)
         {
-            findings.Add(utf8, LintRules.NotJsonLines, s_info, text.Start + separator, 3, "the text holds U+2028 or U+2029, which some readers take for a line end; write it as an escape");
+            // As an escape it is well; then the bytes themselves are not there.
+            var raw = utf8.Slice(text.Start, text.Length);
+            var separator = raw.IndexOf("\u2028"u8);
+            separator = separator >= 0 ? separator : raw.IndexOf("\u2029"u8);
+            if (separator >= 0)
+            {
+                findings.Add(utf8, LintRules.NotJsonLines, s_info, text.Start + separator, 3, "the text holds U+2028 or U+2029, which some readers take for a line end; write it as an escape");
+            }
         }
     }
 
@@ -243,7 +300,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
             findings.Add(utf8, LintRules.Leakage, s_warning, 0, utf8.Length, "the input is that of line {0} of the training file: the validation measures what has been learnt by heart", leaked);
         }
 
-        if (hashes.HasTarget && !hashes.HasRejected)
+        if (hashes.HasTarget && !hashes.HasRejected && !_answers.IsOpen)
         {
             CountAnswer(utf8, hashes.Target);
         }

@@ -9,7 +9,7 @@ namespace AiGuardrails.Core.Training.Linting;
 /// </summary>
 internal sealed class LineFindings(LintOptions options, Action<LintFinding> report)
 {
-    private readonly Dictionary<string, Count> _counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Tally> _counts = new(StringComparer.Ordinal);
     private readonly List<Pending> _pending = [];
 
     private int _line;
@@ -22,7 +22,8 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
 
     public int InfoCount { get; private set; }
 
-    public bool HasPending => _pending.Count > 0;
+    /// <summary>Gets the number of all findings.</summary>
+    public int Count => ErrorCount + WarningCount + InfoCount;
 
     public void StartLine(int line, long start)
     {
@@ -134,7 +135,7 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
 
         if (!_counts.TryGetValue(rule, out var count))
         {
-            _counts.Add(rule, count = new Count());
+            _counts.Add(rule, count = new Tally());
         }
 
         if (level > count.Worst)
@@ -151,7 +152,7 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
     private readonly record struct Pending(
         string Rule, Verdict Verdict, int Start, int Length, string Format, object? First, object? Second);
 
-    private sealed class Count
+    private sealed class Tally
     {
         public int Total { get; set; }
 

@@ -32,14 +32,9 @@ internal sealed class NearDuplicates
         _grams = 0;
     }
 
-    /// <summary>Adds a text of the record, normalised; instructions are the same everywhere and say nothing.</summary>
-    public void Add(ReadOnlySpan<byte> normalised, bool isSystem)
+    /// <summary>Adds a text of the record, normalised; not the instructions, which are the same everywhere and say nothing.</summary>
+    public void Add(ReadOnlySpan<byte> normalised)
     {
-        if (isSystem)
-        {
-            return;
-        }
-
         while (!normalised.IsEmpty)
         {
             var end = normalised.IndexOf((byte)' ');

@@ -269,7 +269,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
 
         _names.Leave();
         var end = reader.TokenEnd;
-        for (var i = 0; i < rule.Members.Count; i++)
+        for (var i = 0; i < rule.Members.Length; i++)
         {
             if (rule.Members[i].Missing is { } missing && (seen & (1UL << i)) == 0)
             {
@@ -323,7 +323,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
             return Skip(TextKind.Other, utf8, ref reader) ? Odd : Broken;
         }
 
-        for (var i = 0; i < rule.Variants.Count; i++)
+        for (var i = 0; i < rule.Variants.Length; i++)
         {
             if (reader.ValueEquals(rule.Variants[i].Utf8))
             {
@@ -360,7 +360,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         }
 
         var chosen = rule.Variants[variant];
-        for (var i = 0; i < chosen.Required.Count; i++)
+        for (var i = 0; i < chosen.Required.Length; i++)
         {
             if ((seen & rule.BitOf(chosen.Required[i])) == 0)
             {
@@ -371,7 +371,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         var foreign = seen & ~rule.MembersOf(variant);
         if (foreign != 0 && chosen.MemberOfAnother is { } verdict)
         {
-            for (var i = 0; i < rule.Members.Count; i++)
+            for (var i = 0; i < rule.Members.Length; i++)
             {
                 if ((foreign & (1UL << i)) != 0)
                 {
@@ -383,7 +383,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
 
     private void CheckChoices(ObjectRule rule, ulong seen, int start)
     {
-        for (var i = 0; i < rule.Choices.Count; i++)
+        for (var i = 0; i < rule.Choices.Length; i++)
         {
             var choice = rule.Choices[i];
             var there = seen & rule.MembersOfChoice(i);
@@ -456,7 +456,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         return true;
     }
 
-    private void CheckTurns(ListRule rule, IReadOnlyList<TurnRule> rules, int first, int start, ReadOnlySpan<byte> utf8)
+    private void CheckTurns(ListRule rule, TurnRule[] rules, int first, int start, ReadOnlySpan<byte> utf8)
     {
         var turns = _turns.AsSpan(first, _turnCount - first);
         var answer = -1;
@@ -476,7 +476,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         _listTurns = first;
         _listStart = start;
         _listRule = rule;
-        for (var i = 0; i < rules.Count; i++)
+        for (var i = 0; i < rules.Length; i++)
         {
             var reports = _reports;
             if (rules[i] is ToolCallsMatch match)
@@ -553,9 +553,9 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
 
     private void ReadText(TextRule rule, ref JsonUtf8Reader reader)
     {
-        if (rule.Values.Count > 0)
+        if (rule.Values.Length > 0)
         {
-            for (var i = 0; i < rule.Values.Count; i++)
+            for (var i = 0; i < rule.Values.Length; i++)
             {
                 if (reader.ValueEquals(rule.Values[i]))
                 {
@@ -572,7 +572,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         }
 
         var judged = false;
-        var blank = IsBlank(Plain(reader.Value, reader.HasEscapes));
+        var blank = MayBeBlank(reader.Value) && IsBlank(Plain(reader.Value, reader.HasEscapes));
         if (blank)
         {
             Mark(rule.Kind == TextKind.Message ? TurnMarks.EmptyContent : TurnMarks.None);
@@ -587,10 +587,10 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
             Mark(TurnMarks.Text);
         }
 
-        if (rule.Reserved.Count > 0)
+        if (rule.Reserved.Length > 0)
         {
             var plain = Plain(reader.Value, reader.HasEscapes);
-            for (var i = 0; i < rule.Reserved.Count; i++)
+            for (var i = 0; i < rule.Reserved.Length; i++)
             {
                 if (plain.IndexOf(rule.Reserved[i]) >= 0)
                 {
@@ -856,6 +856,9 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
             ? "a long or unreadable text"
             : "'" + text + "'";
     }
+
+    // Most texts say by their first byte that they are not.
+    private static bool MayBeBlank(ReadOnlySpan<byte> value) => value.IsEmpty || value[0] is (byte)'\\' or (byte)' ';
 
     private static bool IsBlank(ReadOnlySpan<byte> text)
     {

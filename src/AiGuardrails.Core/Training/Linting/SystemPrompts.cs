@@ -9,6 +9,7 @@ internal sealed class SystemPrompts
 
     private readonly HashSet<ulong> _prompts = [];
     private ulong _first;
+    private ulong _latest;
     private int _firstLine;
     private (int Line, long Start) _other;
     private (int Line, long Start) _without;
@@ -33,9 +34,10 @@ internal sealed class SystemPrompts
             _other = (line, start);
         }
 
-        if (_prompts.Count < MostCounted)
+        if (_prompts.Count < MostCounted && prompt != _latest)
         {
             _prompts.Add(prompt);
+            _latest = prompt;
         }
     }
 

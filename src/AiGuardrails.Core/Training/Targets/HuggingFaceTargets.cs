@@ -45,7 +45,7 @@ internal static class HuggingFaceTargets
         unknown: null,
         roleUnknown: Verdict.Advises());
 
-    private static readonly IReadOnlyList<TurnRule> s_turns =
+    private static readonly TurnRule[] s_turns =
     [
         new NeedsContent(TurnRole.System, TurnMarks.None, Verdict.Rejects()),
         new NeedsContent(TurnRole.User, TurnMarks.None, Verdict.Rejects()),

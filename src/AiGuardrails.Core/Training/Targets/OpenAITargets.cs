@@ -71,7 +71,7 @@ internal static class OpenAITargets
         Verdict.Advises(),
         Verdict.Rejects(RoleMissing));
 
-    private static IReadOnlyList<TurnRule> ContentRules { get; } =
+    private static TurnRule[] ContentRules { get; } =
     [
         new NeedsContent(TurnRole.System, TurnMarks.None, Verdict.Rejects()),
         new NeedsContent(TurnRole.Developer, TurnMarks.None, Verdict.Rejects()),

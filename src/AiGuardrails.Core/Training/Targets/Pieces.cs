@@ -38,7 +38,7 @@ internal static class Pieces
     };
 
     /// <summary>A list of messages: not empty, and in order.</summary>
-    public static Shape Messages(Shape message, Section section, IReadOnlyList<TurnRule> rules, int min = 1, int max = int.MaxValue, Verdict? tooFew = null, Verdict? tooMany = null, Verdict? wrongType = null) => new()
+    public static Shape Messages(Shape message, Section section, TurnRule[] rules, int min = 1, int max = int.MaxValue, Verdict? tooFew = null, Verdict? tooMany = null, Verdict? wrongType = null) => new()
     {
         Noun = "a list of messages",
         WrongType = wrongType ?? Verdict.Rejects(),
@@ -54,7 +54,7 @@ internal static class Pieces
     };
 
     /// <summary>A message: an object whose role decides what else it has.</summary>
-    public static Shape Message(IReadOnlyList<Variant> roles, IReadOnlyList<Member> members, Verdict? unknown, Verdict? roleMissing = null, Verdict? roleUnknown = null, string tag = "role") =>
+    public static Shape Message(Variant[] roles, Member[] members, Verdict? unknown, Verdict? roleMissing = null, Verdict? roleUnknown = null, string tag = "role") =>
         Of(
             new ObjectRule
             {
@@ -100,7 +100,7 @@ internal static class Pieces
             variants.Add(new Variant("refusal") { Required = ["refusal"] });
         }
 
-        return Of(new ObjectRule { Tag = "type", Variants = variants, Members = members }, "a part");
+        return Of(new ObjectRule { Tag = "type", Variants = [.. variants], Members = [.. members] }, "a part");
     }
 
     /// <summary>An image by its address or as data, in an object, as OpenAI has it.</summary>

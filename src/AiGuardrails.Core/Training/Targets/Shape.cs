@@ -123,7 +123,7 @@ internal sealed record Shape
 internal sealed record TextRule(TextKind Kind)
 {
     /// <summary>Gets the only values allowed; none allows all.</summary>
-    public IReadOnlyList<byte[]> Values { get; init; } = [];
+    public byte[][] Values { get; init; } = [];
 
     public Verdict WrongValue { get; init; } = Verdict.Rejects();
 
@@ -134,7 +134,7 @@ internal sealed record TextRule(TextKind Kind)
     public TextGrammar? Grammar { get; init; }
 
     /// <summary>Gets words that the text must not hold.</summary>
-    public IReadOnlyList<byte[]> Reserved { get; init; } = [];
+    public byte[][] Reserved { get; init; } = [];
 
     public Verdict HasReserved { get; init; } = Verdict.Rejects();
 
@@ -166,7 +166,7 @@ internal sealed record ListRule(Shape Item)
     public bool AreAlternatives { get; init; }
 
     /// <summary>Gets the rules of order, where the items are messages; else null.</summary>
-    public IReadOnlyList<TurnRule>? Turns { get; init; }
+    public TurnRule[]? Turns { get; init; }
 
     public Section Section { get; init; }
 }
@@ -190,7 +190,7 @@ internal enum ObjectKind
 /// <summary>A rule for objects: its members, what else it may have, and the variants among which one member, the tag, chooses.</summary>
 internal sealed class ObjectRule
 {
-    public required IReadOnlyList<Member> Members { get; init; }
+    public required Member[] Members { get; init; }
 
     public ObjectKind Kind { get; init; }
 
@@ -201,7 +201,7 @@ internal sealed class ObjectRule
 
     public Verdict TagUnknown { get; init; } = Verdict.Rejects();
 
-    public IReadOnlyList<Variant> Variants { get; init; } = [];
+    public Variant[] Variants { get; init; } = [];
 
     /// <summary>Gets what the provider makes of members that are not listed; null where it takes them.</summary>
     public Verdict? Unknown { get; init; }
@@ -213,7 +213,7 @@ internal sealed class ObjectRule
     public Verdict? UnknownMissing { get; init; }
 
     /// <summary>Gets groups of members, of each of which there must be one.</summary>
-    public IReadOnlyList<Choice> Choices { get; init; } = [];
+    public Choice[] Choices { get; init; } = [];
 
     /// <summary>Gets pairs of lists that must be equally long.</summary>
     public (string One, string Other)? SameLength { get; init; }
@@ -227,7 +227,7 @@ internal sealed class ObjectRule
     /// <summary>Finds a member by its name; -1 where there is none.</summary>
     public int IndexOf(ref JsonUtf8Reader reader)
     {
-        for (var i = 0; i < Members.Count; i++)
+        for (var i = 0; i < Members.Length; i++)
         {
             if (reader.ValueEquals(Members[i].Utf8))
             {
@@ -254,7 +254,7 @@ internal sealed class ObjectRule
 
     public ulong BitOf(string name)
     {
-        for (var i = 0; i < Members.Count; i++)
+        for (var i = 0; i < Members.Length; i++)
         {
             if (string.Equals(Members[i].Name, name, StringComparison.Ordinal))
             {
@@ -265,7 +265,7 @@ internal sealed class ObjectRule
         return 0;
     }
 
-    private ulong BitsOf(IReadOnlyList<string> names) => names.Aggregate(0UL, (bits, name) => bits | BitOf(name));
+    private ulong BitsOf(string[] names) => names.Aggregate(0UL, (bits, name) => bits | BitOf(name));
 }
 
 /// <summary>A member of an object.</summary>
@@ -295,10 +295,10 @@ internal sealed record Variant(string Name)
     public TurnRole Role { get; init; }
 
     /// <summary>Gets the members that it must have, beside the tag.</summary>
-    public IReadOnlyList<string> Required { get; init; } = [];
+    public string[] Required { get; init; } = [];
 
     /// <summary>Gets the members that it may have; the required ones and the tag included.</summary>
-    public IReadOnlyList<string> Members { get; init; } = [];
+    public string[] Members { get; init; } = [];
 
     public Verdict MemberMissing { get; init; } = Verdict.Rejects();
 
@@ -310,7 +310,7 @@ internal sealed record Variant(string Name)
 }
 
 /// <summary>Members of which one must be there, and only one if <see cref="OnlyOne"/> is set.</summary>
-internal sealed record Choice(IReadOnlyList<string> Members, Verdict None, Verdict? Several = null)
+internal sealed record Choice(string[] Members, Verdict None, Verdict? Several = null)
 {
     public bool OnlyOne => Several is not null;
 }

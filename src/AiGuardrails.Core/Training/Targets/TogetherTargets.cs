@@ -40,7 +40,7 @@ internal static class TogetherTargets
         unknown: null, // taken, and not looked at
         roleUnknown: Verdict.Rejects("Invalid role in conversation on line {line}. Possible roles: system, user, assistant"));
 
-    private static readonly IReadOnlyList<TurnRule> s_turns =
+    private static readonly TurnRule[] s_turns =
     [
         new NeedsContent(TurnRole.System, TurnMarks.None, Verdict.Rejects("Missing required column `content` in message on line {line}.")),
         new NeedsContent(TurnRole.User, TurnMarks.None, Verdict.Rejects("Missing required column `content` in message on line {line}.")),

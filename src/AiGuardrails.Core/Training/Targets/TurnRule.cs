@@ -174,7 +174,7 @@ internal sealed record SystemFirst(Verdict Verdict) : TurnRule(Verdict)
 }
 
 /// <summary>A message of the role comes only after one of these; <see cref="TurnRole.None"/> among them is the start.</summary>
-internal sealed record Follows(TurnRole Role, IReadOnlyList<TurnRole> After, Verdict Verdict) : TurnRule(Verdict)
+internal sealed record Follows(TurnRole Role, TurnRole[] After, Verdict Verdict) : TurnRule(Verdict)
 {
     public override void Check(ReadOnlySpan<Turn> turns, ITurnReport report)
     {
@@ -197,10 +197,9 @@ internal sealed record Follows(TurnRole Role, IReadOnlyList<TurnRole> After, Ver
 
     private bool Holds(TurnRole previous)
     {
-        // IReadOnlyList.Contains would allocate an enumerator on valid lines.
-        for (var i = 0; i < After.Count; i++)
+        foreach (var role in After)
         {
-            if (After[i] == previous)
+            if (role == previous)
             {
                 return true;
             }

@@ -229,8 +229,10 @@ internal static class SecretDetector
             return false;
         }
 
+        // No further than a key can be long: else a line of nothing but beginnings would be read over and over.
         var end = start + prefix;
-        while (end < text.Length && IsOfBody(text[end], extra))
+        var last = Math.Min(text.Length, end + max + 1);
+        while (end < last && IsOfBody(text[end], extra))
         {
             end++;
         }
@@ -292,7 +294,8 @@ internal static class SecretDetector
             return false;
         }
 
-        var tail = text.Slice(start + prefix).IndexOf("-----END"u8);
+        const int LongestKey = 16 * 1024;
+        var tail = text.Slice(start + prefix, Math.Min(LongestKey, text.Length - start - prefix)).IndexOf("-----END"u8);
         match = new SecretMatch(SecretKind.PrivateKey, start, tail < 0 ? body - start : prefix + tail, prefix);
         return true;
     }

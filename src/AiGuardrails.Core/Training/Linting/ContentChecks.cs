@@ -12,6 +12,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
 {
     private const int TokensAroundMessage = 3;
     private const int MostSecretsOfText = 8;
+    private const int MostRunsOfText = 100;
     private const int LongestSystemKept = 64 * 1024;
 
     private static readonly Verdict s_warning = Verdict.Advises();
@@ -200,8 +201,10 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
 
         if ((suspicion & Suspicion.Hidden) != Suspicion.None)
         {
-            for (var from = 0; HiddenUnicode.TryFind(plain, from, out var run); from = run.Start + run.Length)
+            var runs = 0;
+            for (var from = 0; runs < MostRunsOfText && HiddenUnicode.TryFind(plain, from, out var run); from = run.Start + run.Length)
             {
+                runs++;
                 Add(
                     utf8, LintRules.HiddenUnicode, s_warning, text, run.Start, run.Length,
                     run.Count == 1 ? "{0} (U+{1:X4}) that nobody sees and the model reads" : "a run of hidden characters, the first {0} (U+{1:X4}), that nobody sees and the model reads",
@@ -401,9 +404,11 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
     private void Add(
         ReadOnlySpan<byte> utf8, string rule, Verdict verdict, RecordText text, int start, int length, string format, object? first = null, object? second = null)
     {
+        // What is only counted needs no place.
+        var hasPlace = text.HasEscapes && findings.IsListed(rule);
         var raw = utf8.Slice(text.Start, text.Length);
-        var from = text.HasEscapes ? Json.JsonString.SourceOffset(raw, start) : start;
-        var to = text.HasEscapes ? Json.JsonString.SourceOffset(raw, start + length) : start + length;
+        var from = hasPlace ? Json.JsonString.SourceOffset(raw, start) : start;
+        var to = hasPlace ? from + Json.JsonString.SourceOffset(raw.Slice(from), length) : start + length;
         findings.Add(utf8, rule, verdict, text.Start + from, to - from, format, first, second);
     }
 

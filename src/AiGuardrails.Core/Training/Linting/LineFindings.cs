@@ -22,6 +22,12 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
 
     public int InfoCount { get; private set; }
 
+    /// <summary>Gets whether so much is wrong with the line that more would not be listed.</summary>
+    public bool IsLineFull => _pending.Count > options.MaxFindingsPerRule;
+
+    /// <summary>Gets whether a further finding of the rule would be listed, and not only counted.</summary>
+    public bool IsListed(string rule) => !_counts.TryGetValue(rule, out var count) || count.Total < options.MaxFindingsPerRule;
+
     /// <summary>Gets the number of all findings.</summary>
     public int Count => ErrorCount + WarningCount + InfoCount;
 
@@ -41,7 +47,7 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
     public void Suspect(string rule, Verdict verdict, int start, int length, string format, object? first = null, object? second = null)
     {
         // The line of a hostile file may break a rule a million times.
-        if (_pending.Count <= options.MaxFindingsPerRule)
+        if (!IsLineFull)
         {
             _pending.Add(new Pending(rule, verdict, start, length, format, first, second));
         }

@@ -12,7 +12,7 @@ internal sealed record LintOptions
     /// <summary>Gets the rules that are off.</summary>
     public IReadOnlyCollection<string> Disabled { get; init; } = [];
 
-    /// <summary>Gets whether near duplicates are looked for: some 200 bytes of memory a record, and more time than all else.</summary>
+    /// <summary>Gets whether near duplicates are looked for: some 600 bytes of memory a record, and more time than all else.</summary>
     public bool NearDuplicates { get; init; }
 
     /// <summary>Gets the number of records below which a training file is called small; 0 for none.</summary>

@@ -69,6 +69,8 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         var reader = new JsonUtf8Reader(utf8);
         if (reader.Read() && ReadValue(target.Record, utf8, ref reader))
         {
+            CheckToolNames(utf8);
+
             // After the one value there is the end, or an error to tell.
             reader.Read();
         }
@@ -96,6 +98,11 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
     public void Report(int turn, Verdict verdict, string format, object? first = null, object? second = null)
     {
         _reports++;
+        if (findings.IsLineFull)
+        {
+            return;
+        }
+
         var message = string.Format(CultureInfo.InvariantCulture, format, first, second);
         if (turn < 0)
         {
@@ -534,6 +541,47 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         }
     }
 
+    // Names of tools are declared before the messages that call them, or after.
+    private void CheckToolNames(ReadOnlySpan<byte> utf8)
+    {
+        var declared = 0;
+        var called = 0;
+        for (var i = 0; i < _textCount; i++)
+        {
+            declared += _texts[i].Kind == TextKind.ToolName ? 1 : 0;
+            called += _texts[i].Kind == TextKind.CalledToolName ? 1 : 0;
+        }
+
+        if (declared == 0 || called == 0 || declared > MostCalls || called > MostCalls)
+        {
+            return;
+        }
+
+        for (var i = 0; i < _textCount; i++)
+        {
+            var text = _texts[i];
+            if (text.Kind == TextKind.CalledToolName && !IsDeclared(utf8.Slice(text.Start, text.Length), utf8))
+            {
+                findings.Suspect(
+                    LintRules.DoesNotFitTarget, Verdict.Advises(), text.Start - 1, text.Length + 2,
+                    "the tool {0} is called and not among the tools of the record", Quote(utf8, text));
+            }
+        }
+    }
+
+    private bool IsDeclared(ReadOnlySpan<byte> name, ReadOnlySpan<byte> utf8)
+    {
+        for (var i = 0; i < _textCount; i++)
+        {
+            if (_texts[i].Kind == TextKind.ToolName && utf8.Slice(_texts[i].Start, _texts[i].Length).SequenceEqual(name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private bool HasMate(RecordText text, TextKind kind, int firstTurn, bool before, ReadOnlySpan<byte> utf8)
     {
         for (var i = 0; i < _textCount; i++)
@@ -794,11 +842,21 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         _path[_depth++] = (name, index);
     }
 
-    private void Suspect(Verdict verdict, ref JsonUtf8Reader reader, string format, object? second = null) =>
-        findings.Suspect(LintRules.DoesNotFitTarget, verdict, reader.TokenStart, reader.TokenEnd - reader.TokenStart, format, PathText(), second);
+    private void Suspect(Verdict verdict, ref JsonUtf8Reader reader, string format, object? second = null)
+    {
+        if (!findings.IsLineFull)
+        {
+            findings.Suspect(LintRules.DoesNotFitTarget, verdict, reader.TokenStart, reader.TokenEnd - reader.TokenStart, format, PathText(), second);
+        }
+    }
 
-    private void SuspectObject(Verdict verdict, int start, string format, string? name = null) =>
-        findings.Suspect(LintRules.DoesNotFitTarget, verdict, start, 1, format, PathText(), name is null ? null : "'" + name + "'");
+    private void SuspectObject(Verdict verdict, int start, string format, string? name = null)
+    {
+        if (!findings.IsLineFull)
+        {
+            findings.Suspect(LintRules.DoesNotFitTarget, verdict, start, 1, format, PathText(), name is null ? null : "'" + name + "'");
+        }
+    }
 
     private string PathText()
     {

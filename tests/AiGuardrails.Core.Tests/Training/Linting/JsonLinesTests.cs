@@ -225,6 +225,46 @@ public sealed class JsonLinesTests
         }
     }
 
+    // What is quadratic in anything would run into minutes here.
+    [Theory]
+    [InlineData("sk-proj-")]
+    [InlineData("a@")]
+    [InlineData("+1 ")]
+    [InlineData("4539 ")]
+    [InlineData("1.1.")]
+    [InlineData("-----BEGIN PRIVATE KEY-----")]
+    [InlineData("x://a:b")]
+    [InlineData("Password=")]
+    [InlineData("a\u200E")]
+    [InlineData("\\u200b a")]
+    [InlineData("anna@nordbank.se ")]
+    [InlineData("Ã")]
+    [InlineData("é\u0301")]
+    [InlineData("\\\\")]
+    public void Hostile_texts_take_linear_time(string piece)
+    {
+        var line = Lint.Chat(string.Concat(Enumerable.Repeat(piece, 2_000_000 / piece.Length)), "a");
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        _ = Lint.File(TrainingTarget.OpenAIChat, line);
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), watch.Elapsed.ToString());
+    }
+
+    [Theory]
+    [InlineData("{\"messages\":[", "{\"role\":\"bot\"},", "{}]}")]
+    [InlineData("{\"messages\":[", "1,", "2]}")]
+    [InlineData("{", "\"a\":1,", "\"b\":2}")]
+    public void Hostile_records_take_linear_time(string start, string piece, string end)
+    {
+        var line = start + string.Concat(Enumerable.Repeat(piece, 1_000_000 / piece.Length)) + end;
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+
+        Assert.NotEmpty(Lint.File(TrainingTarget.OpenAIChat, line));
+
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), watch.Elapsed.ToString());
+    }
+
     internal static List<LintFinding> InPieces(TrainingTarget target, byte[] file, int size, LintOptions options)
     {
         var findings = new List<LintFinding>();

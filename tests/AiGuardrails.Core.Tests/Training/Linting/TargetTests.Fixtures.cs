@@ -240,6 +240,11 @@ public sealed partial class TargetTests
         },
         {
             "openai-chat",
+            """{"messages":[{"role":"user","content":"Is it raining in Bergen?"},{"role":"assistant","tool_calls":[{"id":"call_1","type":"function","function":{"name":"get_rain","arguments":"{\"city\":\"Bergen\"}"}}]},{"role":"tool","tool_call_id":"call_1","content":"rain"},{"role":"assistant","content":"Yes, it is raining in Bergen."}],"tools":[{"type":"function","function":{"name":"get_weather","description":"The weather now","parameters":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}}}],"parallel_tool_calls":false}""",
+            "Warning 153: the tool 'get_rain' is called and not among the tools of the record"
+        },
+        {
+            "openai-chat",
             """{"messages":[{"role":"user","content":"Is it raining in Bergen?"},{"role":"assistant","tool_calls":[{"id":"call_1","type":"function","function":{"name":"get_weather","arguments":"{\"city\":\"Bergen\"}"}}]},{"role":"tool","content":"rain"},{"role":"assistant","content":"Yes, it is raining in Bergen."}],"tools":[{"type":"function","function":{"name":"get_weather","description":"The weather now","parameters":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}}}],"parallel_tool_calls":false}""",
             "Error 207: 'messages[2]' is of the kind 'tool' and has no 'tool_call_id' | Warning 67: 'messages[1]': no later message answers the tool call 'call_1'"
         },

@@ -309,7 +309,8 @@ internal static class SecretDetector
             start--;
         }
 
-        var authority = text.Slice(colon + 3);
+        const int LongestAuthority = 1024;
+        var authority = text.Slice(colon + 3, Math.Min(LongestAuthority, text.Length - colon - 3));
         var end = authority.IndexOfAny(s_authorityEnds);
         authority = end < 0 ? authority : authority.Slice(0, end);
         var at = authority.LastIndexOf((byte)'@');
@@ -355,7 +356,8 @@ internal static class SecretDetector
             before--;
         }
 
-        var rest = text.Slice(equals + 1);
+        const int LongestMember = 1024;
+        var rest = text.Slice(equals + 1, Math.Min(LongestMember, text.Length - equals - 1));
         var end = rest.IndexOfAny(s_valueEnds);
         var value = Ascii.Trim(end < 0 ? rest : rest.Slice(0, end));
         var isMember = (before > from && text[before - 1] == (byte)';') || (end >= 0 && rest[end] == (byte)';' && rest.Slice(end).IndexOf((byte)'=') >= 0);

@@ -36,15 +36,30 @@ internal static class HiddenUnicode
     private const int CancelTag = 0xE007F;
 
     /// <summary>Finds the first run of hidden characters from an index on.</summary>
-    public static bool TryFind(ReadOnlySpan<byte> utf8, int from, out HiddenRun run) => TryFind(new Scalars(utf8), from, out run);
+    public static bool TryFind(ReadOnlySpan<byte> utf8, int from, out HiddenRun run)
+    {
+        var hasRightToLeft = (bool?)null;
+        return TryFind(new Scalars(utf8), from, ref hasRightToLeft, out run);
+    }
 
     /// <summary>Finds the first run of hidden characters from an index on.</summary>
-    public static bool TryFind(ReadOnlySpan<char> utf16, int from, out HiddenRun run) => TryFind(new Scalars(utf16), from, out run);
+    /// <param name="utf8">The text.</param>
+    /// <param name="from">The index.</param>
+    /// <param name="hasRightToLeft">What is known of the whole text from an earlier call; null at first.</param>
+    /// <param name="run">The run.</param>
+    public static bool TryFind(ReadOnlySpan<byte> utf8, int from, ref bool? hasRightToLeft, out HiddenRun run) =>
+        TryFind(new Scalars(utf8), from, ref hasRightToLeft, out run);
 
-    private static bool TryFind(Scalars text, int from, out HiddenRun run)
+    /// <summary>Finds the first run of hidden characters from an index on.</summary>
+    public static bool TryFind(ReadOnlySpan<char> utf16, int from, out HiddenRun run)
+    {
+        var hasRightToLeft = (bool?)null;
+        return TryFind(new Scalars(utf16), from, ref hasRightToLeft, out run);
+    }
+
+    private static bool TryFind(Scalars text, int from, ref bool? hasRightToLeft, out HiddenRun run)
     {
         run = default;
-        var hasRightToLeft = (bool?)null;
         var i = text.IndexOfNonAscii(from);
         while (i < text.Length)
         {

@@ -66,16 +66,31 @@ internal sealed class NormalisedText
                 length += 15;
             }
 #endif
-            while (i + 3 <= utf8.Length && utf8[i] is >= 0xE4 and <= 0xE9)
+            var isPunctuation = false;
+            while (i + 3 <= utf8.Length && !isPunctuation)
             {
-                output[length] = utf8[i];
-                output[length + 1] = utf8[i + 1];
-                output[length + 2] = utf8[i + 2];
-                i += 3;
-                length += 3;
+                if (utf8[i] is >= 0xE4 and <= 0xE9 || (utf8[i] == 0xE3 && utf8[i + 1] == 0x80 && utf8[i + 2] is 0x81 or 0x82))
+                {
+                    output[length] = utf8[i];
+                    output[length + 1] = utf8[i + 1];
+                    output[length + 2] = utf8[i + 2];
+                    i += 3;
+                    length += 3;
+                }
+                else if (utf8[i] == 0xEF && utf8[i + 1] == 0xBC && utf8[i + 2] > 0x80)
+                {
+                    // Full-width punctuation, digits and capitals: U+FF01 to U+FF3F.
+                    output[length++] = Lower((byte)(utf8[i + 2] - 0x60));
+                    i += 3;
+                    isPunctuation = true;
+                }
+                else
+                {
+                    break;
+                }
             }
 
-            if (i == utf8.Length || utf8[i] < 0x80)
+            if (isPunctuation || i == utf8.Length || utf8[i] < 0x80)
             {
                 continue;
             }

@@ -12,7 +12,6 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
 {
     private const int TokensAroundMessage = 3;
     private const int MostSecretsOfText = 8;
-    private const int MostRunsOfText = 100;
     private const int LongestSystemKept = 64 * 1024;
 
     private static readonly Verdict s_warning = Verdict.Advises();
@@ -201,10 +200,9 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
 
         if ((suspicion & Suspicion.Hidden) != Suspicion.None)
         {
-            var runs = 0;
-            for (var from = 0; runs < MostRunsOfText && HiddenUnicode.TryFind(plain, from, out var run); from = run.Start + run.Length)
+            var hasRightToLeft = (bool?)null;
+            for (var from = 0; HiddenUnicode.TryFind(plain, from, ref hasRightToLeft, out var run); from = run.Start + run.Length)
             {
-                runs++;
                 Add(
                     utf8, LintRules.HiddenUnicode, s_warning, text, run.Start, run.Length,
                     run.Count == 1 ? "{0} (U+{1:X4}) that nobody sees and the model reads" : "a run of hidden characters, the first {0} (U+{1:X4}), that nobody sees and the model reads",

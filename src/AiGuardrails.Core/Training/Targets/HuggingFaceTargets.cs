@@ -47,8 +47,7 @@ internal static class HuggingFaceTargets
 
     private static readonly TurnRule[] s_turns =
     [
-        new NeedsContent(TurnRole.System, TurnMarks.None, Verdict.Rejects()),
-        new NeedsContent(TurnRole.User, TurnMarks.None, Verdict.Rejects()),
+        new NeedsContent(TurnRole.System | TurnRole.User, TurnMarks.None, Verdict.Rejects()),
         new NeedsContent(TurnRole.Assistant, TurnMarks.ToolCalls, Verdict.Rejects()),
     ];
 

@@ -73,13 +73,9 @@ internal static class OpenAITargets
 
     private static TurnRule[] ContentRules { get; } =
     [
-        new NeedsContent(TurnRole.System, TurnMarks.None, Verdict.Rejects()),
-        new NeedsContent(TurnRole.Developer, TurnMarks.None, Verdict.Rejects()),
-        new NeedsContent(TurnRole.User, TurnMarks.None, Verdict.Rejects()),
-        new NeedsContent(TurnRole.Tool, TurnMarks.None, Verdict.Rejects()),
+        new NeedsContent(TurnRole.System | TurnRole.Developer | TurnRole.User | TurnRole.Tool, TurnMarks.None, Verdict.Rejects()),
         new NeedsContent(TurnRole.Assistant, TurnMarks.ToolCalls | TurnMarks.FunctionCall | TurnMarks.Refusal, Verdict.Rejects()),
-        new Without(TurnRole.System, TurnMarks.Image, "an image; only user messages can", Verdict.Rejects()),
-        new Without(TurnRole.Assistant, TurnMarks.Image, "an image; only user messages can", Verdict.Rejects()),
+        new Without(TurnRole.System | TurnRole.Assistant, TurnMarks.Image, "an image; only user messages can", Verdict.Rejects()),
         new ToolCallsMatch(Verdict.Advises(), Verdict.Advises()),
     ];
 

@@ -14,6 +14,9 @@ internal static class OtherTargets
     private const string ReplicateColumns = "Dataset did not contain `text` or `prompt` and `completion` inputs.";
     private const long Megabyte = 1024L * 1024;
 
+    private static readonly TurnRule s_fireworksContent = new NeedsContent(
+        TurnRole.System | TurnRole.User | TurnRole.Assistant | TurnRole.Tool, TurnMarks.None, Verdict.Rejects("empty content"));
+
     public static IEnumerable<TargetDescription> All { get; } =
     [
         new(TrainingTarget.ReplicateText, "Replicate", Record(
@@ -120,9 +123,7 @@ internal static class OtherTargets
                 message,
                 Section.Conversation,
                 [
-                    new NeedsContent(TurnRole.System, TurnMarks.None, Verdict.Rejects()),
-                    new NeedsContent(TurnRole.User, TurnMarks.None, Verdict.Rejects()),
-                    new NeedsContent(TurnRole.Tool, TurnMarks.None, Verdict.Rejects()),
+                    new NeedsContent(TurnRole.System | TurnRole.User | TurnRole.Tool, TurnMarks.None, Verdict.Rejects()),
                     new NeedsContent(TurnRole.Assistant, TurnMarks.ToolCalls, Verdict.Rejects("Assistant message must have either content or tool_calls, but not both.")),
                     new NotBoth(TurnMarks.Text, TurnMarks.ToolCalls, "content and tool calls", Verdict.Rejects("Assistant message must have either content or tool_calls, but not both.")),
                     new AtMost(TurnRole.System, 1, Verdict.Rejects()),
@@ -153,17 +154,13 @@ internal static class OtherTargets
         ],
         unknown: null);
 
-    private static IEnumerable<TurnRule> FireworksContent =>
-        new[] { TurnRole.System, TurnRole.User, TurnRole.Assistant, TurnRole.Tool }
-            .Select(static role => new NeedsContent(role, TurnMarks.None, Verdict.Rejects("empty content")));
-
     private static Shape Fireworks() => Record(
         null,
         new Member("messages", Messages(
             FireworksMessage(weighted: true),
             Section.Conversation,
             [
-                .. FireworksContent,
+                s_fireworksContent,
                 new SystemFirst(Verdict.Rejects()),
                 new StartsWith(TurnRole.User, Verdict.Rejects()),
                 new Follows(TurnRole.User, [TurnRole.None, TurnRole.System, TurnRole.Assistant], Verdict.Rejects()),
@@ -178,7 +175,7 @@ internal static class OtherTargets
     private static Shape FireworksPreference()
     {
         var message = FireworksMessage(weighted: false);
-        Shape Output(Section section) => Messages(message, section, [.. FireworksContent, new EndsWith(TurnRole.Assistant, Verdict.Rejects())], min: 1, max: 1);
+        Shape Output(Section section) => Messages(message, section, [s_fireworksContent, new EndsWith(TurnRole.Assistant, Verdict.Rejects())], min: 1, max: 1);
         return Record(
             null,
             new Member("input", Record(
@@ -187,7 +184,7 @@ internal static class OtherTargets
                     message,
                     Section.Input,
                     [
-                        .. FireworksContent,
+                        s_fireworksContent,
                         new SystemFirst(Verdict.Rejects()),
                         new Exactly(TurnRole.User, 1, Verdict.Rejects()),
                         new EndsWith(TurnRole.User, Verdict.Rejects()),

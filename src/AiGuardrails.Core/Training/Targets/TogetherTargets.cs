@@ -42,15 +42,13 @@ internal static class TogetherTargets
 
     private static readonly TurnRule[] s_turns =
     [
-        new NeedsContent(TurnRole.System, TurnMarks.None, Verdict.Rejects("Missing required column `content` in message on line {line}.")),
-        new NeedsContent(TurnRole.User, TurnMarks.None, Verdict.Rejects("Missing required column `content` in message on line {line}.")),
+        new NeedsContent(TurnRole.System | TurnRole.User, TurnMarks.None, Verdict.Rejects("Missing required column `content` in message on line {line}.")),
         new NeedsContent(TurnRole.Tool, TurnMarks.None, Verdict.Rejects()),
         new NeedsContent(TurnRole.Assistant, TurnMarks.ToolCalls, Verdict.Rejects("Missing required column `content` in message on line {line}.")),
         new NoRepeats(Verdict.Rejects("Invalid role turns on line {line} of the input file. After the optional system message, conversation roles must alternate between user/assistant/user/assistant.")),
         new SystemFirst(Verdict.Advises()),
         new StartsWith(TurnRole.User, Verdict.Advises()),
-        new Without(TurnRole.Assistant, TurnMarks.Image, "an image; only user messages can", Verdict.Rejects()),
-        new Without(TurnRole.System, TurnMarks.Image, "an image; only user messages can", Verdict.Rejects()),
+        new Without(TurnRole.System | TurnRole.Assistant, TurnMarks.Image, "an image; only user messages can", Verdict.Rejects()),
         new MaxImages(10, Verdict.Rejects()),
         new NoWeightOnImages(Verdict.Rejects("Messages with images cannot have non-zero weights.")),
         new OneKindOfContent(Verdict.Rejects("Messages in the conversation must be either all in multimodal or all in text-only format.")),

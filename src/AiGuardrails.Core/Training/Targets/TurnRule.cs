@@ -1,15 +1,16 @@
 namespace AiGuardrails.Core.Training.Targets;
 
-/// <summary>Who says a message.</summary>
+/// <summary>Who says a message; where a rule is about several, more than one.</summary>
+[Flags]
 internal enum TurnRole
 {
-    None,
-    System,
-    Developer,
-    User,
-    Assistant,
-    Tool,
-    Function,
+    None = 0,
+    System = 1,
+    Developer = 1 << 1,
+    User = 1 << 2,
+    Assistant = 1 << 3,
+    Tool = 1 << 4,
+    Function = 1 << 5,
 }
 
 /// <summary>A message of a line: who says it, what is known of it, and where it stands.</summary>
@@ -209,14 +210,14 @@ internal sealed record Follows(TurnRole Role, TurnRole[] After, Verdict Verdict)
     }
 }
 
-/// <summary>Messages of the role have content, unless they have one of the marks instead.</summary>
-internal sealed record NeedsContent(TurnRole Role, TurnMarks Unless, Verdict Verdict) : TurnRule(Verdict)
+/// <summary>Messages of these roles have content, unless they have one of the marks instead.</summary>
+internal sealed record NeedsContent(TurnRole Roles, TurnMarks Unless, Verdict Verdict) : TurnRule(Verdict)
 {
     public override void Check(ReadOnlySpan<Turn> turns, ITurnReport report)
     {
         for (var i = 0; i < turns.Length; i++)
         {
-            if (turns[i].Role == Role && (turns[i].Marks & (TurnMarks.Content | Unless)) == TurnMarks.None)
+            if ((turns[i].Marks & (TurnMarks.Content | Unless)) == TurnMarks.None && (turns[i].Role & Roles) != TurnRole.None)
             {
                 report.Report(i, Verdict, Unless == TurnMarks.None ? "the message has no content" : "the message has neither content nor a tool call");
             }
@@ -224,16 +225,16 @@ internal sealed record NeedsContent(TurnRole Role, TurnMarks Unless, Verdict Ver
     }
 }
 
-/// <summary>No message of the role has any of the marks.</summary>
-internal sealed record Without(TurnRole Role, TurnMarks Marks, string What, Verdict Verdict) : TurnRule(Verdict)
+/// <summary>No message of these roles has any of the marks.</summary>
+internal sealed record Without(TurnRole Roles, TurnMarks Marks, string What, Verdict Verdict) : TurnRule(Verdict)
 {
     public override void Check(ReadOnlySpan<Turn> turns, ITurnReport report)
     {
         for (var i = 0; i < turns.Length; i++)
         {
-            if (turns[i].Role == Role && (turns[i].Marks & Marks) != TurnMarks.None)
+            if ((turns[i].Marks & Marks) != TurnMarks.None && (turns[i].Role & Roles) != TurnRole.None)
             {
-                report.Report(i, Verdict, "a message of the role {0} holds {1}", report.NameOf(Role), What);
+                report.Report(i, Verdict, "a message of the role {0} holds {1}", report.NameOf(turns[i].Role), What);
             }
         }
     }

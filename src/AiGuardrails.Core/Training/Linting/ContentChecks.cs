@@ -270,6 +270,12 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
 
     private void CheckRecord(ReadOnlySpan<byte> utf8, int line, long lineStart, Hashes hashes)
     {
+        // A record of another format has no text that would tell it from the next.
+        if (!hashes.HasInput && !hashes.HasTarget)
+        {
+            return;
+        }
+
         var key = hashes.HasInput
             ? new RecordKey(hashes.Input, hashes.HasRejected ? TextHash.Combine(hashes.Target, hashes.Rejected) : hashes.Target)
             : new RecordKey(TextHash.Combine(hashes.Target, hashes.Rejected), 0);

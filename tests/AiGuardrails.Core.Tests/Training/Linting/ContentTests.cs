@@ -31,6 +31,10 @@ public sealed class ContentTests
     }
 
     [Fact]
+    public void Records_of_another_format_are_no_duplicates() =>
+        Assert.DoesNotContain(Lint.Lines(TrainingTarget.OpenAIChat, """{"prompt":"a"}""", """{"prompt":"b"}""", "{}", "{}"), static finding => finding.Rule == LintRules.Duplicate);
+
+    [Fact]
     public void Same_question_with_another_answer_is_a_conflict()
     {
         Assert.Equal(

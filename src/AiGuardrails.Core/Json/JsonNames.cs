@@ -17,8 +17,13 @@ internal sealed class JsonNames
     /// <summary>Forgets everything.</summary>
     public void Clear()
     {
-        _count = 0;
         _depth = 0;
+        if (_count == 0)
+        {
+            return;
+        }
+
+        _count = 0;
         Array.Clear(_buckets, 0, _buckets.Length);
     }
 

@@ -64,6 +64,75 @@ internal static class JsonString
         return i;
     }
 
+    /// <summary>Finds the first byte that ends a run of text in a string: a quotation mark, a backslash or a control character.</summary>
+    /// <param name="utf8">The text.</param>
+    /// <param name="isAscii">Becomes false if a byte of the run is not ASCII.</param>
+    /// <returns>The index; the length where there is none.</returns>
+    public static int IndexOfSpecial(ReadOnlySpan<byte> utf8, ref bool isAscii)
+    {
+        var i = 0;
+#if NET8_0_OR_GREATER
+        ref var start = ref MemoryMarshal.GetReference(utf8);
+        if (Vector256.IsHardwareAccelerated)
+        {
+            var seen = Vector256<byte>.Zero;
+            for (; i + Vector256<byte>.Count <= utf8.Length; i += Vector256<byte>.Count)
+            {
+                var block = Vector256.LoadUnsafe(ref start, (nuint)i);
+                var special = (Vector256.Equals(Vector256.Min(block, Vector256.Create((byte)0x1F)), block)
+                    | Vector256.Equals(block, Vector256.Create((byte)'"'))
+                    | Vector256.Equals(block, Vector256.Create((byte)'\\'))).ExtractMostSignificantBits();
+                if (special != 0)
+                {
+                    var index = BitOperations.TrailingZeroCount(special);
+                    var before = block.ExtractMostSignificantBits() & ((1u << index) - 1);
+                    isAscii &= seen.ExtractMostSignificantBits() == 0 && before == 0;
+                    return i + index;
+                }
+
+                seen |= block;
+            }
+
+            isAscii &= seen.ExtractMostSignificantBits() == 0;
+        }
+        else if (Vector128.IsHardwareAccelerated)
+        {
+            var seen = Vector128<byte>.Zero;
+            for (; i + Vector128<byte>.Count <= utf8.Length; i += Vector128<byte>.Count)
+            {
+                var block = Vector128.LoadUnsafe(ref start, (nuint)i);
+                var special = (Vector128.Equals(Vector128.Min(block, Vector128.Create((byte)0x1F)), block)
+                    | Vector128.Equals(block, Vector128.Create((byte)'"'))
+                    | Vector128.Equals(block, Vector128.Create((byte)'\\'))).ExtractMostSignificantBits();
+                if (special != 0)
+                {
+                    var index = BitOperations.TrailingZeroCount(special);
+                    var before = block.ExtractMostSignificantBits() & ((1u << index) - 1);
+                    isAscii &= seen.ExtractMostSignificantBits() == 0 && before == 0;
+                    return i + index;
+                }
+
+                seen |= block;
+            }
+
+            isAscii &= seen.ExtractMostSignificantBits() == 0;
+        }
+#endif
+        while (i < utf8.Length)
+        {
+            var b = utf8[i];
+            if (b is < 0x20 or (byte)'"' or (byte)'\\')
+            {
+                return i;
+            }
+
+            isAscii &= b < 0x80;
+            i++;
+        }
+
+        return i;
+    }
+
     /// <summary>Writes text as the inside of a JSON string.</summary>
     /// <param name="text">The text.</param>
     /// <param name="utf8">Where the bytes go.</param>
@@ -210,6 +279,38 @@ internal static class JsonString
         }
 
         return written;
+    }
+
+    /// <summary>Finds where a byte of the text without escapes comes from.</summary>
+    /// <returns>The first byte of what stands for it; the length at the end.</returns>
+    public static int SourceOffset(ReadOnlySpan<byte> escaped, int offset)
+    {
+        Span<byte> one = stackalloc byte[12];
+        var source = 0;
+        while (source < escaped.Length && offset > 0)
+        {
+            if (escaped[source] != (byte)'\\')
+            {
+                source++;
+                offset--;
+                continue;
+            }
+
+            var length = escaped[source + 1] != (byte)'u' ? 2 : 6;
+            if (length == 6
+                && escaped.Length - source >= 12
+                && IsHighSurrogate(ReadHex(escaped.Slice(source + 2)))
+                && escaped[source + 6] == (byte)'\\' && escaped[source + 7] == (byte)'u'
+                && IsLowSurrogate(ReadHex(escaped.Slice(source + 8))))
+            {
+                length = 12;
+            }
+
+            offset -= Unescape(escaped.Slice(source, length), one);
+            source += length;
+        }
+
+        return source;
     }
 
     /// <summary>Decodes the inside of a JSON string that the reader has accepted and that holds no lone surrogate.</summary>

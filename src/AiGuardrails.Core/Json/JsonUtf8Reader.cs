@@ -24,6 +24,7 @@ internal ref struct JsonUtf8Reader
     private JsonError _error;
     private bool _hasEscapes;
     private bool _hasLoneSurrogate;
+    private bool _isAscii;
 
     public JsonUtf8Reader(ReadOnlySpan<byte> utf8)
     {
@@ -65,6 +66,9 @@ internal ref struct JsonUtf8Reader
 
     /// <summary>Gets whether the string or name holds an escaped surrogate without its other half: no text, and no UTF-8.</summary>
     public readonly bool HasLoneSurrogate => _hasLoneSurrogate;
+
+    /// <summary>Gets whether the bytes of the string or name are all ASCII; what escapes stand for may still not be.</summary>
+    public readonly bool IsAscii => _isAscii;
 
     /// <summary>Gets what is wrong, once <see cref="Read"/> has returned false.</summary>
     public readonly JsonError Error => _error;
@@ -321,50 +325,45 @@ internal ref struct JsonUtf8Reader
     private bool ReadString()
     {
         _position++;
+        _isAscii = true;
         while (true)
         {
-            _position += JsonString.IndexOfNotPlain(_utf8.Slice(_position));
+            _position += JsonString.IndexOfSpecial(_utf8.Slice(_position), ref _isAscii);
             if (_position == _utf8.Length)
             {
-                return Fail(JsonErrorKind.UnterminatedString, _start);
+                return FailInString(JsonErrorKind.UnterminatedString, _start);
             }
 
             var b = _utf8[_position];
             if (b == (byte)'"')
             {
+                if (!_isAscii && Utf8.IndexOfInvalid(_utf8.Slice(_start + 1, _position - _start - 1)) is >= 0 and var invalid)
+                {
+                    return Fail(JsonErrorKind.InvalidUtf8, _start + 1 + invalid);
+                }
+
                 _position++;
                 _end = _position;
                 return true;
             }
 
-            if (b == (byte)'\\')
+            if (b != (byte)'\\')
             {
-                if (!ReadEscape())
-                {
-                    return false;
-                }
+                return FailInString(JsonErrorKind.ControlCharacter, _position);
             }
-            else if (b < 0x20)
-            {
-                return Fail(JsonErrorKind.ControlCharacter, _position);
-            }
-            else
-            {
-                // A run of text outside ASCII: stay with it, the vector search gains nothing here.
-                do
-                {
-                    var length = Utf8.SequenceLength(_utf8.Slice(_position));
-                    if (length == 0)
-                    {
-                        return Fail(JsonErrorKind.InvalidUtf8, _position);
-                    }
 
-                    _position += length;
-                }
-                while (_position < _utf8.Length && _utf8[_position] >= 0x80);
+            if (!ReadEscape())
+            {
+                return FailInString(_error.Kind, _error.Offset);
             }
         }
     }
+
+    // Bytes that are not UTF-8 are looked for at the end of a string; those before an error come first.
+    private bool FailInString(JsonErrorKind kind, int offset) =>
+        Utf8.IndexOfInvalid(_utf8.Slice(_start + 1, _position - _start - 1)) is >= 0 and var invalid
+            ? Fail(JsonErrorKind.InvalidUtf8, _start + 1 + invalid)
+            : Fail(kind, offset);
 
     private bool ReadEscape()
     {

@@ -53,6 +53,29 @@ internal static class Utf8
         return length;
     }
 
+    /// <summary>Finds the first byte that is no part of a well-formed sequence; -1 where all are.</summary>
+    public static int IndexOfInvalid(ReadOnlySpan<byte> utf8)
+    {
+#if NET8_0_OR_GREATER
+        if (Utf8Validator.IsSupported ? Utf8Validator.IsValid(utf8) : System.Text.Unicode.Utf8.IsValid(utf8))
+        {
+            return -1;
+        }
+#endif
+        for (var i = 0; i < utf8.Length;)
+        {
+            var length = SequenceLength(utf8.Slice(i));
+            if (length == 0)
+            {
+                return i;
+            }
+
+            i += length;
+        }
+
+        return -1;
+    }
+
     /// <summary>Decodes bytes that are known to be UTF-8.</summary>
     public static string GetString(ReadOnlySpan<byte> utf8) =>
 #if NET8_0_OR_GREATER

@@ -182,5 +182,5 @@ public static class TrainingFile
     private static ChatLayout LayoutOf(TrainingTarget target) =>
         target == TrainingTarget.OpenAIChat
             ? ChatLayout.OpenAI
-            : throw new ArgumentException("The target of the options is null.", nameof(target));
+            : throw new ArgumentException(target is null ? "The target of the options is null." : $"Records cannot be written to '{target}' or read from it.", nameof(target));
 }

@@ -26,7 +26,7 @@ public abstract class TrainingRecordSchema<T>
     }
 
     /// <summary>Gets the targets that can express the record. A record of system, user and assistant texts fits all that there are.</summary>
-    public IReadOnlyList<TrainingTarget> Targets => TrainingTarget.All;
+    public IReadOnlyList<TrainingTarget> Targets => TrainingTarget.OfRecords;
 
     internal static TrainingRecordSchema<T> Instance => s_instance ??= Create();
 

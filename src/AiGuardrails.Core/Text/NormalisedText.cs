@@ -1,0 +1,280 @@
+using System.Text;
+using AiGuardrails.Core.Json;
+#if NET8_0_OR_GREATER
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+#endif
+
+namespace AiGuardrails.Core.Text;
+
+/// <summary>
+/// A text as it is compared with others: NFKC, case folded, white space collapsed. The usual scripts take a short way,
+/// character by character; whatever could compose or decompose goes through the platform. One instance serves any
+/// number of texts and keeps its buffer.
+/// </summary>
+internal sealed class NormalisedText
+{
+    private byte[] _buffer = new byte[1024];
+
+    /// <summary>Normalises a text; the result is valid until the next call.</summary>
+    public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> utf8)
+    {
+        // No character becomes longer on the short way; the margin is for blocks that write more than counts.
+        if (_buffer.Length < utf8.Length + Margin)
+        {
+            _buffer = new byte[Math.Max(utf8.Length + Margin, _buffer.Length * 2)];
+        }
+
+        return TryShortWay(utf8, _buffer, out var length)
+            ? _buffer.AsSpan(0, length)
+            : LongWay(utf8);
+    }
+
+    private const int Margin = 64;
+
+#if NET8_0_OR_GREATER
+    private const uint FiveLeads = 0b1_0010_0100_1001;
+#endif
+
+    private static bool TryShortWay(ReadOnlySpan<byte> utf8, byte[] output, out int length)
+    {
+        length = 0;
+        var i = 0;
+        while (i < utf8.Length)
+        {
+            if (utf8[i] < 0x80)
+            {
+                CopyAscii(utf8, output, ref i, ref length);
+                continue;
+            }
+
+            // Han: what most of a Chinese text is, and nothing to do but to copy it.
+#if NET8_0_OR_GREATER
+            while (Vector128.IsHardwareAccelerated && i + Vector128<byte>.Count <= utf8.Length)
+            {
+                // Five characters at a time; the bytes between the leads are well-formed and of no interest.
+                var block = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(utf8), (nuint)i);
+                var han = Vector128.LessThan((block - Vector128.Create((byte)0xE4)).AsSByte() - Vector128.Create((sbyte)-128), Vector128.Create((sbyte)(-128 + 6)));
+                if ((han.AsByte().ExtractMostSignificantBits() & FiveLeads) != FiveLeads)
+                {
+                    break;
+                }
+
+                block.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(output), (nuint)length);
+                i += 15;
+                length += 15;
+            }
+#endif
+            var isPunctuation = false;
+            while (i + 3 <= utf8.Length && !isPunctuation)
+            {
+                if (utf8[i] is >= 0xE4 and <= 0xE9 || (utf8[i] == 0xE3 && utf8[i + 1] == 0x80 && utf8[i + 2] is 0x81 or 0x82))
+                {
+                    output[length] = utf8[i];
+                    output[length + 1] = utf8[i + 1];
+                    output[length + 2] = utf8[i + 2];
+                    i += 3;
+                    length += 3;
+                }
+                else if (utf8[i] == 0xEF && utf8[i + 1] == 0xBC && utf8[i + 2] > 0x80)
+                {
+                    // Full-width punctuation, digits and capitals: U+FF01 to U+FF3F.
+                    output[length++] = Lower((byte)(utf8[i + 2] - 0x60));
+                    i += 3;
+                    isPunctuation = true;
+                }
+                else
+                {
+                    break;
+                }
+            }
+
+            if (isPunctuation || i == utf8.Length || utf8[i] < 0x80)
+            {
+                continue;
+            }
+
+            var size = Utf8.SequenceLength(utf8.Slice(i));
+            if (size is 0 or 4)
+            {
+                // Emoji and the like stay as they are; mathematical letters and symbols of Latin letters do not.
+                if (size == 0 || utf8[i + 1] != 0x9F || utf8[i + 2] is < 0x8C or > 0xAB)
+                {
+                    return false;
+                }
+
+                utf8.Slice(i, 4).CopyTo(output.AsSpan(length));
+                i += 4;
+                length += 4;
+                continue;
+            }
+
+            var c = size == 2
+                ? (char)(((utf8[i] & 0x1F) << 6) | (utf8[i + 1] & 0x3F))
+                : (char)(((utf8[i] & 0x0F) << 12) | ((utf8[i + 1] & 0x3F) << 6) | (utf8[i + 2] & 0x3F));
+            i += size;
+            if (IsSpace(c))
+            {
+                PutSpace(output, ref length);
+                continue;
+            }
+
+            if (c is >= '\uFF01' and <= '\uFF5E')
+            {
+                output[length++] = Lower((byte)(c - 0xFEE0));
+                continue;
+            }
+
+            if (c == '…')
+            {
+                output.AsSpan(length, 3).Fill((byte)'.');
+                length += 3;
+                continue;
+            }
+
+            c = Fold(c);
+            if (c == '\0')
+            {
+                return false;
+            }
+
+            if (c < 0x800)
+            {
+                output[length++] = (byte)(0xC0 | (c >> 6));
+                output[length++] = (byte)(0x80 | (c & 0x3F));
+            }
+            else
+            {
+                output[length++] = (byte)(0xE0 | (c >> 12));
+                output[length++] = (byte)(0x80 | ((c >> 6) & 0x3F));
+                output[length++] = (byte)(0x80 | (c & 0x3F));
+            }
+        }
+
+        if (length > 0 && output[length - 1] == (byte)' ')
+        {
+            length--;
+        }
+
+        return true;
+    }
+
+    private static void CopyAscii(ReadOnlySpan<byte> utf8, byte[] output, ref int i, ref int length)
+    {
+#if NET8_0_OR_GREATER
+        // Blocks without line breaks and double spaces: lower case is all that there is to do.
+        if (Vector128.IsHardwareAccelerated)
+        {
+            ref var source = ref MemoryMarshal.GetReference(utf8);
+            ref var target = ref MemoryMarshal.GetArrayDataReference(output);
+            while (i + Vector128<byte>.Count < utf8.Length)
+            {
+                var block = Vector128.LoadUnsafe(ref source, (nuint)i);
+                var spaces = Vector128.Equals(block, Vector128.Create((byte)' '));
+                var next = Vector128.Equals(Vector128.LoadUnsafe(ref source, (nuint)(i + 1)), Vector128.Create((byte)' '));
+                var odd = Vector128.LessThan(block.AsSByte(), Vector128.Create((sbyte)' ')).AsByte() | (spaces & next);
+                if (odd != Vector128<byte>.Zero || (utf8[i] == (byte)' ' && (length == 0 || output[length - 1] == (byte)' ')))
+                {
+                    break;
+                }
+
+                var shifted = (block + Vector128.Create((byte)(0x80 - 'A'))).AsSByte();
+                var upper = Vector128.LessThan(shifted, Vector128.Create((sbyte)(-128 + 26))).AsByte();
+                (block + (upper & Vector128.Create((byte)0x20))).StoreUnsafe(ref target, (nuint)length);
+                i += Vector128<byte>.Count;
+                length += Vector128<byte>.Count;
+            }
+        }
+#endif
+        // To the end of the run, or of what the block could not do.
+        var stop = Math.Min(utf8.Length, i + 16);
+        while (i < stop && utf8[i] < 0x80)
+        {
+            var b = utf8[i++];
+            if (b is (byte)' ' or (>= (byte)'\t' and <= (byte)'\r'))
+            {
+                PutSpace(output, ref length);
+            }
+            else
+            {
+                output[length++] = Lower(b);
+            }
+        }
+    }
+
+    private static void PutSpace(byte[] output, ref int length)
+    {
+        if (length > 0 && output[length - 1] != (byte)' ')
+        {
+            output[length++] = (byte)' ';
+        }
+    }
+
+    private static byte Lower(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b;
+
+    private static bool IsSpace(char c) =>
+        c is '\u0085' or '\u00A0' or '\u1680' or (>= '\u2000' and <= '\u200A') or '\u2028' or '\u2029' or '\u202F' or '\u205F' or '\u3000';
+
+    // The folded character, where that is one character of the same length whatever stands beside it; else NUL.
+    private static char Fold(char c) => c switch
+    {
+        >= '\u4E00' and <= '\u9FFF' => c,                               // Han
+        >= '\u3041' and <= '\u3096' or >= '\u30A1' and <= '\u30FE' => c, // kana, without the combining sound marks
+        >= '\uAC00' and <= '\uD7A3' => c,                               // Hangul syllables
+        >= '\u3001' and <= '\u3030' and not (>= '\u302A') => c,
+        >= '\u00C0' and <= '\u00FF' and not '\u00D7' and not '\u00F7' => char.ToLowerInvariant(c),
+        '\u00A1' or '\u00A7' or '\u00AB' or '\u00AC' or '\u00B0' or '\u00B1' or '\u00B6' or '\u00B7' or '\u00BB' or '\u00BF' or '\u00D7' or '\u00F7' => c,
+        '\u00A2' or '\u00A3' or '\u00A4' or '\u00A5' or '\u00A6' or '\u00A9' or '\u00AE' => c,
+        >= '\u0100' and <= '\u017E' and not '\u0130' and not '\u0131' and not '\u0132' and not '\u0133' and not '\u013F' and not '\u0140' and not '\u0149' => char.ToLowerInvariant(c),
+        >= '\u0386' and <= '\u03CE' and not '\u0387' => FoldGreek(c),
+        >= '\u0400' and <= '\u0481' or >= '\u048A' and <= '\u052F' => char.ToLowerInvariant(c),
+        >= '\u05D0' and <= '\u05EA' => c,
+        >= '\u0621' and <= '\u064A' or '\u060C' or '\u061B' or '\u061F' or >= '\u0660' and <= '\u0669' => c,
+        >= '\u0904' and <= '\u0928' or >= '\u092A' and <= '\u0930' or >= '\u0935' and <= '\u0939' or >= '\u093E' and <= '\u094D' => c,
+        >= '\u0E01' and <= '\u0E3A' and not '\u0E33' or >= '\u0E40' and <= '\u0E4E' => c,
+        '\u2010' or >= '\u2012' and <= '\u2016' or >= '\u2018' and <= '\u2022' or '\u2030' or '\u2039' or '\u203A' or '\u20AC' or '\u2190' or '\u2192' => c,
+        >= '\u2600' and <= '\u27BF' or '\u200D' or '\uFE0F' => c, // symbols, and what joins them
+        _ => '\0',
+    };
+
+    private static char FoldGreek(char c) => char.ToLowerInvariant(c) is var lower && lower == 'ς' ? 'σ' : lower;
+
+    // Texts of rarer scripts and with combining marks. It allocates.
+    private ReadOnlySpan<byte> LongWay(ReadOnlySpan<byte> utf8)
+    {
+        string text;
+        try
+        {
+            text = Utf8.GetString(utf8).Normalize(NormalizationForm.FormKC).ToUpperInvariant().ToLowerInvariant().Normalize(NormalizationForm.FormKC);
+        }
+        catch (ArgumentException)
+        {
+            // No text: surrogates alone, or code points that the platform has no place for.
+            utf8.CopyTo(_buffer);
+            return _buffer.AsSpan(0, utf8.Length);
+        }
+
+        var builder = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (!char.IsWhiteSpace(c))
+            {
+                builder.Append(c == 'ς' ? 'σ' : c);
+            }
+            else if (builder.Length > 0 && builder[builder.Length - 1] != ' ')
+            {
+                builder.Append(' ');
+            }
+        }
+
+        _buffer = Encoding.UTF8.GetBytes(builder.ToString().TrimEnd(' '));
+        var result = _buffer.AsSpan();
+        if (_buffer.Length < Margin)
+        {
+            Array.Resize(ref _buffer, Margin);
+        }
+
+        return result;
+    }
+}

@@ -111,5 +111,53 @@ internal static class AnthropicSdk
                 ItemSuccessTypes = ["Anthropic.Models.Beta.Messages.Batches.BetaMessageBatchSucceededResult"],
             },
         ],
+
+        Responses =
+        [
+            new("Anthropic.Models.Messages.Message") { Parts = ["Content"], Reasons = ["StopReason", "StopDetails"] },
+            new("Anthropic.Models.Beta.Messages.BetaMessage") { Parts = ["Content"], Reasons = ["StopReason", "StopDetails"] },
+        ],
+
+        Parts =
+        [
+            new("Anthropic.Models.Messages.TextBlock", ["Text"]),
+            new("Anthropic.Models.Beta.Messages.BetaTextBlock", ["Text"]),
+        ],
+
+        FinishReasons =
+        [
+            new("Anthropic.Models.Messages.StopReason", ["MaxTokens", "ModelContextWindowExceeded"], ["Refusal"]),
+            new("Anthropic.Models.Beta.Messages.BetaStopReason", ["MaxTokens", "ModelContextWindowExceeded"], ["Refusal"]),
+        ],
+
+        InstructionSinks =
+        [
+            new("Anthropic.Models.Messages.MessageCreateParams", "System"),
+            new("Anthropic.Models.Beta.Messages.MessageCreateParams", "System"),
+            new("Anthropic.Models.Messages.Batches.Params", "System"),
+            new("Anthropic.Models.Messages.SystemMessageParam", Member.Constructor, "content"),
+            new("Anthropic.Models.Messages.SystemMessageParam", "Content"),
+        ],
+
+        ToolDescriptionSinks =
+        [
+            new("Anthropic.Models.Messages.Tool", "Description"),
+            new("Anthropic.Models.Beta.Messages.BetaTool", "Description"),
+        ],
+
+        CredentialSinks =
+        [
+            new("Anthropic.AnthropicClient", "ApiKey"),
+            new("Anthropic.AnthropicClient", "AuthToken"),
+            new("Anthropic.Core.ClientOptions", "ApiKey"),
+            new("Anthropic.Core.ClientOptions", "AuthToken"),
+            new("Anthropic.Credentials.StaticTokenCredentials", Member.Constructor, "token"),
+        ],
+
+        EndpointSinks =
+        [
+            new("Anthropic.AnthropicClient", "BaseUrl"),
+            new("Anthropic.Core.ClientOptions", "BaseUrl"),
+        ],
     };
 }

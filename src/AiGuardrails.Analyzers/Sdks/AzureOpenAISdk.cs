@@ -78,6 +78,40 @@ internal static class AzureOpenAISdk
             new("Azure.AI.OpenAI.AzureFileExtensions", "UploadFile", "filePath", "purpose"),
             new("Azure.AI.OpenAI.AzureFileExtensions", "UploadFileAsync", "filePath", "purpose"),
         ],
+
+        Responses =
+        [
+            new("Azure.AI.OpenAI.ChatCompletions") { Parts = ["Choices"] },
+            new("Azure.AI.OpenAI.ChatChoice") { Reasons = ["FinishReason", "ContentFilterResults"] },
+            new("Azure.AI.OpenAI.Completions") { Parts = ["Choices"] },
+            new("Azure.AI.OpenAI.Choice") { Texts = ["Text"], Reasons = ["FinishReason", "ContentFilterResults"] },
+        ],
+
+        FinishReasons =
+        [
+            new("Azure.AI.OpenAI.CompletionsFinishReason", ["TokenLimitReached"], ["ContentFiltered"]),
+        ],
+
+        InstructionSinks =
+        [
+            new("Azure.AI.OpenAI.ChatMessage", Member.Constructor, "content", "role"),
+            new("Azure.AI.OpenAI.ChatRequestSystemMessage", Member.Constructor, "content"), // beta.10 and later
+        ],
+
+        Roles = [new("Azure.AI.OpenAI.ChatRole", ["System"], ["Assistant", "User", "Function"])],
+
+        CredentialSinks =
+        [
+            new("Azure.AzureKeyCredential", Member.Constructor, "key"),
+            new("Azure.AzureKeyCredential", "Update", "key"),
+            new("Azure.AI.OpenAI.OpenAIClient", Member.Constructor, "openAIApiKey"),
+        ],
+
+        EndpointSinks =
+        [
+            new("Azure.AI.OpenAI.AzureOpenAIClient", Member.Constructor, "endpoint"),
+            new("Azure.AI.OpenAI.OpenAIClient", Member.Constructor, "endpoint"),
+        ],
     };
 
     /// <summary>Whether the assembly is one of those that hand out clients of deployments.</summary>

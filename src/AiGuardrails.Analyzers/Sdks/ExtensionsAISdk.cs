@@ -70,5 +70,38 @@ internal static class ExtensionsAISdk
         [
             new("Microsoft.Extensions.AI.FunctionInvokingChatClient", "MaximumIterationsPerRequest", Parameter: null, NullIsUnlimited: true),
         ],
+
+        Responses =
+        [
+            new("Microsoft.Extensions.AI.ChatResponse") { Texts = ["Text"], Parts = ["Messages"], Reasons = ["FinishReason"] },
+            new("Microsoft.Extensions.AI.ChatResponseUpdate") { Texts = ["Text"], Parts = ["Contents"], Reasons = ["FinishReason"] },
+        ],
+
+        Parts =
+        [
+            new("Microsoft.Extensions.AI.TextContent", ["Text"]),
+        ],
+
+        FinishReasons =
+        [
+            new("Microsoft.Extensions.AI.ChatFinishReason", ["Length"], ["ContentFilter"]),
+        ],
+
+        InstructionSinks =
+        [
+            new("Microsoft.Extensions.AI.ChatOptions", "Instructions"),
+            new("Microsoft.Extensions.AI.ChatMessage", Member.Constructor, "content", "role"),
+            new("Microsoft.Extensions.AI.ChatMessage", Member.Constructor, "contents", "role"),
+        ],
+
+        ToolDescriptionSinks =
+        [
+            new("Microsoft.Extensions.AI.AIFunctionFactory", "Create", "description"),
+            new("Microsoft.Extensions.AI.AIFunctionFactoryOptions", "Description"),
+        ],
+
+        Roles = [new("Microsoft.Extensions.AI.ChatRole", ["System"], ["Assistant", "User", "Tool"])],
+
+        RetrievalResults = ["Microsoft.Extensions.VectorData.VectorSearchResult`1", "Azure.Search.Documents.Models.SearchResult`1"],
     };
 }

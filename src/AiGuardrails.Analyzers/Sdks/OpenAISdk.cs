@@ -361,5 +361,81 @@ internal static class OpenAISdk
             new("OpenAI.Videos.VideoClient", "video"),
             new("OpenAI.Evals.EvaluationClient", "eval run"),
         ],
+        Responses =
+        [
+            new("OpenAI.Chat.ChatCompletion") { Parts = ["Content"], Reasons = ["FinishReason"], Alternatives = ["Refusal", "ToolCalls"] },
+            new("OpenAI.Chat.StreamingChatCompletionUpdate") { Parts = ["ContentUpdate"], Reasons = ["FinishReason"], Alternatives = ["RefusalUpdate", "ToolCallUpdates"] },
+            new("OpenAI.Responses.ResponseResult") { Texts = ["GetOutputText"], Parts = ["OutputItems"], Statuses = ["Status", "Error", "IncompleteStatusDetails"] },
+            new("OpenAI.Responses.OpenAIResponse") { Texts = ["GetOutputText"], Parts = ["OutputItems"], Statuses = ["Status", "Error", "IncompleteStatusDetails"] }, // 2.2 - 2.7
+            new("OpenAI.Responses.MessageResponseItem") { Parts = ["Content"], Statuses = ["Status"] },
+        ],
+
+        Parts =
+        [
+            new("OpenAI.Chat.ChatMessageContentPart", ["Text"]),
+            new("OpenAI.Responses.ResponseContentPart", ["Text"]),
+        ],
+
+        FinishReasons =
+        [
+            new("OpenAI.Chat.ChatFinishReason", ["Length"], ["ContentFilter"]),
+            new("OpenAI.Responses.ResponseIncompleteStatusReason", ["MaxOutputTokens"], ["ContentFilter"]),
+        ],
+
+        InstructionSinks =
+        [
+            new("OpenAI.Chat.SystemChatMessage", Member.Constructor, "content"),
+            new("OpenAI.Chat.SystemChatMessage", Member.Constructor, "contentParts"),
+            new("OpenAI.Chat.DeveloperChatMessage", Member.Constructor, "content"),
+            new("OpenAI.Chat.DeveloperChatMessage", Member.Constructor, "contentParts"),
+            new("OpenAI.Chat.ChatMessage", "CreateSystemMessage", "content"),
+            new("OpenAI.Chat.ChatMessage", "CreateSystemMessage", "contentParts"),
+            new("OpenAI.Chat.ChatMessage", "CreateDeveloperMessage", "content"),
+            new("OpenAI.Chat.ChatMessage", "CreateDeveloperMessage", "contentParts"),
+            new("OpenAI.Responses.ResponseItem", "CreateSystemMessageItem", "inputTextContent"),
+            new("OpenAI.Responses.ResponseItem", "CreateSystemMessageItem", "contentParts"),
+            new("OpenAI.Responses.ResponseItem", "CreateDeveloperMessageItem", "inputTextContent"),
+            new("OpenAI.Responses.ResponseItem", "CreateDeveloperMessageItem", "contentParts"),
+            new("OpenAI.Responses.CreateResponseOptions", "Instructions"),
+            new("OpenAI.Responses.ResponseCreationOptions", "Instructions"), // 2.2 - 2.7
+            new("OpenAI.Assistants.AssistantCreationOptions", "Instructions"),
+            new("OpenAI.Assistants.AssistantModificationOptions", "Instructions"),
+            new("OpenAI.Assistants.RunCreationOptions", "InstructionsOverride"),
+            new("OpenAI.Assistants.RunCreationOptions", "AdditionalInstructions"),
+            new("OpenAI.Realtime.RealtimeConversationSessionOptions", "Instructions"),
+        ],
+
+        ToolDescriptionSinks =
+        [
+            new("OpenAI.Chat.ChatTool", "CreateFunctionTool", "functionDescription"),
+            new("OpenAI.Responses.ResponseTool", "CreateFunctionTool", "functionDescription"),
+        ],
+
+        CredentialSinks =
+        [
+            new("System.ClientModel.ApiKeyCredential", Member.Constructor, "key"),
+            new("System.ClientModel.ApiKeyCredential", "Update", "key"),
+            new("System.ClientModel.Primitives.CredentialSettings", "Key"),
+            new("OpenAI.OpenAIClient", Member.Constructor, "apiKey"),
+            new("OpenAI.Assistants.AssistantClient", Member.Constructor, "apiKey"),
+            new("OpenAI.Audio.AudioClient", Member.Constructor, "apiKey"),
+            new("OpenAI.Batch.BatchClient", Member.Constructor, "apiKey"),
+            new("OpenAI.Chat.ChatClient", Member.Constructor, "apiKey"),
+            new("OpenAI.Embeddings.EmbeddingClient", Member.Constructor, "apiKey"),
+            new("OpenAI.Files.OpenAIFileClient", Member.Constructor, "apiKey"),
+            new("OpenAI.FineTuning.FineTuningClient", Member.Constructor, "apiKey"),
+            new("OpenAI.Images.ImageClient", Member.Constructor, "apiKey"),
+            new("OpenAI.Moderations.ModerationClient", Member.Constructor, "apiKey"),
+            new("OpenAI.Responses.ResponsesClient", Member.Constructor, "apiKey"),
+            new("OpenAI.VectorStores.VectorStoreClient", Member.Constructor, "apiKey"),
+            new("OpenAI.Videos.VideoClient", Member.Constructor, "apiKey"),
+        ],
+
+        EndpointSinks =
+        [
+            new("OpenAI.OpenAIClientOptions", "Endpoint"),
+        ],
+
+        RetrievalResults = ["OpenAI.Responses.FileSearchCallResult", "OpenAI.Assistants.RunStepFileSearchResult"],
     };
 }

@@ -63,6 +63,33 @@ internal sealed record SdkTable(string Name)
     /// <summary>Parameters that take a request body as JSON, where the typed surface is bypassed.</summary>
     public ImmutableArray<MemberParameter> JsonBodyParameters { get; init; } = [];
 
+    /// <summary>The answers of models.</summary>
+    public ImmutableArray<ResponseTable> Responses { get; init; } = [];
+
+    /// <summary>The parts of answers.</summary>
+    public ImmutableArray<PartTable> Parts { get; init; } = [];
+
+    /// <summary>The types that say why a model stopped.</summary>
+    public ImmutableArray<FinishReasonTable> FinishReasons { get; init; } = [];
+
+    /// <summary>Places whose text the model takes as instructions of the developer.</summary>
+    public ImmutableArray<TextSink> InstructionSinks { get; init; } = [];
+
+    /// <summary>Places whose text describes a tool to the model.</summary>
+    public ImmutableArray<TextSink> ToolDescriptionSinks { get; init; } = [];
+
+    /// <summary>The types of roles.</summary>
+    public ImmutableArray<RoleTable> Roles { get; init; } = [];
+
+    /// <summary>Places that take an API key.</summary>
+    public ImmutableArray<TextSink> CredentialSinks { get; init; } = [];
+
+    /// <summary>Places that take the address of the service.</summary>
+    public ImmutableArray<TextSink> EndpointSinks { get; init; } = [];
+
+    /// <summary>Types of results of a retrieval: text that others wrote.</summary>
+    public ImmutableArray<string> RetrievalResults { get; init; } = [];
+
     /// <summary>Long-running jobs, with their states.</summary>
     public ImmutableArray<JobTable> Jobs { get; init; } = [];
 

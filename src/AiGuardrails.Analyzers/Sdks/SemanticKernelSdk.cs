@@ -82,5 +82,55 @@ internal static class SemanticKernelSdk
             new("Microsoft.SemanticKernel.Connectors.HuggingFace.HuggingFacePromptExecutionSettings", ["MaxTokens", "MaxNewTokens"]) { Extensions = "ExtensionData" },
             new("Microsoft.SemanticKernel.Connectors.Onnx.OnnxRuntimeGenAIPromptExecutionSettings", ["MaxTokens"]) { Extensions = "ExtensionData" },
         ],
+
+        Responses =
+        [
+            new("Microsoft.SemanticKernel.ChatMessageContent") { Texts = ["Content", "ToString"], Parts = ["Items"], Reasons = ["Metadata", "InnerContent"] },
+            new("Microsoft.SemanticKernel.FunctionResult") { Texts = ["GetValue", "ToString"], Reasons = ["Metadata"] },
+        ],
+
+        InstructionSinks =
+        [
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatHistory", Member.Constructor, "systemMessage"),
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatHistory", Member.Constructor, "message", "role"),
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddSystemMessage", "content"),
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddDeveloperMessage", "content"),
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddMessage", "content", "authorRole"),
+            new("Microsoft.SemanticKernel.ChatMessageContent", Member.Constructor, "content", "role"),
+            new("Microsoft.SemanticKernel.Connectors.OpenAI.OpenAIPromptExecutionSettings", "ChatSystemPrompt"),
+            new("Microsoft.SemanticKernel.Connectors.OpenAI.OpenAIPromptExecutionSettings", "ChatDeveloperPrompt"),
+            new("Microsoft.SemanticKernel.Agents.Agent", "Instructions"),
+            new("Microsoft.SemanticKernel.Agents.AgentInvokeOptions", "AdditionalInstructions"),
+            new("Microsoft.SemanticKernel.KernelExtensions", "InvokePromptAsync", "promptTemplate"),
+            new("Microsoft.SemanticKernel.KernelExtensions", "InvokePromptStreamingAsync", "promptTemplate"),
+            new("Microsoft.SemanticKernel.KernelExtensions", "CreateFunctionFromPrompt", "promptTemplate"),
+            new("Microsoft.SemanticKernel.KernelFunctionFactory", "CreateFromPrompt", "promptTemplate"),
+        ],
+
+        ToolDescriptionSinks =
+        [
+            new("Microsoft.SemanticKernel.KernelFunctionFactory", "CreateFromMethod", "description"),
+        ],
+
+        Roles = [new("Microsoft.SemanticKernel.ChatCompletion.AuthorRole", ["System", "Developer"], ["Assistant", "User", "Tool"])],
+
+        CredentialSinks =
+        [
+            new("Microsoft.SemanticKernel.OpenAIKernelBuilderExtensions", "AddOpenAIChatCompletion", "apiKey"),
+            new("Microsoft.SemanticKernel.OpenAIServiceCollectionExtensions", "AddOpenAIChatCompletion", "apiKey"),
+            new("Microsoft.SemanticKernel.OpenAIChatClientKernelBuilderExtensions", "AddOpenAIChatClient", "apiKey"),
+            new("Microsoft.SemanticKernel.AzureOpenAIKernelBuilderExtensions", "AddAzureOpenAIChatCompletion", "apiKey"),
+            new("Microsoft.SemanticKernel.AzureOpenAIKernelBuilderExtensions", "AddAzureOpenAIChatClient", "apiKey"),
+            new("Microsoft.SemanticKernel.Connectors.OpenAI.OpenAIChatCompletionService", Member.Constructor, "apiKey"),
+            new("Microsoft.SemanticKernel.Connectors.AzureOpenAI.AzureOpenAIChatCompletionService", Member.Constructor, "apiKey"),
+        ],
+
+        EndpointSinks =
+        [
+            new("Microsoft.SemanticKernel.OpenAIKernelBuilderExtensions", "AddOpenAIChatCompletion", "endpoint"),
+            new("Microsoft.SemanticKernel.AzureOpenAIKernelBuilderExtensions", "AddAzureOpenAIChatCompletion", "endpoint"),
+        ],
+
+        RetrievalResults = ["Microsoft.SemanticKernel.Data.TextSearchResult"],
     };
 }

@@ -24,6 +24,7 @@ public sealed class SdkTableTests
         "OpenAI.FineTuning.FineTuningClient.CreateFineTuningJobAsync",
         "Microsoft.Extensions.AI.OpenAIClientExtensions.AsIChatClient",
         "Azure.AI.OpenAI.ChatCompletionsOptions..ctor",
+        "Azure.AI.OpenAI.ChatRequestSystemMessage",
         "Azure.AI.OpenAI.ChatCompletionsOptions.DeploymentName",
         "Azure.AI.OpenAI.CompletionsOptions.DeploymentName",
         "OpenAI.Responses.OpenAIResponseClient",
@@ -68,6 +69,42 @@ public sealed class SdkTableTests
             {
                 Check(options.Type, name, static member => member is IPropertySymbol or IFieldSymbol, dead);
             }
+        }
+
+        foreach (var response in s_tables.SelectMany(static table => table.Responses))
+        {
+            foreach (var name in response.Texts.AddRange(response.Parts).AddRange(response.Reasons).AddRange(response.Statuses).AddRange(response.Alternatives))
+            {
+                Check(response.Type, name, static member => member is IPropertySymbol or IMethodSymbol, dead);
+            }
+        }
+
+        foreach (var part in s_tables.SelectMany(static table => table.Parts))
+        {
+            foreach (var name in part.Texts)
+            {
+                Check(part.Type, name, static member => member is IPropertySymbol, dead);
+            }
+        }
+
+        foreach (var (type, names) in s_tables.SelectMany(static table => table.FinishReasons.Select(static reason => (reason.Type, reason.Truncated.AddRange(reason.Filtered)))
+            .Concat(table.Roles.Select(static role => (role.Type, role.Trusted.AddRange(role.Others))))))
+        {
+            foreach (var name in names)
+            {
+                Check(type, name, static member => member is IFieldSymbol or IPropertySymbol, dead);
+            }
+        }
+
+        foreach (var sink in s_tables.SelectMany(static table => table.InstructionSinks.Concat(table.ToolDescriptionSinks).Concat(table.CredentialSinks).Concat(table.EndpointSinks)))
+        {
+            Check(
+                sink.Type,
+                sink.Member,
+                member => sink.Parameter is null
+                    ? member is IPropertySymbol
+                    : member is IMethodSymbol method && method.Parameters.Any(parameter => parameter.Name == sink.Parameter) && (sink.Role is null || method.Parameters.Any(parameter => parameter.Name == sink.Role)),
+                dead);
         }
 
         foreach (var limit in s_tables.SelectMany(static table => table.ToolIterationLimits))

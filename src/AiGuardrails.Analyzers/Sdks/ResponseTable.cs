@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace AiGuardrails.Analyzers.Sdks;
+
+/// <summary>The answer of a model: which members hold its text, and which say whether the text is whole.</summary>
+/// <param name="Type">The type of the answer, streaming updates included.</param>
+internal sealed record ResponseTable(string Type)
+{
+    /// <summary>Properties and methods that yield the text.</summary>
+    public ImmutableArray<string> Texts { get; init; } = [];
+
+    /// <summary>Members that list parts or choices of the answer; an answer may have none.</summary>
+    public ImmutableArray<string> Parts { get; init; } = [];
+
+    /// <summary>Members that say why the model stopped.</summary>
+    public ImmutableArray<string> Reasons { get; init; } = [];
+
+    /// <summary>Members that say whether the call itself ended well, in services that report a failure in the answer.</summary>
+    public ImmutableArray<string> Statuses { get; init; } = [];
+
+    /// <summary>Members whose look tells that there may be no text: refusals and tool calls.</summary>
+    public ImmutableArray<string> Alternatives { get; init; } = [];
+}
+
+/// <summary>A part of an answer, and the members that yield its text.</summary>
+internal readonly record struct PartTable(string Type, ImmutableArray<string> Texts);
+
+/// <summary>The type that says why a model stopped.</summary>
+/// <param name="Type">An enum or a string struct.</param>
+/// <param name="Truncated">The members for an answer that was cut off.</param>
+/// <param name="Filtered">The members for an answer that was withheld or refused.</param>
+internal sealed record FinishReasonTable(string Type, ImmutableArray<string> Truncated, ImmutableArray<string> Filtered);

@@ -109,6 +109,54 @@ internal static class Descriptors
         "{0}",
         "The estimated cost of training, tokens of the file times epochs times the price in the model catalogue, is above the budget. It is a warning where even the lower bound of the estimate is, and a suggestion where only the upper bound is.");
 
+    public static readonly DiagnosticDescriptor TruncatedOutputParsed = Add(
+        RuleIds.TruncatedOutputParsed,
+        RuleCategories.Responses,
+        RuleLevel.Warning,
+        "Truncated output parsed",
+        "'{0}' parses the model's text although nothing has asked why the model stopped; check '{1}' first, a text that was cut off is no whole answer",
+        "A model stops at its output cap, at a content filter, or at a refusal, and the text so far is still handed out. Parsed, it fails far from the cause, or passes as a whole answer.");
+
+    public static readonly DiagnosticDescriptor FirstContentPartUnchecked = Add(
+        RuleIds.FirstContentPartUnchecked,
+        RuleCategories.Responses,
+        RuleLevel.Warning,
+        "First content part without a check",
+        "'{0}' takes a content part that may not be there; check '{1}' first, refusals and tool calls come without one",
+        "The content of an answer is a list, and it is empty when the model refuses or calls a tool. An index or First() throws then.");
+
+    public static readonly DiagnosticDescriptor ModelOutputDeserializedUnchecked = Add(
+        RuleIds.ModelOutputDeserializedUnchecked,
+        RuleCategories.Responses,
+        RuleLevel.Warning,
+        "Model output deserialized without a check",
+        "'{0}' is taken from the model's text as if it were always valid; handle JsonException and null",
+        "A model's text is not always the JSON that was asked for. What is deserialized from it can be null, and the parser can throw.");
+
+    public static readonly DiagnosticDescriptor ResponseStatusUnchecked = Add(
+        RuleIds.ResponseStatusUnchecked,
+        RuleCategories.Responses,
+        RuleLevel.Warning,
+        "Response status not checked",
+        "'{0}' is read although nothing has asked whether the response was completed; check '{1}' first",
+        "The Responses API reports failed and incomplete responses in the response itself: no exception is thrown, and the output is empty or partial.");
+
+    public static readonly DiagnosticDescriptor FinishReasonSwitchIncomplete = Add(
+        RuleIds.FinishReasonSwitchIncomplete,
+        RuleCategories.Responses,
+        RuleLevel.Suggestion,
+        "Finish reason switch misses cases",
+        "The switch on '{0}' has no arm for {1} and passes over it in silence",
+        "An answer that was cut off or withheld looks like any other text. A switch on the reason is the place to tell them apart.");
+
+    public static readonly DiagnosticDescriptor ModelOutputInDangerousSink = Add(
+        RuleIds.ModelOutputInDangerousSink,
+        RuleCategories.Responses,
+        RuleLevel.Warning,
+        "Model output reaches a dangerous sink",
+        "'{0}' comes from a model and reaches {1}; {2}",
+        "What a model writes is steered by whoever wrote any text that it has read. In a command line, a query, a path, a URL or a page it acts with the rights of the program.");
+
     public static readonly DiagnosticDescriptor PollLoopMissesTerminalFailure = Add(
         RuleIds.PollLoopMissesTerminalFailure,
         RuleCategories.Jobs,
@@ -215,6 +263,175 @@ internal static class Descriptors
         "Recorded decision does not support training",
         "{0}",
         "The recorded decision is judged by the steps of the decision guides: prompting tried, retrieval tried, enough labelled examples, budget, expertise, stable knowledge, volume above break-even.");
+
+    public static readonly DiagnosticDescriptor HardCodedApiKey = Add(
+        RuleIds.HardCodedApiKey,
+        RuleCategories.Secrets,
+        RuleLevel.Warning,
+        RuleLevel.Error,
+        "Hard-coded API key",
+        "{0} stands in the code; read it from a secret store or from the environment, and revoke it",
+        "A key in code is in every clone, every package and every log of the build, and works for whoever finds it.");
+
+    public static readonly DiagnosticDescriptor SecretInPrompt = Add(
+        RuleIds.SecretInPrompt,
+        RuleCategories.Secrets,
+        RuleLevel.Warning,
+        "Secret inside prompt text",
+        "The prompt holds {0}; take it out, whatever a model is told it can be made to repeat",
+        "The text of a prompt leaves the program, is logged at the service, and can be asked out of the model.");
+
+    public static readonly DiagnosticDescriptor EndpointWithoutTls = Add(
+        RuleIds.EndpointWithoutTls,
+        RuleCategories.Secrets,
+        RuleLevel.Warning,
+        "AI endpoint without TLS",
+        "{0}",
+        "Prompts, answers and keys cross the network in the clear, or to whoever presents any certificate.");
+
+    public static readonly DiagnosticDescriptor SensitiveTelemetryAlwaysOn = Add(
+        RuleIds.SensitiveTelemetryAlwaysOn,
+        RuleCategories.Secrets,
+        RuleLevel.Suggestion,
+        "Sensitive telemetry always on",
+        "'{0}' writes prompts and answers to the telemetry in every environment; set it in development only",
+        "Prompts and answers hold personal data and secrets of users. In telemetry they are kept longer, and read by more people, than where they came from.");
+
+    public static readonly DiagnosticDescriptor UntrustedTextInInstructions = Add(
+        RuleIds.UntrustedTextInInstructions,
+        RuleCategories.Injection,
+        RuleLevel.Warning,
+        "Untrusted text in instructions",
+        "'{0}' comes from {1} and reaches the instructions of the model; put it into a user message",
+        "A model follows its instructions. Text of others among them speaks with the voice of the developer, and can undo everything else that stands there.");
+
+    public static readonly DiagnosticDescriptor RetrievedTextInTrustedRole = Add(
+        RuleIds.RetrievedTextInTrustedRole,
+        RuleCategories.Injection,
+        RuleLevel.Suggestion,
+        "Retrieved text in a trusted role",
+        "'{0}' was retrieved and stands among the instructions of the model; put it into a user message and say where it ends",
+        "Documents that a search returns were written by others. Among the instructions, whoever can write a document can instruct the model.");
+
+    public static readonly DiagnosticDescriptor RoleFromData = Add(
+        RuleIds.RoleFromData,
+        RuleCategories.Injection,
+        RuleLevel.Warning,
+        "Role taken from data",
+        "{0}",
+        "Whoever sends the role of a message can send 'system', and speaks to the model as the developer does.");
+
+    public static readonly DiagnosticDescriptor ToolDescriptionFromData = Add(
+        RuleIds.ToolDescriptionFromData,
+        RuleCategories.Injection,
+        RuleLevel.Suggestion,
+        "Tool description built from data",
+        "The description of a tool is built from '{0}', which comes from {1}; keep descriptions constant",
+        "A model reads the descriptions of its tools as instructions. Text of others there chooses which tool is called, and how.");
+
+    public static readonly DiagnosticDescriptor HiddenUnicode = Add(
+        RuleIds.HiddenUnicode,
+        RuleCategories.Prompts,
+        RuleLevel.Warning,
+        "Hidden Unicode in prompt text",
+        "{0}",
+        "Characters that nobody sees, and the model reads: tags, direction marks and zero-width characters carry instructions past every reviewer.");
+
+    public static readonly DiagnosticDescriptor NotJsonLines = Add(
+        RuleIds.NotJsonLines,
+        RuleCategories.TrainingData,
+        RuleLevel.Error,
+        "Not JSON Lines",
+        "{0}",
+        "A file of training data holds one JSON object on each line, in UTF-8.");
+
+    public static readonly DiagnosticDescriptor RecordDoesNotFitTarget = Add(
+        RuleIds.RecordDoesNotFitTarget,
+        RuleCategories.TrainingData,
+        RuleLevel.Error,
+        "Record does not fit the target format",
+        "{0}",
+        "The format of the target asks for other members, roles or an other order. The service rejects the file, or drops the record.");
+
+    public static readonly DiagnosticDescriptor DuplicateExamples = Add(
+        RuleIds.DuplicateExamples,
+        RuleCategories.TrainingData,
+        RuleLevel.Warning,
+        "Duplicate examples",
+        "{0}",
+        "An example that is there twice counts twice: it costs tokens and pulls the model towards it.");
+
+    public static readonly DiagnosticDescriptor ConflictingExamples = Add(
+        RuleIds.ConflictingExamples,
+        RuleCategories.TrainingData,
+        RuleLevel.Warning,
+        "Conflicting examples",
+        "{0}",
+        "Two answers to one question teach the model to guess.");
+
+    public static readonly DiagnosticDescriptor TrainValidationLeakage = Add(
+        RuleIds.TrainValidationLeakage,
+        RuleCategories.TrainingData,
+        RuleLevel.Warning,
+        "Training and validation share examples",
+        "{0}",
+        "An example that the model was trained on says nothing about how it does on new ones.");
+
+    public static readonly DiagnosticDescriptor DatasetSize = Add(
+        RuleIds.DatasetSize,
+        RuleCategories.TrainingData,
+        RuleLevel.Warning,
+        "Dataset size",
+        "{0}",
+        "Providers take files from a number of examples on, up to a size; below the recommended count training rarely changes more than the tone.");
+
+    public static readonly DiagnosticDescriptor ExampleTooLong = Add(
+        RuleIds.ExampleTooLong,
+        RuleCategories.TrainingData,
+        RuleLevel.Warning,
+        "Example over the token limit",
+        "{0}",
+        "An example that is longer than the model takes is cut off, dropped, or stops the job.");
+
+    public static readonly DiagnosticDescriptor SecretInTrainingData = Add(
+        RuleIds.SecretInTrainingData,
+        RuleCategories.TrainingData,
+        RuleLevel.Warning,
+        "Secret or personal data in a training line",
+        "{0}",
+        "What a model is trained on, it can be made to repeat, and no later change of the file takes it out again.");
+
+    public static readonly DiagnosticDescriptor DamagedText = Add(
+        RuleIds.DamagedText,
+        RuleCategories.TrainingData,
+        RuleLevel.Warning,
+        "Damaged, placeholder or empty text",
+        "{0}",
+        "Text that was decoded with the wrong encoding, half a character, a placeholder or an empty answer is learnt as it stands.");
+
+    public static readonly DiagnosticDescriptor UnbalancedData = Add(
+        RuleIds.UnbalancedData,
+        RuleCategories.TrainingData,
+        RuleLevel.Suggestion,
+        "Unbalanced or single-label data",
+        "{0}",
+        "A model that sees one answer nine times in ten learns to give that answer.");
+
+    public static readonly DiagnosticDescriptor SystemPromptsDiffer = Add(
+        RuleIds.SystemPromptsDiffer,
+        RuleCategories.TrainingData,
+        RuleLevel.Suggestion,
+        "System prompts differ within the file",
+        "{0}",
+        "A fine-tuned model answers best under the system prompt that it was trained with; several in one file blur it.");
+
+    public static readonly DiagnosticDescriptor TrainingFileTooLarge = Add(
+        RuleIds.TrainingFileTooLarge,
+        RuleCategories.TrainingData,
+        RuleLevel.Suggestion,
+        "Training file not checked: too large for the compiler",
+        "'{0}' has {1} and is not checked in the build, which takes files up to {2} MB; check it with: aiguardrails lint {3} --target {4}",
+        "The compiler holds every additional file in memory. Large files are checked by the command-line tool, which reads any size.");
 
     public static readonly DiagnosticDescriptor InvalidTrainingRecord = Add(
         RuleIds.InvalidTrainingRecord,

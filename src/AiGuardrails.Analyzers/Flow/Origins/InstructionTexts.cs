@@ -27,7 +27,7 @@ internal static class InstructionTexts
     // Quotation marks may be plain, escaped or doubled; the hole stands inside the content.
     private static readonly Regex s_systemContent = new(
         "[\\\\\"]+role[\\\\\"]+\\s*:\\s*[\\\\\"]+(system|developer)[\\\\\"]+\\s*,\\s*[\\\\\"]+content[\\\\\"]+\\s*:\\s*\\\\?\"+[^\"]*$",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         s_timeout);
 
     /// <summary>The expressions whose text becomes instructions, in the order of the text.</summary>

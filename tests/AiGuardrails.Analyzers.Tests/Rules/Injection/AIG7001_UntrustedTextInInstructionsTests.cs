@@ -118,6 +118,82 @@ public sealed class AIG7001_UntrustedTextInInstructionsTests
         "static readonly string s_prompt = \"You are kind.\"; static readonly string[] s_lines = [\"You are kind.\", \"You are short.\"]; } static class Prompts { public const string Kind = \"You are kind.\";"));
 
     [Fact]
+    public Task Console_program_of_top_level_statements_is_reported() => Verify.VerifyAnalyzerAsync(
+        """
+        using System;
+        using System.Collections.Generic;
+        using OpenAI.Chat;
+
+        var client = new ChatClient("gpt-4o-mini", Environment.GetEnvironmentVariable("KEY"));
+        Console.Write("Who am I? ");
+        string? persona = Console.ReadLine();
+        if (string.IsNullOrWhiteSpace(persona))
+        {
+            persona = "a helpful assistant";
+        }
+
+        List<ChatMessage> history = [new SystemChatMessage($"You are {{|AIG7001:persona|}}.")];
+        while (Console.ReadLine() is { Length: > 0 } line)
+        {
+            history.Add(new UserChatMessage(line));
+            ChatCompletion reply = client.CompleteChat(history);
+            history.Add(new AssistantChatMessage(reply));
+            Console.WriteLine(reply.Content[0].Text);
+        }
+        """,
+        static test => test.OutputKind = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication);
+
+    [Fact]
+    public Task Conversation_that_answers_in_turns_is_left() => Verify.VerifyAnalyzerAsync(
+        """
+        using System;
+        using System.Collections.Generic;
+        using System.Linq;
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.AI;
+
+        record Turn(string Role, string Text);
+
+        class Conversation(IChatClient client, string persona)
+        {
+            private readonly List<ChatMessage> _history = [new(ChatRole.System, persona)];
+            private readonly string _style = "short";
+
+            public async Task<string> AskAsync(string question)
+            {
+                _history.Add(new ChatMessage(ChatRole.User, question));
+                var reply = await client.GetResponseAsync(_history, new ChatOptions { Instructions = $"Be {_style}." });
+                _history.AddRange(reply.Messages);
+                return reply.Text;
+            }
+
+            public IEnumerable<ChatMessage> Restore(IEnumerable<Turn> turns) =>
+                turns.Select(turn => turn.Role == "user" ? new ChatMessage(ChatRole.User, turn.Text) : new ChatMessage(ChatRole.Assistant, turn.Text));
+        }
+        """);
+
+    [Fact]
+    public Task Summary_that_a_model_wrote_is_reported() => Verify.VerifyAnalyzerAsync(
+        """
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+        using Microsoft.Extensions.AI;
+
+        class Memory(IChatClient client)
+        {
+            private string _summary = "";
+
+            public async Task KeepAsync(List<ChatMessage> messages)
+            {
+                var reply = await client.GetResponseAsync(messages);
+                _summary = reply.Text;
+            }
+
+            public ChatMessage Recall() => new(ChatRole.System, "So far: " + {|AIG7001:_summary|});
+        }
+        """);
+
+    [Fact]
     public Task Rendered_instructions_of_unknown_origin_are_left() => Verify.VerifyAnalyzerAsync(
         """
         using System.Collections.Generic;

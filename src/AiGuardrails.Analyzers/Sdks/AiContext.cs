@@ -63,6 +63,7 @@ internal sealed class AiContext
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, TrainingOptions>> _trainingOptions;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, HyperparameterType>> _hyperparameterTypes;
     private readonly Lookup _instructionSinks;
+    private readonly ImmutableHashSet<string> _promptHelpers;
     private readonly Lookup _toolArguments;
     private readonly Lookup _modelOutputs;
     private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _textParts;
@@ -125,7 +126,8 @@ internal sealed class AiContext
         _retrievalResults = new(() => sdks.SelectMany(static sdk => sdk.RetrievalResults).SelectMany(name => TypesNamed(name)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
         _roleTypes = new(() => sdks.SelectMany(static sdk => sdk.Roles).SelectMany(role => TypesNamed(role.Type)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
         IsTestProject = TestCode.ReferencesTestSdk(compilation);
-        Words = new TriggerWords(sdks, annotated, helpers);
+        _promptHelpers = helpers;
+        Words = new TriggerWords(sdks, annotated, helpers.Except(PromptHelpers.Common));
     }
 
     /// <summary>Gets a value indicating whether the project references a test SDK.</summary>
@@ -403,6 +405,9 @@ internal sealed class AiContext
         }
     }
 
+    /// <summary>Whether a method of that name in the compilation names a place of instructions, and takes something.</summary>
+    public bool MayWriteInstructions(string method) => _promptHelpers.Contains(method);
+
     /// <summary>Whether the value is a role whose messages the model takes as instructions; false where that is not certain.</summary>
     public bool IsTrustedRole(IOperation value, CancellationToken cancellationToken) =>
         ValueSources.Of(value, cancellationToken).Any(source => source.Value switch
@@ -484,7 +489,7 @@ internal sealed class AiContext
 
         var annotated = AnnotatedNames.In(compilation, cancellationToken);
 
-        return present.IsEmpty && annotated.IsEmpty && !AiHosts.AreNamedIn(compilation, cancellationToken) ? null : new AiContext(compilation, present, annotated, PromptHelpers.In(compilation, present, cancellationToken));
+        return present.IsEmpty && annotated.IsEmpty && !AiHosts.AreNamedIn(compilation, cancellationToken) ? null : new AiContext(compilation, present, annotated, PromptHelpers.In(compilation, cancellationToken));
     }
 
     // A status by the shape of its type counts in the namespaces of AI SDKs, and where the team says so.

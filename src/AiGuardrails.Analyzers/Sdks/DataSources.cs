@@ -58,6 +58,10 @@ internal static class DataSources
     private static readonly ImmutableHashSet<string> s_leavingMembers =
         ImmutableHashSet.Create(StringComparer.Ordinal, "HttpContext", "RequestServices", "FunctionContext", "RequestMessage");
 
+    // Triggers behind which the program itself stands.
+    private static readonly ImmutableHashSet<string> s_innerTriggers =
+        ImmutableHashSet.Create(StringComparer.Ordinal, "ActivityTriggerAttribute", "OrchestrationTriggerAttribute", "EntityTriggerAttribute", "TimerTriggerAttribute");
+
     private static readonly ImmutableHashSet<string> s_mapMethods =
         ImmutableHashSet.Create(StringComparer.Ordinal, "MapGet", "MapPost", "MapPut", "MapDelete", "MapPatch", "MapMethods", "Map", "MapFallback");
 
@@ -147,14 +151,14 @@ internal static class DataSources
 
         if (IsFunction(method))
         {
-            return parameter.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name.EndsWith("TriggerAttribute", StringComparison.Ordinal) == true)
+            return parameter.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is { } name && name.EndsWith("TriggerAttribute", StringComparison.Ordinal) && !s_innerTriggers.Contains(name))
                 ? Message
                 : null;
         }
 
         if (HasAttribute(method, "KernelFunctionAttribute") || HasAttribute(method, "McpServerToolAttribute"))
         {
-            return ToolArguments;
+            return WordsOfToolParameter(parameter);
         }
 
         if (method is not { DeclaredAccessibility: Accessibility.Public, IsStatic: false })
@@ -205,6 +209,10 @@ internal static class DataSources
         // A type with methods, or without members that can be bound, is more likely a service.
         return hasBody && IsDataType(parameter.Type) ? Request : null;
     }
+
+    /// <summary>What a model passes to the parameter of a tool, in words; null for what the program itself puts there.</summary>
+    public static string? WordsOfToolParameter(IParameterSymbol parameter) =>
+        !IsService(parameter) && (IsText(parameter.Type) || IsDataType(parameter.Type)) ? ToolArguments : null;
 
     /// <summary>Whether the method registers an endpoint, and if so, whether requests to it have a body.</summary>
     public static bool IsEndpointRegistration(IMethodSymbol method, out bool hasBody)

@@ -13,17 +13,23 @@ internal static class PromptHelpers
     // By tree: after an edit, only the edited file is read again. The words are those of the SDKs, which a tree does not change.
     private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<ImmutableArray<string>>> s_byTree = new();
 
-    // Names that so many methods have that they would be words of every file.
-    private static readonly ImmutableHashSet<string> s_common =
+    /// <summary>Names that so many methods have that they would be words of every file.</summary>
+    public static readonly ImmutableHashSet<string> Common =
         ImmutableHashSet.Create(StringComparer.Ordinal, "Main", "Add", "Get", "Create", "Run", "RunAsync", "Invoke", "InvokeAsync", "Execute", "ExecuteAsync", "ToString", "Handle", "HandleAsync", "Map", "Build", "Configure");
 
-    public static ImmutableHashSet<string> In(Compilation compilation, ImmutableArray<SdkTable> sdks, CancellationToken cancellationToken)
-    {
-        if (sdks.All(static sdk => sdk.InstructionSinks.IsEmpty))
-        {
-            return ImmutableHashSet<string>.Empty;
-        }
+    private static readonly ImmutableHashSet<string> s_words =
+    [
+        .. AiContext.Tables.SelectMany(static sdk => sdk.InstructionSinks)
+            .Where(static sink => sink.Role is null)
+            .Select(static sink => sink.Member is Member.Constructor or "System" ? SimpleName(sink.Type) : sink.Member)
+            .Where(static word => word is not "ChatHistory"),
+        "\"system\"",
+        "\"developer\"",
+        .. AiContext.Tables.SelectMany(static sdk => sdk.Roles).SelectMany(static role => role.Trusted.Select(trusted => SimpleName(role.Type) + "." + trusted)),
+    ];
 
+    public static ImmutableHashSet<string> In(Compilation compilation, CancellationToken cancellationToken)
+    {
         var names = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         foreach (var tree in compilation.SyntaxTrees)
         {
@@ -39,15 +45,6 @@ internal static class PromptHelpers
 
         return names.ToImmutable();
     }
-
-    private static readonly ImmutableHashSet<string> s_words =
-    [
-        .. AiContext.Tables.SelectMany(static sdk => sdk.InstructionSinks)
-            .Where(static sink => sink.Role is null)
-            .Select(static sink => sink.Member is Member.Constructor or "System" ? SimpleName(sink.Type) : sink.Member)
-            .Where(static word => word is not "ChatHistory"),
-        .. AiContext.Tables.SelectMany(static sdk => sdk.Roles).SelectMany(static role => role.Trusted.Select(trusted => SimpleName(role.Type) + "." + trusted)),
-    ];
 
     private static ImmutableArray<string> InTree(SyntaxTree tree, CancellationToken cancellationToken)
     {
@@ -68,7 +65,7 @@ internal static class PromptHelpers
                         _ => null,
                     };
 
-                    if (name is { Length: > 2 } && !s_common.Contains(name))
+                    if (name is not null)
                     {
                         names.Add(name);
                     }

@@ -51,6 +51,7 @@ internal static class InstructionTexts
             var method = (call.TargetMethod.ReducedFrom ?? call.TargetMethod).OriginalDefinition;
             if (method.DeclaringSyntaxReferences.IsEmpty
                 || method.Parameters.IsEmpty
+                || !ai.MayWriteInstructions(method.Name)
                 || HelperBody.Of(ai, body, call.TargetMethod, cancellationToken) is not { Operation: not null } helper)
             {
                 continue;

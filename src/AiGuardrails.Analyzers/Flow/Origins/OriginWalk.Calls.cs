@@ -474,7 +474,7 @@ internal sealed partial class OriginWalk
     {
         if (DataSources.IsToolRegistration(registration))
         {
-            return DataSources.IsClosed(parameter.Type) || parameter.Type.TypeKind == TypeKind.Interface ? null : DataSources.ToolArguments;
+            return DataSources.WordsOfToolParameter(parameter);
         }
 
         return DataSources.IsEndpointRegistration(registration, out var hasBody) ? DataSources.WordsOfEndpointParameter(parameter, hasBody) : null;

@@ -223,8 +223,7 @@ internal sealed partial class OriginWalk(AiContext ai, OriginOptions options, Fu
                 return;
 
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum:
-                Visit(sum.LeftOperand, frame.Part());
-                Visit(sum.RightOperand, frame.Part());
+                VisitAll(OperandsOf(sum), frame.Part());
                 return;
 
             case ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add } sum:
@@ -308,6 +307,21 @@ internal sealed partial class OriginWalk(AiContext ai, OriginOptions options, Fu
                 AddUnknown(value, frame);
                 return;
         }
+    }
+
+    // A text of many pieces is a deep tree, to the left.
+    private static Stack<IOperation> OperandsOf(IBinaryOperation sum)
+    {
+        var operands = new Stack<IOperation>();
+        IOperation left = sum;
+        while (left.Unwrap() is IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, ConstantValue.HasValue: false } inner && operands.Count < ValueOrigins.MaxSteps)
+        {
+            operands.Push(inner.RightOperand);
+            left = inner.LeftOperand;
+        }
+
+        operands.Push(left);
+        return operands;
     }
 
     private void VisitAll(IEnumerable<IOperation> values, Frame frame)

@@ -13,7 +13,7 @@ namespace AiGuardrails.Analyzers.Flow.Origins;
 internal sealed class ValueOrigins
 {
     /// <summary>Levels from a value to its origin, over all steps.</summary>
-    public const int MaxDepth = 24;
+    public const int MaxDepth = 48;
 
     /// <summary>Expressions that are looked at for one value.</summary>
     public const int MaxSteps = 600;

@@ -224,7 +224,7 @@ public sealed class UntrustedTextInInstructionsCodeFix : AiCodeFix
             _ => type,
         };
 
-        private static SimpleNameSyntax Named(SimpleNameSyntax old, string name) => SyntaxFactory.IdentifierName(name).WithTriviaFrom(old);
+        private static IdentifierNameSyntax Named(SimpleNameSyntax old, string name) => SyntaxFactory.IdentifierName(name).WithTriviaFrom(old);
 
         private static string SimpleName(string metadataName) => metadataName.Substring(metadataName.LastIndexOf('.') + 1);
 
@@ -232,7 +232,7 @@ public sealed class UntrustedTextInInstructionsCodeFix : AiCodeFix
         private static SyntaxNode Beside(SyntaxNode statement, SyntaxNode added) =>
             added.WithLeadingTrivia(Indentation(statement.GetLeadingTrivia())).WithTrailingTrivia(statement.GetTrailingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
 
-        private static IEnumerable<SyntaxTrivia> Indentation(SyntaxTriviaList leading) => leading.LastOrDefault() is var last && last.IsKind(SyntaxKind.WhitespaceTrivia) ? [last] : [];
+        private static IEnumerable<SyntaxTrivia> Indentation(SyntaxTriviaList leading) => leading.Count > 0 && leading[leading.Count - 1] is var last && last.IsKind(SyntaxKind.WhitespaceTrivia) ? [last] : [];
 
         private static SeparatedSyntaxList<T> WithNext<T>(SeparatedSyntaxList<T> elements, T element, T kept, T added)
             where T : SyntaxNode

@@ -242,6 +242,14 @@ public sealed class ValueOriginsTests
     }
 
     [Fact]
+    public void First_of_a_hundred_parts_is_seen()
+    {
+        var statements = "Use(topic + " + string.Join(" + ", Enumerable.Repeat("\"a\"", 100)) + ");";
+
+        Assert.Single(OriginSnippet.InAction(statements).Untrusted);
+    }
+
+    [Fact]
     public void Rule_can_say_what_is_harmless_to_it()
     {
         var flow = FlowSource.Of("using static Sink; class C { void M() => Use(System.Net.WebUtility.HtmlEncode(Console.ReadLine())); } static class Sink { public static void Use(string text) { } }");

@@ -81,6 +81,14 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
     public static readonly IntegerOption PaybackMonthsOption = new(
         "payback_months", 12, 1, 120, RuleIds.UnsupportedFineTuningDecision);
 
+    /// <summary>Names of members, parameters and types whose text others wrote.</summary>
+    public static readonly ListOption UntrustedSourcesOption = new(
+        "untrusted_sources", RuleIds.UntrustedTextInInstructions, RuleIds.RetrievedTextInTrustedRole);
+
+    /// <summary>Names of methods and types that make text of others harmless.</summary>
+    public static readonly ListOption SanitizersOption = new(
+        "sanitizers", RuleIds.UntrustedTextInInstructions, RuleIds.RetrievedTextInTrustedRole);
+
     /// <summary>Gets every option there is.</summary>
     public static ImmutableArray<AiOption> All { get; } =
     [
@@ -97,7 +105,9 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
         ModelRetirementWindowDaysOption,
         PaybackMonthsOption,
         RequireExpertiseOption,
+        SanitizersOption,
         TypicalMaxEpochsOption,
+        UntrustedSourcesOption,
     ];
 
     public bool IncludeTests => IncludeTestsOption.Get(options, rule);
@@ -125,6 +135,10 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
     public int? MinTrainingBudgetUsd => MinTrainingBudgetUsdOption.Get(options, rule);
 
     public bool? RequireExpertise => RequireExpertiseOption.Get(options, rule);
+
+    public ImmutableArray<string> UntrustedSources => UntrustedSourcesOption.Get(options, rule);
+
+    public ImmutableArray<string> Sanitizers => SanitizersOption.Get(options, rule);
 
     public int PaybackMonths => PaybackMonthsOption.Get(options, rule);
 

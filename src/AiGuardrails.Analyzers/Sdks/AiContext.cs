@@ -62,8 +62,15 @@ internal sealed class AiContext
     private readonly bool _referencesDeployments;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, TrainingOptions>> _trainingOptions;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, HyperparameterType>> _hyperparameterTypes;
+    private readonly Lookup _instructionSinks;
+    private readonly ImmutableHashSet<string> _promptHelpers;
+    private readonly Lookup _toolArguments;
+    private readonly Lookup _modelOutputs;
+    private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _textParts;
+    private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _retrievalResults;
+    private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _roleTypes;
 
-    private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated)
+    private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated, ImmutableHashSet<string> helpers)
     {
         _compilation = compilation;
         _sdks = sdks;
@@ -108,8 +115,19 @@ internal sealed class AiContext
         _referencesDeployments = compilation.ReferencedAssemblyNames.Any(static assembly => AzureOpenAISdk.IsAzureAI(assembly.Name));
         _trainingOptions = new(() => ByType(sdks.SelectMany(static sdk => sdk.TrainingOptions), static options => options.Type));
         _hyperparameterTypes = new(() => ByType(sdks.SelectMany(static sdk => sdk.HyperparameterTypes), static type => type.Type));
+        _instructionSinks = new Lookup(this, sdks.SelectMany(static sdk => sdk.InstructionSinks).Select(static sink => new MemberParameter(sink.Type, sink.Member, sink.Parameter ?? "")));
+        _toolArguments = new Lookup(this, sdks.SelectMany(static sdk => sdk.ToolArguments).Select(static m => new MemberParameter(m.Type, m.Name, "")));
+
+        // A type of messages that code also makes itself is no answer by its type alone.
+        _modelOutputs = new Lookup(this, sdks.SelectMany(static sdk => sdk.Responses
+            .Where(response => !sdk.InstructionSinks.Any(sink => sink.Type == response.Type))
+            .SelectMany(static response => response.Texts.Concat(response.Parts).Select(member => new MemberParameter(response.Type, member, "")))));
+        _textParts = new(() => sdks.SelectMany(static sdk => sdk.TextParts).SelectMany(name => TypesNamed(name)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
+        _retrievalResults = new(() => sdks.SelectMany(static sdk => sdk.RetrievalResults).SelectMany(name => TypesNamed(name)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
+        _roleTypes = new(() => sdks.SelectMany(static sdk => sdk.Roles).SelectMany(role => TypesNamed(role.Type)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
         IsTestProject = TestCode.ReferencesTestSdk(compilation);
-        Words = new TriggerWords(sdks, annotated);
+        _promptHelpers = helpers;
+        Words = new TriggerWords(sdks, annotated, helpers.Except(PromptHelpers.Common));
     }
 
     /// <summary>Gets a value indicating whether the project references a test SDK.</summary>
@@ -358,6 +376,109 @@ internal sealed class AiContext
     public Hyperparameter? HyperparameterOf(ITypeSymbol? type) =>
         type is not null && _hyperparameterTypes.Value.TryGetValue(type.OriginalDefinition, out var known) ? known.Hyperparameter : null;
 
+    /// <summary>The place of instructions that this parameter, or this property, is; null where it is none.</summary>
+    public TextSink? InstructionSinkOf(ISymbol symbol)
+    {
+        var (member, parameter) = symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol method } of ? ((ISymbol)method, of) : (symbol, null);
+        if (_instructionSinks.Contains(member, parameter) && _sdks.SelectMany(static sdk => sdk.InstructionSinks).FirstOrDefault(IsThis) is { Type: not null } sink)
+        {
+            return sink;
+        }
+
+        return _annotations.IsInstructions(symbol) ? new TextSink(symbol.ContainingType?.Name ?? "", member.Name, parameter?.Name) : null;
+
+        // By the type as well: different SDKs have types of the same name.
+        bool IsThis(TextSink candidate)
+        {
+            if (candidate.Member != member.Name || candidate.Parameter is null != parameter is null)
+            {
+                return false;
+            }
+
+            if (parameter is not null && candidate.Parameter != parameter.Name && !(member is IMethodSymbol { OverriddenMethod: { } overridden } && overridden.Parameters[parameter.Ordinal].Name == candidate.Parameter))
+            {
+                return false;
+            }
+
+            var owner = member is IMethodSymbol { ReducedFrom: { } reduced } ? reduced.ContainingType : member.ContainingType;
+            return IsOrDerivesFrom(owner?.OriginalDefinition, candidate.Type);
+        }
+    }
+
+    /// <summary>Whether a method of that name in the compilation names a place of instructions, and takes something.</summary>
+    public bool MayWriteInstructions(string method) => _promptHelpers.Contains(method);
+
+    /// <summary>Whether the value is a role whose messages the model takes as instructions; false where that is not certain.</summary>
+    public bool IsTrustedRole(IOperation value, CancellationToken cancellationToken) =>
+        ValueSources.Of(value, cancellationToken).Any(source => source.Value switch
+        {
+            IPropertyReferenceOperation { Property: { IsStatic: true } property } => IsTrustedRoleMember(property),
+            IFieldReferenceOperation { Field: { IsStatic: true } field } => IsTrustedRoleMember(field),
+            IObjectCreationOperation { Arguments: [var name, ..], Type: { } type } when _roleTypes.Value.Contains(type) => IsTrustedRoleName(name.Value.ConstantText()),
+            var text => IsTrustedRoleName(text.ConstantText()),
+        });
+
+    /// <summary>Whether this is the name, on the wire, of a role whose messages the model takes as instructions.</summary>
+    public static bool IsTrustedRoleName(string? name) =>
+        string.Equals(name, "system", StringComparison.OrdinalIgnoreCase) || string.Equals(name, "developer", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The way to write the text of this message of the developer as a message of the user, or null.</summary>
+    public UserMessage? UserMessageFor(IMethodSymbol method)
+    {
+        foreach (var message in _sdks.SelectMany(static sdk => sdk.UserMessages))
+        {
+            if (message.Member == method.Name && TypesNamed(message.Type).Contains(method.ContainingType, SymbolEqualityComparer.Default))
+            {
+                return message;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the team says that this parameter or property takes text of the user.</summary>
+    public bool IsUserText(ISymbol symbol) => _annotations.IsUserText(symbol);
+
+    /// <summary>Whether the property holds what a model asks a tool to work on.</summary>
+    public bool IsToolArguments(IPropertySymbol property) => _toolArguments.Contains(property);
+
+    /// <summary>Whether the member yields the answer of a model, or a part of it.</summary>
+    public bool IsModelOutput(ISymbol member) => _modelOutputs.Contains(member);
+
+    /// <summary>Whether values of the type are pieces of messages that are made of text.</summary>
+    public bool IsTextPart(ITypeSymbol? type) => type is not null && _textParts.Value.Contains(type.OriginalDefinition);
+
+    /// <summary>Whether values of the type are what a search returned.</summary>
+    public bool IsRetrievalResult(ITypeSymbol? type)
+    {
+        for (var current = UnwrapTask(type); current is not null; current = current.BaseType)
+        {
+            if (_retrievalResults.Value.Contains(current.OriginalDefinition) || _annotations.IsRetrieved(current))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the team says that the member yields what a search returned.</summary>
+    public bool IsRetrieved(ISymbol symbol) => _annotations.IsRetrieved(symbol);
+
+    /// <summary>Whether the team says that the text is that of others.</summary>
+    public bool IsUntrusted(ISymbol symbol) => _annotations.IsUntrusted(symbol);
+
+    /// <summary>Whether the team says that the method makes text harmless, or checks it.</summary>
+    public bool IsSanitizer(IMethodSymbol method) => _annotations.IsSanitizer(method);
+
+    /// <summary>What awaiting a value of the type yields.</summary>
+    public static ITypeSymbol? UnwrapTask(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { Name: "Task" or "ValueTask" or "ConfiguredTaskAwaitable", TypeArguments: [var result] } ? result : type;
+
+    private bool IsTrustedRoleMember(ISymbol member) =>
+        _sdks.SelectMany(static sdk => sdk.Roles).Any(role =>
+            (role.Trusted.Contains(member.Name) || IsTrustedRoleName(member.Name)) && TypesNamed(role.Type).Contains(member.ContainingType, SymbolEqualityComparer.Default));
+
     /// <summary>Whether rules about production code look at this symbol: not in test projects and test types, unless the team asks for it.</summary>
     public bool IsExcludedAsTest(ISymbol symbol, AiOptions options) =>
         !options.IncludeTests && (IsTestProject || TestCode.IsInTestType(symbol));
@@ -368,7 +489,7 @@ internal sealed class AiContext
 
         var annotated = AnnotatedNames.In(compilation, cancellationToken);
 
-        return present.IsEmpty && annotated.IsEmpty && !AiHosts.AreNamedIn(compilation, cancellationToken) ? null : new AiContext(compilation, present, annotated);
+        return present.IsEmpty && annotated.IsEmpty && !AiHosts.AreNamedIn(compilation, cancellationToken) ? null : new AiContext(compilation, present, annotated, PromptHelpers.In(compilation, cancellationToken));
     }
 
     // A status by the shape of its type counts in the namespaces of AI SDKs, and where the team says so.

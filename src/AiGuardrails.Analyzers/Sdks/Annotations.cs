@@ -13,6 +13,11 @@ internal sealed class Annotations
     private readonly INamedTypeSymbol? _outputCap;
     private readonly INamedTypeSymbol? _startsTraining;
     private readonly INamedTypeSymbol? _jobStatus;
+    private readonly INamedTypeSymbol? _instructions;
+    private readonly INamedTypeSymbol? _userText;
+    private readonly INamedTypeSymbol? _untrusted;
+    private readonly INamedTypeSymbol? _sanitizer;
+    private readonly INamedTypeSymbol? _retrieved;
 
     public Annotations(Compilation compilation)
     {
@@ -23,6 +28,11 @@ internal sealed class Annotations
         _outputCap = Find("OutputCapAttribute");
         _startsTraining = Find("StartsTrainingAttribute");
         _jobStatus = Find("JobStatusAttribute");
+        _instructions = Find("InstructionsAttribute");
+        _userText = Find("UserTextAttribute");
+        _untrusted = Find("UntrustedAttribute");
+        _sanitizer = Find("SanitizerAttribute");
+        _retrieved = Find("RetrievedAttribute");
     }
 
     /// <summary>Whether the parameter or property names the model to call.</summary>
@@ -56,6 +66,46 @@ internal sealed class Annotations
 
     /// <summary>Whether the type, or the member, is the status of a long-running job.</summary>
     public bool IsJobStatus(ISymbol symbol) => Has(symbol, _jobStatus);
+
+    /// <summary>Whether the parameter or property takes instructions of the developer.</summary>
+    public bool IsInstructions(ISymbol symbol) => Has(symbol, _instructions);
+
+    /// <summary>Whether the parameter or property takes text of the user.</summary>
+    public bool IsUserText(ISymbol symbol) => Has(symbol, _userText);
+
+    /// <summary>Whether the parameter, the property, or what the method returns, is text of others.</summary>
+    public bool IsUntrusted(ISymbol symbol) => Has(symbol, _untrusted) || ReturnsOrIsOf(symbol, _untrusted);
+
+    /// <summary>Whether the method makes text harmless, or checks it; or whether its type stands for such text.</summary>
+    public bool IsSanitizer(IMethodSymbol method) => Has(method, _sanitizer) || (_sanitizer is not null && method.ContainingType is { } type && HasOwn(type, _sanitizer));
+
+    /// <summary>Whether the member, or a type of values, holds what a search returned.</summary>
+    public bool IsRetrieved(ISymbol symbol) => Has(symbol, _retrieved) || ReturnsOrIsOf(symbol, _retrieved);
+
+    /// <summary>Whether values of the type are what a search returned.</summary>
+    public bool IsRetrieved(ITypeSymbol type) => _retrieved is not null && HasOwn(type, _retrieved);
+
+    private static bool ReturnsOrIsOf(ISymbol symbol, INamedTypeSymbol? attribute)
+    {
+        if (attribute is null)
+        {
+            return false;
+        }
+
+        for (var method = symbol as IMethodSymbol; method is not null; method = method.OverriddenMethod)
+        {
+            if (method.GetReturnTypeAttributes().Any(data => SymbolEqualityComparer.Default.Equals(data.AttributeClass, attribute)))
+            {
+                return true;
+            }
+        }
+
+        // A call through the class binds to the class; the mark may stand on the interface.
+        return symbol is IMethodSymbol { IsStatic: false, MethodKind: MethodKind.Ordinary } or IPropertySymbol { IsStatic: false }
+            && symbol.ContainingType is { TypeKind: TypeKind.Class or TypeKind.Struct } type
+            && type.AllInterfaces.Any(contract => contract.GetMembers(symbol.Name).Any(declared =>
+                HasOwn(declared, attribute) && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(declared), symbol)));
+    }
 
     // An annotation on an interface, or on what is overridden, speaks for what implements and overrides it.
     private static bool Has(ISymbol symbol, INamedTypeSymbol? attribute)

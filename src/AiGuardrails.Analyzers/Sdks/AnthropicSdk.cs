@@ -137,6 +137,22 @@ internal static class AnthropicSdk
             new("Anthropic.Models.Messages.Batches.Params", "System"),
             new("Anthropic.Models.Messages.SystemMessageParam", Member.Constructor, "content"),
             new("Anthropic.Models.Messages.SystemMessageParam", "Content"),
+            new("Anthropic.Models.Beta.Messages.BetaSystemMessageParam", Member.Constructor, "content"),
+        ],
+
+        ToolArguments =
+        [
+            new("Anthropic.Models.Messages.ToolUseBlock", "Input"),
+            new("Anthropic.Models.Beta.Messages.BetaToolUseBlock", "Input"),
+        ],
+
+        TextParts =
+        [
+            "Anthropic.Models.Messages.TextBlockParam",
+            "Anthropic.Models.Messages.MessageCreateParamsSystem",
+            "Anthropic.Models.Messages.SystemMessageParamContent",
+            "Anthropic.Models.Messages.ContentBlockParam",
+            "Anthropic.Models.Beta.Messages.BetaTextBlockParam",
         ],
 
         ToolDescriptionSinks =

@@ -98,6 +98,12 @@ internal static class AzureOpenAISdk
             new("Azure.AI.OpenAI.ChatRequestSystemMessage", Member.Constructor, "content"), // beta.10 and later
         ],
 
+        UserMessages =
+        [
+            new("Azure.AI.OpenAI.ChatMessage", Member.Constructor, "Azure.AI.OpenAI.ChatMessage", Member.Constructor),
+            new("Azure.AI.OpenAI.ChatRequestSystemMessage", Member.Constructor, "Azure.AI.OpenAI.ChatRequestUserMessage", Member.Constructor),
+        ],
+
         Roles = [new("Azure.AI.OpenAI.ChatRole", ["System"], ["Assistant", "User", "Function"])],
 
         CredentialSinks =

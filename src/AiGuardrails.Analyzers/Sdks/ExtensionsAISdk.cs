@@ -92,7 +92,15 @@ internal static class ExtensionsAISdk
             new("Microsoft.Extensions.AI.ChatOptions", "Instructions"),
             new("Microsoft.Extensions.AI.ChatMessage", Member.Constructor, "content", "role"),
             new("Microsoft.Extensions.AI.ChatMessage", Member.Constructor, "contents", "role"),
+            new("Microsoft.Extensions.AI.ChatMessage", "Contents", Parameter: null, "Role"),
+            new("Microsoft.Extensions.AI.RealtimeSessionOptions", "Instructions"),
         ],
+
+        ToolArguments = [new("Microsoft.Extensions.AI.FunctionCallContent", "Arguments")],
+
+        TextParts = ["Microsoft.Extensions.AI.TextContent", "Microsoft.Extensions.AI.AIContent"],
+
+        UserMessages = [new("Microsoft.Extensions.AI.ChatMessage", Member.Constructor, "Microsoft.Extensions.AI.ChatMessage", Member.Constructor)],
 
         ToolDescriptionSinks =
         [

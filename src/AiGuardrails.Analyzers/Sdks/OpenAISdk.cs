@@ -403,6 +403,28 @@ internal static class OpenAISdk
             new("OpenAI.Assistants.RunCreationOptions", "InstructionsOverride"),
             new("OpenAI.Assistants.RunCreationOptions", "AdditionalInstructions"),
             new("OpenAI.Realtime.RealtimeConversationSessionOptions", "Instructions"),
+            new("OpenAI.Realtime.RealtimeResponseOptions", "Instructions"),
+        ],
+
+        ToolArguments =
+        [
+            new("OpenAI.Chat.ChatToolCall", "FunctionArguments"),
+            new("OpenAI.Responses.FunctionCallResponseItem", "FunctionArguments"),
+            new("OpenAI.Chat.StreamingChatToolCallUpdate", "FunctionArgumentsUpdate"),
+            new("OpenAI.Assistants.RequiredAction", "FunctionArguments"),
+            new("OpenAI.Realtime.RealtimeItem", "FunctionArguments"),
+        ],
+
+        TextParts = ["OpenAI.Chat.ChatMessageContentPart", "OpenAI.Chat.ChatMessageContent", "OpenAI.Responses.ResponseContentPart"],
+
+        UserMessages =
+        [
+            new("OpenAI.Chat.SystemChatMessage", Member.Constructor, "OpenAI.Chat.UserChatMessage", Member.Constructor),
+            new("OpenAI.Chat.DeveloperChatMessage", Member.Constructor, "OpenAI.Chat.UserChatMessage", Member.Constructor),
+            new("OpenAI.Chat.ChatMessage", "CreateSystemMessage", "OpenAI.Chat.ChatMessage", "CreateUserMessage"),
+            new("OpenAI.Chat.ChatMessage", "CreateDeveloperMessage", "OpenAI.Chat.ChatMessage", "CreateUserMessage"),
+            new("OpenAI.Responses.ResponseItem", "CreateSystemMessageItem", "OpenAI.Responses.ResponseItem", "CreateUserMessageItem"),
+            new("OpenAI.Responses.ResponseItem", "CreateDeveloperMessageItem", "OpenAI.Responses.ResponseItem", "CreateUserMessageItem"),
         ],
 
         ToolDescriptionSinks =

@@ -14,6 +14,15 @@ internal static class OtherSdks
             Namespaces = ["Azure.AI"],
             ResultWrappers = ["Azure.Response`1"],
         },
+        new("Microsoft Agent Framework")
+        {
+            Anchors = ["Microsoft.Agents.AI.AIAgent"],
+            InstructionSinks =
+            [
+                new("Microsoft.Agents.AI.ChatClientAgent", Member.Constructor, "instructions"),
+                new("Microsoft.Agents.AI.ChatClientAgentOptions", "Instructions"),
+            ],
+        },
         new("Betalgo OpenAI")
         {
             Anchors = ["Betalgo.Ranul.OpenAI.Managers.OpenAIService"],

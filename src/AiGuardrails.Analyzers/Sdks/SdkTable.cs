@@ -90,6 +90,15 @@ internal sealed record SdkTable(string Name)
     /// <summary>Types of results of a retrieval: text that others wrote.</summary>
     public ImmutableArray<string> RetrievalResults { get; init; } = [];
 
+    /// <summary>Members that hold what a model asks a tool to work on.</summary>
+    public ImmutableArray<Member> ToolArguments { get; init; } = [];
+
+    /// <summary>Types of pieces of a message, made of text by a constructor or a static method.</summary>
+    public ImmutableArray<string> TextParts { get; init; } = [];
+
+    /// <summary>Types of messages of the user, made of text, with the method that makes one where it is no constructor.</summary>
+    public ImmutableArray<UserMessage> UserMessages { get; init; } = [];
+
     /// <summary>Long-running jobs, with their states.</summary>
     public ImmutableArray<JobTable> Jobs { get; init; } = [];
 

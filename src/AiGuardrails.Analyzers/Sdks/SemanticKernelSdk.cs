@@ -97,6 +97,7 @@ internal static class SemanticKernelSdk
             new("Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddDeveloperMessage", "content"),
             new("Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddMessage", "content", "authorRole"),
             new("Microsoft.SemanticKernel.ChatMessageContent", Member.Constructor, "content", "role"),
+            new("Microsoft.SemanticKernel.Agents.ChatCompletionAgent", "Instructions"),
             new("Microsoft.SemanticKernel.Connectors.OpenAI.OpenAIPromptExecutionSettings", "ChatSystemPrompt"),
             new("Microsoft.SemanticKernel.Connectors.OpenAI.OpenAIPromptExecutionSettings", "ChatDeveloperPrompt"),
             new("Microsoft.SemanticKernel.Agents.Agent", "Instructions"),
@@ -110,6 +111,17 @@ internal static class SemanticKernelSdk
         ToolDescriptionSinks =
         [
             new("Microsoft.SemanticKernel.KernelFunctionFactory", "CreateFromMethod", "description"),
+        ],
+
+        ToolArguments = [new("Microsoft.SemanticKernel.FunctionCallContent", "Arguments")],
+
+        TextParts = ["Microsoft.SemanticKernel.TextContent"],
+
+        UserMessages =
+        [
+            new("Microsoft.SemanticKernel.ChatMessageContent", Member.Constructor, "Microsoft.SemanticKernel.ChatMessageContent", Member.Constructor),
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddSystemMessage", "Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddUserMessage"),
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddDeveloperMessage", "Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddUserMessage"),
         ],
 
         Roles = [new("Microsoft.SemanticKernel.ChatCompletion.AuthorRole", ["System", "Developer"], ["Assistant", "User", "Tool"])],

@@ -18,9 +18,10 @@ internal sealed class TriggerWords
 
     private readonly HashSet<string> _words = new(s_always, StringComparer.Ordinal);
 
-    public TriggerWords(ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated)
+    public TriggerWords(ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated, ImmutableHashSet<string> helpers)
     {
         _words.UnionWith(annotated);
+        _words.UnionWith(helpers);
         _words.UnionWith(RawHttp.BatchOutcome.Outputs);
         foreach (var path in RawHttp.TrainingStartPaths.Concat(RawHttp.Jobs.SelectMany(static job => job.HttpPaths)))
         {
@@ -48,6 +49,10 @@ internal sealed class TriggerWords
             _words.UnionWith(sdk.TrainingOptions.Select(static entry => entry.Suffix));
             _words.UnionWith(sdk.HyperparameterTypes.Select(static entry => SimpleName(entry.Type)));
             _words.UnionWith(sdk.HyperparameterTypes.SelectMany(static entry => entry.TakenBy));
+
+            // `System` alone would be a word of every file; the type around it does.
+            _words.UnionWith(sdk.InstructionSinks.Select(static sink => sink.Member == "System" ? SimpleName(sink.Type) : NameOf(sink.Type, sink.Member)));
+            _words.UnionWith(sdk.Roles.Select(static role => SimpleName(role.Type)));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.Predicates.Select(static predicate => predicate.Member)));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.RefreshMethods.Concat(job.WaitMethods)));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.JobTypes.Select(SimpleName)));

@@ -310,7 +310,7 @@ internal static class Descriptors
         RuleCategories.Injection,
         RuleLevel.Suggestion,
         "Retrieved text in a trusted role",
-        "'{0}' was retrieved and stands among the instructions of the model; put it into a user message and say where it ends",
+        "'{0}' {1} and stands among the instructions of the model; put it into a user message and say where it ends",
         "Documents that a search returns were written by others. Among the instructions, whoever can write a document can instruct the model.");
 
     public static readonly DiagnosticDescriptor RoleFromData = Add(

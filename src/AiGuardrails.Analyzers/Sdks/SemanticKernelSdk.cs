@@ -120,6 +120,8 @@ internal static class SemanticKernelSdk
         UserMessages =
         [
             new("Microsoft.SemanticKernel.ChatMessageContent", Member.Constructor, "Microsoft.SemanticKernel.ChatMessageContent", Member.Constructor),
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddSystemMessage", "Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddUserMessage"),
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddDeveloperMessage", "Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddUserMessage"),
         ],
 
         Roles = [new("Microsoft.SemanticKernel.ChatCompletion.AuthorRole", ["System", "Developer"], ["Assistant", "User", "Tool"])],

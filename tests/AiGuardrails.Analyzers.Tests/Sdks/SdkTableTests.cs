@@ -34,6 +34,8 @@ public sealed class SdkTableTests
         "Microsoft.Extensions.AI.ChatClientStructuredOutputExtensions",
         "Microsoft.Extensions.AI.FunctionInvokingChatClient",
         "Microsoft.Agents.AI.AIAgent",
+        "Microsoft.Agents.AI.ChatClientAgent",
+        "Microsoft.Agents.AI.ChatClientAgentOptions",
         "Azure.AI.OpenAI.AzureFileExtensions", // 2.x
         "OpenAI_API.OpenAIAPI", // Community package; the same package ID as OpenAI .NET, so that only one of them can be referenced.
         "OpenAI_API.Files.IFilesEndpoint",

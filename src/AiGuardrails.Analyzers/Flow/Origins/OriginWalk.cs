@@ -99,7 +99,7 @@ internal sealed partial class OriginWalk(AiContext ai, OriginOptions options, Fu
         foreach (var step in source.Path)
         {
             frame = frame.Through(step);
-            if (Settle(step, frame))
+            if (Settle(step, frame) || SettleByName(step, frame))
             {
                 return;
             }
@@ -153,7 +153,9 @@ internal sealed partial class OriginWalk(AiContext ai, OriginOptions options, Fu
     /// <summary>Whether the team, or the type of the value, says what it is.</summary>
     private bool SettleByMark(IOperation expression, ISymbol? symbol, Frame frame)
     {
-        if ((symbol is not null && ai.IsRetrieved(symbol)) || ai.IsRetrievalResult(expression.Type))
+        // A member of a result is one of its texts, whatever the code of its type does to yield it.
+        var owner = (expression as IMemberReferenceOperation)?.Instance?.Type;
+        if ((symbol is not null && ai.IsRetrieved(symbol)) || ai.IsRetrievalResult(expression.Type) || (owner is not null && ai.IsRetrievalResult(owner)))
         {
             Add(OriginKind.Retrieved, "retrieved text", expression, frame);
             return true;
@@ -164,6 +166,18 @@ internal sealed partial class OriginWalk(AiContext ai, OriginOptions options, Fu
             && (ai.IsUntrusted(symbol) || OriginOptions.Names(options.UntrustedSources, symbol) || OriginOptions.Names(options.UntrustedSources, expression.Type)))
         {
             Add(OriginKind.Untrusted, WordsOf(symbol), expression, frame);
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a helper, or a property, that was looked into is called as what a search returns is called.</summary>
+    private bool SettleByName(IOperation expression, Frame frame)
+    {
+        if (expression is IInvocationOperation or IPropertyReferenceOperation && SymbolOf(expression) is { } symbol && RetrievalNames.IsRetrieved(symbol))
+        {
+            Add(OriginKind.Retrieved, "retrieved text", expression, frame, isByName: true);
             return true;
         }
 
@@ -478,14 +492,26 @@ internal sealed partial class OriginWalk(AiContext ai, OriginOptions options, Fu
         foreach (var source in ValueSources.Of(receiver, cancellationToken))
         {
             var inner = next;
+            var isSettled = false;
             foreach (var step in source.Path)
             {
                 inner = inner.Through(step);
+                if (SettleByMark(step, SymbolOf(step), inner) || SettleByName(step, inner))
+                {
+                    isSettled = true;
+                    break;
+                }
+
                 VisitWrites(step, member, inner);
                 if (step is IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: false } call)
                 {
                     inner = inner with { Calls = inner.Calls.Push(call) };
                 }
+            }
+
+            if (isSettled)
+            {
+                continue;
             }
 
             switch (source.Value)
@@ -586,12 +612,23 @@ internal sealed partial class OriginWalk(AiContext ai, OriginOptions options, Fu
 
     private void Add(OriginKind kind, string words, IOperation source, Frame frame, bool isByName = false)
     {
-        var carrier = frame.Carrier ?? source;
+        var carrier = Outermost(frame.Carrier ?? source);
         var named = frame.Source ?? source;
         if (_added.Add((kind, carrier.Syntax, named.Syntax)))
         {
             _found.Add(new Origin(kind, words, carrier, named, frame.IsPart) { IsByName = isByName });
         }
+    }
+
+    // `await` belongs to what is awaited.
+    private static IOperation Outermost(IOperation carrier)
+    {
+        while (carrier.Parent is IAwaitOperation or IConversionOperation { IsImplicit: true })
+        {
+            carrier = carrier.Parent;
+        }
+
+        return carrier;
     }
 
     private void AddUnknown(IOperation source, Frame frame, IParameterSymbol? parameter = null)

@@ -64,6 +64,7 @@ internal sealed class AiContext
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, HyperparameterType>> _hyperparameterTypes;
     private readonly Lookup _instructionSinks;
     private readonly Lookup _toolArguments;
+    private readonly Lookup _toolDescriptions;
     private readonly Lookup _modelOutputs;
     private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _textParts;
     private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _retrievalResults;
@@ -115,6 +116,7 @@ internal sealed class AiContext
         _trainingOptions = new(() => ByType(sdks.SelectMany(static sdk => sdk.TrainingOptions), static options => options.Type));
         _hyperparameterTypes = new(() => ByType(sdks.SelectMany(static sdk => sdk.HyperparameterTypes), static type => type.Type));
         _instructionSinks = new Lookup(this, sdks.SelectMany(static sdk => sdk.InstructionSinks).Select(static sink => new MemberParameter(sink.Type, sink.Member, sink.Parameter ?? "")));
+        _toolDescriptions = new Lookup(this, sdks.SelectMany(static sdk => sdk.ToolDescriptionSinks).Select(static sink => new MemberParameter(sink.Type, sink.Member, sink.Parameter ?? "")));
         _toolArguments = new Lookup(this, sdks.SelectMany(static sdk => sdk.ToolArguments).Select(static m => new MemberParameter(m.Type, m.Name, "")));
 
         // A type of messages that code also makes itself is no answer by its type alone.
@@ -431,6 +433,22 @@ internal sealed class AiContext
         return null;
     }
 
+    /// <summary>Whether the team says that something acts on the text that this parameter or property is given.</summary>
+    public bool IsDangerousSink(ISymbol symbol) => _annotations.IsDangerousSink(symbol);
+
+    /// <summary>Whether the text of this argument, or of this property, tells a model what a tool does, or what it is called.</summary>
+    public bool IsToolDescription(ISymbol symbol) =>
+        symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter ? _toolDescriptions.Contains(method, parameter) : _toolDescriptions.Contains(symbol);
+
+    /// <summary>Whether values of the type say in whose name a message speaks.</summary>
+    public bool IsRole(ITypeSymbol? type) => type is not null && _roleTypes.Value.Contains(type);
+
+    /// <summary>The names of the roles of the type whose messages are no instructions, and of which a client may choose.</summary>
+    public ImmutableArray<string> ClientRolesOf(ITypeSymbol type) =>
+        _sdks.SelectMany(static sdk => sdk.Roles).FirstOrDefault(role => TypesNamed(role.Type).Contains(type, SymbolEqualityComparer.Default)).Others is { IsDefault: false } others
+            ? [.. others.Where(static name => name is "User" or "Assistant")]
+            : [];
+
     /// <summary>Whether the team says that this parameter or property takes text of the user.</summary>
     public bool IsUserText(ISymbol symbol) => _annotations.IsUserText(symbol);
 
@@ -484,7 +502,7 @@ internal sealed class AiContext
 
         var annotated = AnnotatedNames.In(compilation, cancellationToken);
 
-        return present.IsEmpty && annotated.IsEmpty && !AiHosts.AreNamedIn(compilation, cancellationToken) ? null : new AiContext(compilation, present, annotated, PromptHelpers.In(compilation, present, cancellationToken));
+        return present.IsEmpty && annotated.IsEmpty && !AiHosts.AreNamedIn(compilation, cancellationToken) ? null : new AiContext(compilation, present, annotated, PromptHelpers.In(compilation, present, cancellationToken).Union(ToolMethods.In(compilation, cancellationToken)));
     }
 
     // A status by the shape of its type counts in the namespaces of AI SDKs, and where the team says so.

@@ -136,9 +136,8 @@ internal static class DangerousSinks
             // The name alone leads nowhere else.
             "Path" => danger == Danger.Path && method.Name is "GetFileName" or "GetFileNameWithoutExtension" or "GetExtension" or "GetRandomFileName",
             "Uri" => danger == Danger.Url && method.Name is "EscapeDataString" or "EscapeUriString",
-            "UrlEncoder" => danger == Danger.Url && method.Name == "Encode",
             "WebUtility" or "HttpUtility" => (danger == Danger.Url && method.Name is "UrlEncode" or "UrlPathEncode") || (danger == Danger.Markup && method.Name is "HtmlEncode" or "HtmlAttributeEncode"),
-            "HtmlEncoder" => danger == Danger.Markup && method.Name == "Encode",
+            "TextEncoder" or "HtmlEncoder" or "UrlEncoder" => danger is Danger.Markup or Danger.Url && method.Name == "Encode",
             "QueryHelpers" => danger == Danger.Url && method.Name == "AddQueryString",
             "HtmlSanitizer" or "IHtmlSanitizer" => danger == Danger.Markup,
             _ => false,

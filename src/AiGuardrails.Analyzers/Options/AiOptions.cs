@@ -83,16 +83,21 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
 
     /// <summary>Names of members, parameters and types whose text others wrote.</summary>
     public static readonly ListOption UntrustedSourcesOption = new(
-        "untrusted_sources", RuleIds.UntrustedTextInInstructions, RuleIds.RetrievedTextInTrustedRole);
+        "untrusted_sources", RuleIds.ModelOutputInDangerousSink, RuleIds.UntrustedTextInInstructions, RuleIds.RetrievedTextInTrustedRole, RuleIds.RoleFromData, RuleIds.ToolDescriptionFromData);
 
     /// <summary>Names of methods and types that make text of others harmless.</summary>
     public static readonly ListOption SanitizersOption = new(
-        "sanitizers", RuleIds.UntrustedTextInInstructions, RuleIds.RetrievedTextInTrustedRole);
+        "sanitizers", RuleIds.ModelOutputInDangerousSink, RuleIds.UntrustedTextInInstructions, RuleIds.RetrievedTextInTrustedRole, RuleIds.RoleFromData, RuleIds.ToolDescriptionFromData);
+
+    /// <summary>Names of methods and properties of the team that act on the text they are given.</summary>
+    public static readonly ListOption DangerousSinksOption = new(
+        "dangerous_sinks", RuleIds.ModelOutputInDangerousSink);
 
     /// <summary>Gets every option there is.</summary>
     public static ImmutableArray<AiOption> All { get; } =
     [
         AllowedModelIdsOption,
+        DangerousSinksOption,
         DecisionProfileOption,
         DefaultOutputCapOption,
         IncludeTestsOption,
@@ -111,6 +116,8 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
     ];
 
     public bool IncludeTests => IncludeTestsOption.Get(options, rule);
+
+    public ImmutableArray<string> DangerousSinks => DangerousSinksOption.Get(options, rule);
 
     public ImmutableArray<string> AllowedModelIds => AllowedModelIdsOption.Get(options, rule);
 

@@ -65,12 +65,13 @@ internal sealed class AiContext
     private readonly Lookup _instructionSinks;
     private readonly ImmutableHashSet<string> _promptHelpers;
     private readonly Lookup _toolArguments;
+    private readonly Lookup _toolDescriptions;
     private readonly Lookup _modelOutputs;
     private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _textParts;
     private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _retrievalResults;
     private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _roleTypes;
 
-    private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated, ImmutableHashSet<string> helpers)
+    private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated, ImmutableHashSet<string> helpers, ImmutableHashSet<string> tools)
     {
         _compilation = compilation;
         _sdks = sdks;
@@ -116,6 +117,7 @@ internal sealed class AiContext
         _trainingOptions = new(() => ByType(sdks.SelectMany(static sdk => sdk.TrainingOptions), static options => options.Type));
         _hyperparameterTypes = new(() => ByType(sdks.SelectMany(static sdk => sdk.HyperparameterTypes), static type => type.Type));
         _instructionSinks = new Lookup(this, sdks.SelectMany(static sdk => sdk.InstructionSinks).Select(static sink => new MemberParameter(sink.Type, sink.Member, sink.Parameter ?? "")));
+        _toolDescriptions = new Lookup(this, sdks.SelectMany(static sdk => sdk.ToolDescriptionSinks).Select(static sink => new MemberParameter(sink.Type, sink.Member, sink.Parameter ?? "")));
         _toolArguments = new Lookup(this, sdks.SelectMany(static sdk => sdk.ToolArguments).Select(static m => new MemberParameter(m.Type, m.Name, "")));
 
         // A type of messages that code also makes itself is no answer by its type alone.
@@ -127,7 +129,7 @@ internal sealed class AiContext
         _roleTypes = new(() => sdks.SelectMany(static sdk => sdk.Roles).SelectMany(role => TypesNamed(role.Type)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
         IsTestProject = TestCode.ReferencesTestSdk(compilation);
         _promptHelpers = helpers;
-        Words = new TriggerWords(sdks, annotated, helpers.Except(PromptHelpers.Common));
+        Words = new TriggerWords(sdks, annotated, helpers.Except(PromptHelpers.Common).Union(tools));
     }
 
     /// <summary>Gets a value indicating whether the project references a test SDK.</summary>
@@ -436,6 +438,22 @@ internal sealed class AiContext
         return null;
     }
 
+    /// <summary>Whether the team says that something acts on the text that this parameter or property is given.</summary>
+    public bool IsDangerousSink(ISymbol symbol) => _annotations.IsDangerousSink(symbol);
+
+    /// <summary>Whether the text of this argument, or of this property, tells a model what a tool does, or what it is called.</summary>
+    public bool IsToolDescription(ISymbol symbol) =>
+        symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter ? _toolDescriptions.Contains(method, parameter) : _toolDescriptions.Contains(symbol);
+
+    /// <summary>Whether values of the type say in whose name a message speaks.</summary>
+    public bool IsRole(ITypeSymbol? type) => type is not null && _roleTypes.Value.Contains(type);
+
+    /// <summary>The names of the roles of the type whose messages are no instructions, and of which a client may choose.</summary>
+    public ImmutableArray<string> ClientRolesOf(ITypeSymbol type) =>
+        _sdks.SelectMany(static sdk => sdk.Roles).FirstOrDefault(role => TypesNamed(role.Type).Contains(type, SymbolEqualityComparer.Default)).Others is { IsDefault: false } others
+            ? [.. others.Where(static name => name is "User" or "Assistant")]
+            : [];
+
     /// <summary>Whether the team says that this parameter or property takes text of the user.</summary>
     public bool IsUserText(ISymbol symbol) => _annotations.IsUserText(symbol);
 
@@ -489,7 +507,7 @@ internal sealed class AiContext
 
         var annotated = AnnotatedNames.In(compilation, cancellationToken);
 
-        return present.IsEmpty && annotated.IsEmpty && !AiHosts.AreNamedIn(compilation, cancellationToken) ? null : new AiContext(compilation, present, annotated, PromptHelpers.In(compilation, cancellationToken));
+        return present.IsEmpty && annotated.IsEmpty && !AiHosts.AreNamedIn(compilation, cancellationToken) ? null : new AiContext(compilation, present, annotated, PromptHelpers.In(compilation, cancellationToken), ToolMethods.In(compilation, cancellationToken));
     }
 
     // A status by the shape of its type counts in the namespaces of AI SDKs, and where the team says so.

@@ -18,6 +18,7 @@ internal sealed class Annotations
     private readonly INamedTypeSymbol? _untrusted;
     private readonly INamedTypeSymbol? _sanitizer;
     private readonly INamedTypeSymbol? _retrieved;
+    private readonly INamedTypeSymbol? _dangerousSink;
 
     public Annotations(Compilation compilation)
     {
@@ -33,6 +34,7 @@ internal sealed class Annotations
         _untrusted = Find("UntrustedAttribute");
         _sanitizer = Find("SanitizerAttribute");
         _retrieved = Find("RetrievedAttribute");
+        _dangerousSink = Find("DangerousSinkAttribute");
     }
 
     /// <summary>Whether the parameter or property names the model to call.</summary>
@@ -69,6 +71,9 @@ internal sealed class Annotations
 
     /// <summary>Whether the parameter or property takes instructions of the developer.</summary>
     public bool IsInstructions(ISymbol symbol) => Has(symbol, _instructions);
+
+    /// <summary>Whether something acts on the text that the parameter or property is given.</summary>
+    public bool IsDangerousSink(ISymbol symbol) => Has(symbol, _dangerousSink);
 
     /// <summary>Whether the parameter or property takes text of the user.</summary>
     public bool IsUserText(ISymbol symbol) => Has(symbol, _userText);

@@ -53,6 +53,7 @@ internal sealed class TriggerWords
             // `System` alone would be a word of every file; the type around it does.
             _words.UnionWith(sdk.InstructionSinks.Select(static sink => sink.Member == "System" ? SimpleName(sink.Type) : NameOf(sink.Type, sink.Member)));
             _words.UnionWith(sdk.Roles.Select(static role => SimpleName(role.Type)));
+            _words.UnionWith(sdk.ToolDescriptionSinks.Select(static sink => sink.Member is "Description" or "Create" ? SimpleName(sink.Type) : NameOf(sink.Type, sink.Member)));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.Predicates.Select(static predicate => predicate.Member)));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.RefreshMethods.Concat(job.WaitMethods)));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.JobTypes.Select(SimpleName)));

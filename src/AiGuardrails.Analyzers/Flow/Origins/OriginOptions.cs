@@ -29,6 +29,20 @@ internal sealed class OriginOptions
     public static OriginOptions Of(AiOptions options) =>
         options is { UntrustedSources: { IsEmpty: true }, Sanitizers: { IsEmpty: true } } ? None : new(options.UntrustedSources, options.Sanitizers);
 
+    /// <summary>Whether one of the names ends with this word.</summary>
+    public static bool Mentions(ImmutableArray<string> names, string word)
+    {
+        foreach (var name in names)
+        {
+            if (name.EndsWith(word, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Whether one of the names is that of the symbol: alone, behind its type, or in full.</summary>
     public static bool Names(ImmutableArray<string> names, ISymbol? symbol)
     {

@@ -6,8 +6,6 @@ namespace AiGuardrails.Analyzers.Rules.Injection;
 /// <summary>Base of the rules that ask where the text of instructions comes from.</summary>
 public abstract class InstructionOriginAnalyzer : AiAnalyzer
 {
-    private const int MaxLength = 60;
-
     private protected InstructionOriginAnalyzer(DiagnosticDescriptor rule)
         : base(rule)
     {
@@ -26,7 +24,7 @@ public abstract class InstructionOriginAnalyzer : AiAnalyzer
                 // What carries it stands in this body: the value in question does.
                 if (IsAtFault(origin) && origin.Carrier.Syntax.SyntaxTree == context.Body.Syntax.SyntaxTree)
                 {
-                    context.Report(origin.Carrier.Syntax.GetLocation(), MessageFor(origin, NameOf(origin.Source)));
+                    context.Report(origin.Carrier.Syntax.GetLocation(), MessageFor(origin, SourceName.Of(origin.Source)));
                 }
             }
         }
@@ -37,10 +35,4 @@ public abstract class InstructionOriginAnalyzer : AiAnalyzer
 
     /// <summary>What the message says of the origin.</summary>
     private protected abstract object[] MessageFor(Origin origin, string name);
-
-    private static string NameOf(IOperation source)
-    {
-        var text = string.Join(" ", source.Syntax.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimStart('.');
-        return text.Length <= MaxLength ? text : text.Substring(0, MaxLength - 1) + "…";
-    }
 }

@@ -62,6 +62,9 @@ internal sealed class AiContext
     private readonly bool _referencesDeployments;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, TrainingOptions>> _trainingOptions;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, HyperparameterType>> _hyperparameterTypes;
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, ResponseTable>> _responses;
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, PartTable>> _parts;
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, FinishReasonTable>> _finishReasons;
 
     private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated)
     {
@@ -108,6 +111,9 @@ internal sealed class AiContext
         _referencesDeployments = compilation.ReferencedAssemblyNames.Any(static assembly => AzureOpenAISdk.IsAzureAI(assembly.Name));
         _trainingOptions = new(() => ByType(sdks.SelectMany(static sdk => sdk.TrainingOptions), static options => options.Type));
         _hyperparameterTypes = new(() => ByType(sdks.SelectMany(static sdk => sdk.HyperparameterTypes), static type => type.Type));
+        _responses = new(() => ByType(sdks.SelectMany(static sdk => sdk.Responses), static response => response.Type));
+        _parts = new(() => ByType(sdks.SelectMany(static sdk => sdk.Parts), static part => part.Type));
+        _finishReasons = new(() => ByType(sdks.SelectMany(static sdk => sdk.FinishReasons), static reason => reason.Type));
         IsTestProject = TestCode.ReferencesTestSdk(compilation);
         Words = new TriggerWords(sdks, annotated);
     }
@@ -358,6 +364,16 @@ internal sealed class AiContext
     public Hyperparameter? HyperparameterOf(ITypeSymbol? type) =>
         type is not null && _hyperparameterTypes.Value.TryGetValue(type.OriginalDefinition, out var known) ? known.Hyperparameter : null;
 
+    /// <summary>What is known of a type of answers of models, or of what it derives from; null where it is none.</summary>
+    public ResponseTable? ResponseOf(ITypeSymbol? type) => Nearest(_responses.Value, type);
+
+    /// <summary>What is known of a type of parts of answers, or of what it derives from; null where it is none.</summary>
+    public PartTable? PartOf(ITypeSymbol? type) => Nearest(_parts.Value, type);
+
+    /// <summary>The type that says why a model stopped, nullable, in a wrapper or not; null where it is none.</summary>
+    public FinishReasonTable? FinishReasonOf(ITypeSymbol? type) =>
+        UnwrapStatus(type) is { } reason && _finishReasons.Value.TryGetValue(reason.OriginalDefinition, out var known) ? known : null;
+
     /// <summary>Whether rules about production code look at this symbol: not in test projects and test types, unless the team asks for it.</summary>
     public bool IsExcludedAsTest(ISymbol symbol, AiOptions options) =>
         !options.IncludeTests && (IsTestProject || TestCode.IsInTestType(symbol));
@@ -414,6 +430,20 @@ internal sealed class AiContext
     }
 
     private ImmutableArray<INamedTypeSymbol> TypesNamed(string metadataName) => _compilation.GetTypesByMetadataName(metadataName);
+
+    private static T? Nearest<T>(ImmutableDictionary<ITypeSymbol, T> known, ITypeSymbol? type)
+        where T : class
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (known.TryGetValue(current.OriginalDefinition, out var found))
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
 
     private ImmutableDictionary<ITypeSymbol, T> ByType<T>(IEnumerable<T> entries, Func<T, string> name)
     {

@@ -73,8 +73,8 @@ internal static class ExtensionsAISdk
 
         Responses =
         [
-            new("Microsoft.Extensions.AI.ChatResponse") { Texts = ["Text"], Lists = ["Messages"], Reasons = ["FinishReason", "RawRepresentation", "AdditionalProperties"] },
-            new("Microsoft.Extensions.AI.ChatResponseUpdate") { Texts = ["Text"], Lists = ["Contents"], Reasons = ["FinishReason", "RawRepresentation", "AdditionalProperties"] },
+            new("Microsoft.Extensions.AI.ChatResponse") { Texts = ["Text", "ToString"], Lists = ["Messages"], Reasons = ["FinishReason", "RawRepresentation", "AdditionalProperties"] },
+            new("Microsoft.Extensions.AI.ChatResponseUpdate") { Texts = ["Text", "ToString"], Lists = ["Contents"], Reasons = ["FinishReason", "RawRepresentation", "AdditionalProperties"] },
         ],
 
         Parts =

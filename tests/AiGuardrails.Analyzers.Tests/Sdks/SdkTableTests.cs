@@ -25,6 +25,7 @@ public sealed class SdkTableTests
         "Microsoft.Extensions.AI.OpenAIClientExtensions.AsIChatClient",
         "Azure.AI.OpenAI.ChatCompletionsOptions..ctor",
         "Azure.AI.OpenAI.ChatRequestSystemMessage",
+        "Azure.AI.OpenAI.ChatResponseMessage.Content",
         "Azure.AI.OpenAI.ChatCompletionsOptions.DeploymentName",
         "Azure.AI.OpenAI.CompletionsOptions.DeploymentName",
         "OpenAI.Responses.OpenAIResponseClient",

@@ -144,9 +144,10 @@ internal static class AnswerReads
             var (method, value) = (MethodOf(argument), argument.Value.Unwrap());
             if (IsAnswer(value))
             {
-                if (method is null || FactOfArgument(ai, method, argument.Parameter, values.AnswerTypeOf(value.Type), cancellationToken) is { } fact)
+                var fact = method is null ? AnswerFact.Escape : FactOfArgument(ai, method, argument.Parameter, values.AnswerTypeOf(value.Type), cancellationToken);
+                if (fact is not null)
                 {
-                    Add(method is null ? AnswerFact.Escape : FactOfArgument(ai, method, argument.Parameter, values.AnswerTypeOf(value.Type), cancellationToken)!.Value, values.AnswersOf(value), value);
+                    Add(fact.Value, values.AnswersOf(value), value);
                 }
             }
             else if (method is not null && value.Type is { } type && type.SpecialType != SpecialType.System_String
@@ -178,18 +179,14 @@ internal static class AnswerReads
                 : AnswerFact.Escape;
         }
 
-        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
-        if (definition is not { IsVirtual: false, IsAbstract: false, IsOverride: false, DeclaringSyntaxReferences: [var declaration] }
-            || definition.ContainingType?.TypeKind == TypeKind.Interface
-            || parameter is null
-            || ai.ResponseOf(type) is not { } response)
+        if (parameter is null || ai.ResponseOf(type) is not { } response || HelperSyntax.Of(method, cancellationToken) is not { } helper)
         {
             return AnswerFact.Escape;
         }
 
         var name = parameter.Name;
         var asked = response.Reasons.AddRange(response.Statuses).AddRange(response.Alternatives).AddRange(response.Parts);
-        foreach (var identifier in declaration.GetSyntax(cancellationToken).DescendantNodes().OfType<IdentifierNameSyntax>())
+        foreach (var identifier in helper.DescendantNodes().OfType<IdentifierNameSyntax>())
         {
             if (identifier.Identifier.ValueText == name && identifier.Parent is ArgumentSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or EqualsValueClauseSyntax or AssignmentExpressionSyntax)
             {
@@ -198,7 +195,7 @@ internal static class AnswerReads
 
             if (asked.Contains(identifier.Identifier.ValueText))
             {
-                return response.Parts.Contains(identifier.Identifier.ValueText) && !response.Reasons.Contains(identifier.Identifier.ValueText) ? FirstOther(declaration.GetSyntax(cancellationToken), response) : AnswerFact.Reason;
+                return response.Parts.Contains(identifier.Identifier.ValueText) ? FirstOther(helper, response) : AnswerFact.Reason;
             }
         }
 

@@ -149,6 +149,7 @@ internal sealed class ModelValues
                 TextOf(sum.LeftOperand, depth).Concat(TextOf(sum.RightOperand, depth)),
             ICompoundAssignmentOperation { Type.SpecialType: SpecialType.System_String } sum => TextOf(sum.Value, depth),
             ICollectionExpressionOperation list => list.Elements.SelectMany(element => TextOf(element is ISpreadOperation spread ? spread.Operand : element, depth)).Concat(Collected(source.Path, depth)),
+            IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } lambda } parameter } => OfElement(lambda, parameter, depth),
             ILocalReferenceOperation { Local: var local } reference => OfLocal(local, reference, depth),
             ILiteralOperation or IFieldReferenceOperation => OfVariablesPassed(source.Path, depth),
             _ => [],
@@ -217,7 +218,7 @@ internal sealed class ModelValues
 
     /// <summary>A helper of the project that makes a text of a text: what the model wrote is still in it.</summary>
     private IEnumerable<ModelValue> OfArguments(IInvocationOperation call, int depth) =>
-        IsText(AnswerTypeOf(call.Type)) && !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty
+        IsText(AnswerTypeOf(call.Type)) && HelperSyntax.Of(call.TargetMethod, _cancellationToken) is not null
             ? call.Arguments.Where(static argument => IsText(argument.Value.Type)).SelectMany(argument => TextOf(argument.Value, depth))
             : [];
 
@@ -292,6 +293,15 @@ internal sealed class ModelValues
         return values.Concat(OfVariable(local, reference, depth));
     }
 
+    /// <summary>The parameter of a lambda that is called for the elements of a list.</summary>
+    private IEnumerable<ModelValue> OfElement(IMethodSymbol lambda, IParameterSymbol parameter, int depth) =>
+        _body.All<IAnonymousFunctionOperation>(OperationKind.AnonymousFunction).FirstOrDefault(function => SymbolEqualityComparer.Default.Equals(function.Symbol, lambda))
+            is { Parent: IDelegateCreationOperation { Parent: IArgumentOperation { Parent: IInvocationOperation call } } }
+            && call.TargetMethod.ContainingType is { } type && IsInPlatform(type)
+            && (call.Instance ?? (call.Arguments is [var first, _, ..] ? first.Value : null)) is { } list
+            ? AsPart(parameter.Type, Of(list, depth + 1))
+            : [];
+
     /// <summary>What is added to a text variable: <c>text += update.Text</c>.</summary>
     private IEnumerable<ModelValue> OfVariable(ISymbol local, IOperation reference, int depth) =>
         local is ILocalSymbol { Type.SpecialType: SpecialType.System_String }
@@ -321,7 +331,7 @@ internal sealed class ModelValues
         var isList = !IsText(type) && type.AllInterfaces.Any(static contract => contract.SpecialType == SpecialType.System_Collections_IEnumerable);
         var isAnswer = _ai.ResponseOf(AnswerTypeOf(type)) is not null;
 
-        return values.Where(value => IsOfAnswer(value) ? !isText || isList : isText).Select(value => value.Kind switch
+        return values.Where(value => IsOfAnswer(value) ? !isText || isList || type.SpecialType == SpecialType.System_Object : isText).Select(value => value.Kind switch
         {
             ModelValueKind.Text or ModelValueKind.Arguments => value,
             ModelValueKind.Parts when isList => value,

@@ -1,0 +1,106 @@
+using Verify = AiGuardrails.Testing.CSharpAnalyzerVerifier<AiGuardrails.Analyzers.Rules.Responses.ModelOutputDeserializedUncheckedAnalyzer>;
+
+namespace AiGuardrails.Analyzers.Tests.Rules.Responses;
+
+public sealed class AIG3003_ModelOutputDeserializedUncheckedTests
+{
+    private const string Members =
+        """
+        static async Task<Invoice> Typed(ChatClient client)
+        {
+            ChatCompletion answer = await client.CompleteChatAsync("x");
+            return {|AIG3003:JsonSerializer.Deserialize<Invoice>(answer.Content[0].Text)|};
+        }
+
+        static async Task<Invoice?> Optional(ChatClient client)
+        {
+            ChatCompletion answer = await client.CompleteChatAsync("x");
+            return JsonSerializer.Deserialize<Invoice>(answer.Content[0].Text);
+        }
+
+        static async Task<T> Generic<T>(ChatClient client)
+        {
+            ChatCompletion answer = await client.CompleteChatAsync("x");
+            return {|AIG3003:JsonSerializer.Deserialize<T>(answer.Content[0].Text)|}!;
+        }
+        """;
+
+    [Theory]
+    [InlineData("return {|AIG3003:JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)|}!;")]
+    [InlineData("var invoice = {|AIG3003:JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)|}!; return invoice.Number;")]
+    [InlineData("var invoice = {|AIG3003:JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)|}; return invoice!.Number;")]
+    [InlineData("return {|AIG3003:JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)|}!.Number;")]
+    [InlineData("foreach (var line in {|AIG3003:JsonSerializer.Deserialize<List<string>>(completion.Content[0].Text)|}!) { Console.WriteLine(line); }")]
+    [InlineData("var lines = {|AIG3003:JsonSerializer.Deserialize<List<string>>(completion.Content[0].Text)|}; foreach (var line in lines!) { Console.WriteLine(line); }")]
+    [InlineData("_invoice = {|AIG3003:JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)|}!;")]
+    [InlineData("Unknown.Take({|AIG3003:JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)|}!);")]
+    [InlineData("return {|AIG3003:JsonNode.Parse(completion.Content[0].Text)|}![\"number\"];")]
+    [InlineData("return ((Invoice){|AIG3003:JsonSerializer.Deserialize(completion.Content[0].Text, typeof(Invoice))|}!).Number;")]
+    [InlineData("using var stream = new MemoryStream(Encoding.UTF8.GetBytes(completion.Content[0].Text)); return (await {|AIG3003:JsonSerializer.DeserializeAsync<Invoice>(stream)|})!.Number;")]
+    [InlineData("if (completion.FinishReason != ChatFinishReason.Stop) { return null; } return {|AIG3003:JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)|}!.Number;")] // whole, and still not always good
+    [InlineData("try { return {|AIG3003:JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)|}!.Number; } catch (HttpRequestException) { return null; }")]
+    [InlineData("try { return {|AIG3003:JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)|}!.Number; } finally { Console.WriteLine(); }")]
+    [InlineData("foreach (var call in completion.ToolCalls) { var arguments = {|AIG3003:JsonSerializer.Deserialize<Dictionary<string, string>>(call.FunctionArguments)|}!; Console.WriteLine(arguments[\"city\"]); }")]
+    [InlineData("foreach (var call in completion.ToolCalls) { Console.WriteLine({|AIG3003:call.FunctionArguments.ToObjectFromJson<Invoice>()|}!.Number); }")]
+    [InlineData("return completion.ToolCalls.Select(call => {|AIG3003:JsonSerializer.Deserialize<Invoice>(call.FunctionArguments.ToString())|}!.Number).ToList();")]
+    public Task Object_that_is_trusted_is_reported(string statements) => Verify.VerifyAnalyzerAsync(ResponseSource.Chat(statements));
+
+    [Theory]
+    [InlineData("try { return JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)!.Number; } catch (JsonException) { return null; }")]
+    [InlineData("try { return JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)!.Number; } catch (Exception e) when (e is not OperationCanceledException) { return null; }")]
+    [InlineData("try { return JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)!.Number; } catch { return null; }")]
+    [InlineData("try { try { return JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)!.Number; } finally { Console.WriteLine(); } } catch (JsonException) { return null; }")]
+    [InlineData("var invoice = JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text); if (invoice is null) { throw new InvalidOperationException(); } return invoice.Number;")]
+    [InlineData("var invoice = JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text); return invoice?.Number;")]
+    [InlineData("var invoice = JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text) ?? throw new InvalidOperationException(); return invoice.Number;")]
+    [InlineData("var invoice = JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text); ArgumentNullException.ThrowIfNull(invoice); return invoice.Number;")]
+    [InlineData("var invoice = JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)!; if (!new Validator().IsValid(invoice)) { return null; } return invoice.Number;")]
+    [InlineData("if (JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text) is { } invoice) { return invoice.Number; }")]
+    [InlineData("return JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text);")] // says that it may be null
+    [InlineData("_invoice = JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text);")]
+    [InlineData("return JsonSerializer.Deserialize<int>(completion.Content[0].Text);")] // no reference
+    [InlineData("return JsonSerializer.Deserialize<JsonElement>(completion.Content[0].Text).GetProperty(\"number\");")]
+    [InlineData("return JsonSerializer.Deserialize<Invoice>(_text)!.Number;")] // not of the model
+    [InlineData("return JsonSerializer.Deserialize<Invoice>(completion.Id)!.Number;")]
+    public Task Object_that_is_checked_or_not_of_the_model_is_not_reported(string statements) => Verify.VerifyAnalyzerAsync(ResponseSource.Chat(
+        statements, "sealed class Validator : IValidator { public bool IsValid(object? value) => value is not null; }"));
+
+    [Fact]
+    public Task What_a_method_says_that_it_returns_counts() => Verify.VerifyAnalyzerAsync(ResponseSource.Chat("", Members));
+
+    [Theory]
+    [InlineData("return {|AIG3003:JsonSerializer.Deserialize<Invoice>(response.GetOutputText())|}!;")]
+    [InlineData("foreach (var call in response.OutputItems.OfType<FunctionCallResponseItem>()) { Console.WriteLine({|AIG3003:JsonNode.Parse(call.FunctionArguments)|}![\"x\"]); }")]
+    public Task Response_is_reported(string statements) => Verify.VerifyAnalyzerAsync(ResponseSource.Response(statements));
+
+    [Fact]
+    public Task Abstraction_is_reported() => Verify.VerifyAnalyzerAsync(ResponseSource.Extensions("return {|AIG3003:JsonSerializer.Deserialize<Invoice>(response.Text)|}!;"));
+
+    [Fact]
+    public Task Message_is_reported() => Verify.VerifyAnalyzerAsync(ResponseSource.Claude(
+        "if (message.Content[0].TryPickText(out var text)) { return {|AIG3003:JsonSerializer.Deserialize<Invoice>(text.Text)|}!; }"));
+
+    [Fact]
+    public Task Wrapper_of_the_team_is_reported() => Verify.VerifyAnalyzerAsync(
+        """
+        using System.Text.Json;
+        using System.Threading.Tasks;
+        using AiGuardrails;
+
+        interface IAssistant { [GeneratesText] Task<string> AskAsync(string question); Task<string> ReadAsync(string path); }
+
+        record Invoice(string Number);
+
+        class C(IAssistant assistant)
+        {
+            async Task<string> Ask() => {|AIG3003:JsonSerializer.Deserialize<Invoice>(await assistant.AskAsync("Which?"))|}!.Number;
+
+            async Task<string> Read() => JsonSerializer.Deserialize<Invoice>(await assistant.ReadAsync("a.json"))!.Number;
+        }
+        """);
+
+    [Fact]
+    public Task Message_names_the_parser() => Verify.VerifyAnalyzerAsync(
+        ResponseSource.Chat("return {|#0:JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)|}!;"),
+        Verify.Diagnostic("AIG3003").WithLocation(0).WithArguments("JsonSerializer.Deserialize"));
+}

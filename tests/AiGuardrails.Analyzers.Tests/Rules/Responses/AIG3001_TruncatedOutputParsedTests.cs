@@ -1,4 +1,6 @@
-using Verify = AiGuardrails.Testing.CSharpAnalyzerVerifier<AiGuardrails.Analyzers.Rules.Responses.TruncatedOutputParsedAnalyzer>;
+using Verify = AiGuardrails.Testing.CSharpCodeFixVerifier<
+    AiGuardrails.Analyzers.Rules.Responses.TruncatedOutputParsedAnalyzer,
+    AiGuardrails.CodeFixes.Rules.Responses.TruncatedOutputParsedCodeFix>;
 
 namespace AiGuardrails.Analyzers.Tests.Rules.Responses;
 
@@ -157,4 +159,110 @@ public sealed class AIG3001_TruncatedOutputParsedTests
     public Task Message_names_the_parser_and_the_reason() => Verify.VerifyAnalyzerAsync(
         ResponseSource.Chat("return {|#0:JsonNode.Parse(completion.Content[0].Text)|};"),
         Verify.Diagnostic("AIG3001").WithLocation(0).WithArguments("JsonNode.Parse", "completion.FinishReason"));
+
+    [Fact]
+    public Task Fix_throws_before_the_text_is_read() => Verify.VerifyCodeFixAsync(
+        ResponseSource.Chat(
+            """
+            // The text of the answer.
+            string text = completion.Content[0].Text;
+            return {|AIG3001:JsonNode.Parse(text)|}; // the object
+            """),
+        ResponseSource.Chat(
+            """
+            if (completion.FinishReason == ChatFinishReason.Length || completion.FinishReason == ChatFinishReason.ContentFilter)
+            {
+                throw new InvalidOperationException($"The model stopped early: {completion.FinishReason}.");
+            }
+            // The text of the answer.
+            string text = completion.Content[0].Text;
+            return JsonNode.Parse(text); // the object
+            """));
+
+    [Fact]
+    public Task Fix_of_a_message() => Verify.VerifyCodeFixAsync(
+        ResponseSource.Claude(
+            """
+            return {|AIG3001:JsonNode.Parse(((TextBlock)message.Content[0].Value!).Text)|};
+            """),
+        ResponseSource.Claude(
+            """
+            if (message.StopReason == StopReason.MaxTokens || message.StopReason == StopReason.ModelContextWindowExceeded || message.StopReason == StopReason.Refusal)
+            {
+                throw new InvalidOperationException($"The model stopped early: {message.StopReason}.");
+            }
+
+            return JsonNode.Parse(((TextBlock)message.Content[0].Value!).Text);
+            """));
+
+    [Fact]
+    public Task Fix_of_an_abstraction() => Verify.VerifyCodeFixAsync(
+        ResponseSource.Extensions(
+            """
+            if (token.CanBeCanceled)
+                return {|AIG3001:JsonNode.Parse(response.Text)|};
+            """),
+        ResponseSource.Extensions(
+            """
+            if (token.CanBeCanceled)
+            {
+                if (response.FinishReason == ChatFinishReason.Length || response.FinishReason == ChatFinishReason.ContentFilter)
+                {
+                    throw new InvalidOperationException($"The model stopped early: {response.FinishReason}.");
+                }
+
+                return JsonNode.Parse(response.Text);
+            }
+
+            """));
+
+    [Fact]
+    public Task Fix_of_a_response() => Verify.VerifyCodeFixAsync(
+        ResponseSource.Response(
+            """
+            return {|AIG3001:JsonNode.Parse(response.GetOutputText())|};
+            """),
+        ResponseSource.Response(
+            """
+            if (response.Status != ResponseStatus.Completed)
+            {
+                throw new InvalidOperationException($"The response ended as '{response.Status}'.");
+            }
+
+            return JsonNode.Parse(response.GetOutputText());
+            """));
+
+    [Fact]
+    public Task Fix_of_several_findings_writes_one_guard_for_each_answer() => Verify.VerifyCodeFixAsync(
+        ResponseSource.Chat(
+            """
+            var first = {|AIG3001:JsonNode.Parse(completion.Content[0].Text)|};
+            var second = {|AIG3001:JsonDocument.Parse(completion.Content[0].Text)|};
+            ChatCompletion other = client.CompleteChat(messages);
+            var third = {|AIG3001:JsonDocument.Parse(other.Content[0].Text)|};
+            """),
+        ResponseSource.Chat(
+            """
+            if (completion.FinishReason == ChatFinishReason.Length || completion.FinishReason == ChatFinishReason.ContentFilter)
+            {
+                throw new InvalidOperationException($"The model stopped early: {completion.FinishReason}.");
+            }
+
+            var first = JsonNode.Parse(completion.Content[0].Text);
+            var second = JsonDocument.Parse(completion.Content[0].Text);
+            ChatCompletion other = client.CompleteChat(messages);
+            if (other.FinishReason == ChatFinishReason.Length || other.FinishReason == ChatFinishReason.ContentFilter)
+            {
+                throw new InvalidOperationException($"The model stopped early: {other.FinishReason}.");
+            }
+
+            var third = JsonDocument.Parse(other.Content[0].Text);
+            """));
+
+    [Theory]
+    [InlineData("return {|AIG3001:JsonNode.Parse(client.CompleteChat(messages).Value.Content[0].Text)|};")] // no variable to ask
+    [InlineData("Func<JsonNode?> parse = () => {|AIG3001:JsonNode.Parse(completion.Content[0].Text)|}; return parse();")] // no place for a statement
+    [InlineData("var all = \"\"; await foreach (var update in client.CompleteChatStreamingAsync(messages)) { foreach (var part in update.ContentUpdate) { all += part.Text; } } return {|AIG3001:JsonNode.Parse(all)|};")]
+    [InlineData("if (client.CompleteChat(messages).Value is { } again && {|AIG3001:JsonNode.Parse(again.Content[0].Text)|} is null) { return 1; }")]
+    public Task No_fix_without_a_place_for_the_guard(string statements) => Verify.VerifyNoCodeFixAsync(ResponseSource.Chat(statements));
 }

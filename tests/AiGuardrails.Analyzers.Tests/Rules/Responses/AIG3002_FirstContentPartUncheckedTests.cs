@@ -1,4 +1,6 @@
-using Verify = AiGuardrails.Testing.CSharpAnalyzerVerifier<AiGuardrails.Analyzers.Rules.Responses.FirstContentPartUncheckedAnalyzer>;
+using Verify = AiGuardrails.Testing.CSharpCodeFixVerifier<
+    AiGuardrails.Analyzers.Rules.Responses.FirstContentPartUncheckedAnalyzer,
+    AiGuardrails.CodeFixes.Rules.Responses.FirstContentPartUncheckedCodeFix>;
 
 namespace AiGuardrails.Analyzers.Tests.Rules.Responses;
 
@@ -102,4 +104,95 @@ public sealed class AIG3002_FirstContentPartUncheckedTests
     public Task Message_names_the_part_and_the_count() => Verify.VerifyAnalyzerAsync(
         ResponseSource.Chat("return {|#0:completion.Content[0]|}.Text;"),
         Verify.Diagnostic("AIG3002").WithLocation(0).WithArguments("completion.Content[0]", "completion.Content.Count"));
+
+    [Fact]
+    public Task Fix_throws_where_there_is_no_content() => Verify.VerifyCodeFixAsync(
+        ResponseSource.Chat(
+            """
+            // The first part.
+            return {|AIG3002:completion.Content[0]|}.Text;
+            """),
+        ResponseSource.Chat(
+            """
+            if (completion.Content.Count == 0)
+            {
+                throw new InvalidOperationException("The model's answer has no content: it refused, or called a tool.");
+            }
+            // The first part.
+            return completion.Content[0].Text;
+            """));
+
+    [Fact]
+    public Task Fix_asks_the_variable_of_the_list() => Verify.VerifyCodeFixAsync(
+        ResponseSource.ChatMethod(
+            """
+            var result = await client.CompleteChatAsync(messages);
+            Console.WriteLine({|AIG3002:result.Value.Content.First()|}.Text);
+            var content = client.CompleteChat(messages).Value.Content;
+            return {|AIG3002:content[^1]|}.Text;
+            """),
+        ResponseSource.ChatMethod(
+            """
+            var result = await client.CompleteChatAsync(messages);
+            if (result.Value.Content.Count == 0)
+            {
+                throw new InvalidOperationException("The model's answer has no content: it refused, or called a tool.");
+            }
+
+            Console.WriteLine(result.Value.Content.First().Text);
+            var content = client.CompleteChat(messages).Value.Content;
+            if (content.Count == 0)
+            {
+                throw new InvalidOperationException("The model's answer has no content: it refused, or called a tool.");
+            }
+
+            return content[^1].Text;
+            """));
+
+    [Fact]
+    public Task Fix_of_a_message() => Verify.VerifyCodeFixAsync(
+        ResponseSource.Claude(
+            """
+            return ((TextBlock){|AIG3002:message.Content[0]|}.Value!).Text;
+            """),
+        ResponseSource.Claude(
+            """
+            if (message.Content.Count == 0)
+            {
+                throw new InvalidOperationException("The model's answer has no content: it refused, or called a tool.");
+            }
+
+            return ((TextBlock)message.Content[0].Value!).Text;
+            """));
+
+    [Fact]
+    public Task Fix_of_an_update_passes_over_empty_ones() => Verify.VerifyCodeFixAsync(
+        ResponseSource.ChatMethod(
+            """
+            await foreach (var update in client.CompleteChatStreamingAsync(messages))
+            {
+                // To the screen.
+                Console.Write({|AIG3002:update.ContentUpdate[0]|}.Text); // at once
+            }
+            """),
+        ResponseSource.ChatMethod(
+            """
+            await foreach (var update in client.CompleteChatStreamingAsync(messages))
+            {
+                // To the screen.
+                if (update.ContentUpdate.Count > 0)
+                {
+                    Console.Write(update.ContentUpdate[0].Text);
+                } // at once
+            }
+            """));
+
+    [Theory]
+    [InlineData("return {|AIG3002:client.CompleteChat(messages).Value.Content[0]|}.Text;")] // no variable to ask
+    [InlineData("Func<string> read = () => {|AIG3002:completion.Content[0]|}.Text; return read();")]
+    [InlineData("return {|AIG3002:completion.Content[1]|}.Text;")] // one part is not enough
+    [InlineData("return {|AIG3002:completion.Content.Single()|}.Text;")]
+    [InlineData("return {|AIG3002:completion.Content.First(part => part.Text is not null)|}.Text;")]
+    [InlineData("await foreach (var update in client.CompleteChatStreamingAsync(messages)) { var text = {|AIG3002:update.ContentUpdate[0]|}.Text; Console.Write(text); }")]
+    public Task No_fix_where_a_count_does_not_settle_it(string statements) => Verify.VerifyNoCodeFixAsync(ResponseSource.Chat(statements));
 }

@@ -1,4 +1,6 @@
-using Verify = AiGuardrails.Testing.CSharpAnalyzerVerifier<AiGuardrails.Analyzers.Rules.Responses.ModelOutputDeserializedUncheckedAnalyzer>;
+using Verify = AiGuardrails.Testing.CSharpCodeFixVerifier<
+    AiGuardrails.Analyzers.Rules.Responses.ModelOutputDeserializedUncheckedAnalyzer,
+    AiGuardrails.CodeFixes.Rules.Responses.ModelOutputDeserializedUncheckedCodeFix>;
 
 namespace AiGuardrails.Analyzers.Tests.Rules.Responses;
 
@@ -103,4 +105,112 @@ public sealed class AIG3003_ModelOutputDeserializedUncheckedTests
     public Task Message_names_the_parser() => Verify.VerifyAnalyzerAsync(
         ResponseSource.Chat("return {|#0:JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)|}!;"),
         Verify.Diagnostic("AIG3003").WithLocation(0).WithArguments("JsonSerializer.Deserialize"));
+
+    [Fact]
+    public Task Fix_of_a_return() => Verify.VerifyCodeFixAsync(
+        ResponseSource.Chat(
+            """
+            // The invoice.
+            return {|AIG3003:JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)|}!; // as it is
+            """),
+        ResponseSource.Chat(
+            """
+            // The invoice.
+            try
+            {
+                return JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text) ?? throw new InvalidOperationException("The model's text holds no object.");
+            }
+            catch (JsonException exception)
+            {
+                throw new InvalidOperationException("The model's text is not the JSON that was asked for.", exception);
+            } // as it is
+
+            """));
+
+    [Fact]
+    public Task Fix_of_a_declaration() => Verify.VerifyCodeFixAsync(
+        ResponseSource.Chat(
+            """
+            var invoice = {|AIG3003:JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)|}!;
+            return invoice.Number;
+            """),
+        ResponseSource.Chat(
+            """
+            Invoice invoice;
+            try
+            {
+                invoice = JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text) ?? throw new InvalidOperationException("The model's text holds no object.");
+            }
+            catch (JsonException exception)
+            {
+                throw new InvalidOperationException("The model's text is not the JSON that was asked for.", exception);
+            }
+
+            return invoice.Number;
+            """));
+
+    [Fact]
+    public Task Fix_of_a_member_and_of_a_loop() => Verify.VerifyCodeFixAsync(
+        ResponseSource.Chat(
+            """
+            var number = {|AIG3003:JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)|}!.Number;
+            foreach (var line in {|AIG3003:JsonSerializer.Deserialize<List<string>>(completion.Content[0].Text)|}!)
+            {
+                Console.WriteLine(line);
+            }
+            """),
+        ResponseSource.Chat(
+            """
+            string number;
+            try
+            {
+                number = (JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text) ?? throw new InvalidOperationException("The model's text holds no object.")).Number;
+            }
+            catch (JsonException exception)
+            {
+                throw new InvalidOperationException("The model's text is not the JSON that was asked for.", exception);
+            }
+
+            try
+            {
+                foreach (var line in JsonSerializer.Deserialize<List<string>>(completion.Content[0].Text) ?? throw new InvalidOperationException("The model's text holds no object."))
+                {
+                    Console.WriteLine(line);
+                }
+            }
+            catch (JsonException exception)
+            {
+                throw new InvalidOperationException("The model's text is not the JSON that was asked for.", exception);
+            }
+
+            """));
+
+    [Fact]
+    public Task Fix_of_an_awaited_object() => Verify.VerifyCodeFixAsync(
+        ResponseSource.Chat(
+            """
+            using var stream = new MemoryStream(Encoding.UTF8.GetBytes(completion.Content[0].Text));
+            Invoice invoice = (await {|AIG3003:JsonSerializer.DeserializeAsync<Invoice>(stream)|})!;
+            return invoice.Number;
+            """),
+        ResponseSource.Chat(
+            """
+            using var stream = new MemoryStream(Encoding.UTF8.GetBytes(completion.Content[0].Text));
+            Invoice invoice;
+            try
+            {
+                invoice = await JsonSerializer.DeserializeAsync<Invoice>(stream) ?? throw new InvalidOperationException("The model's text holds no object.");
+            }
+            catch (JsonException exception)
+            {
+                throw new InvalidOperationException("The model's text is not the JSON that was asked for.", exception);
+            }
+
+            return invoice.Number;
+            """));
+
+    [Theory]
+    [InlineData("Func<Invoice> read = () => {|AIG3003:JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)|}!; return read();")]
+    [InlineData("if ({|AIG3003:JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)|}!.Number == \"\") { return 1; }")]
+    public Task No_fix_without_a_statement_to_enclose(string statements) => Verify.VerifyNoCodeFixAsync(ResponseSource.Chat(statements));
 }

@@ -48,6 +48,8 @@ internal static class ResponseSource
         "ChatResponse response = await client.GetResponseAsync(messages, cancellationToken: token);\n" + statements,
         members);
 
+    private static string Indented(string text, string by) => text.Replace("\n", "\n" + by).Replace("\n" + by + "\n", "\n\n").TrimEnd(' ');
+
     private static string Method(string usings, string parameters, string statements, string members) => Usings + usings + "\n" +
         $$"""
 
@@ -66,13 +68,13 @@ internal static class ResponseSource
 
             async Task<object?> M({{parameters}}, CancellationToken token)
             {
-                {{statements.Replace("\n", "\n        ")}}
+                {{Indented(statements, "        ")}}
                 return null;
             }
 
             object? State => (_invoice, _text);
 
-            {{members.Replace("\n", "\n    ")}}
+            {{Indented(members, "    ")}}
         }
         """;
 }

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AiGuardrails.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AiGuardrails.Analyzers.Flow.Responses;

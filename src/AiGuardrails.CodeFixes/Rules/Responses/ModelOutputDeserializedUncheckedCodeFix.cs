@@ -20,6 +20,8 @@ public sealed class ModelOutputDeserializedUncheckedCodeFix : AiCodeFix
     private const string Null = "The model's text holds no object.";
     private const string Invalid = "The model's text is not the JSON that was asked for.";
 
+    private static readonly ImmutableArray<string> s_names = ["exception", "jsonException", "parseException"];
+
     /// <summary>Initializes a new instance of the <see cref="ModelOutputDeserializedUncheckedCodeFix"/> class.</summary>
     public ModelOutputDeserializedUncheckedCodeFix()
         : base(RuleIds.ModelOutputDeserializedUnchecked)
@@ -160,7 +162,7 @@ public sealed class ModelOutputDeserializedUncheckedCodeFix : AiCodeFix
                 .Concat(statement.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText)),
             StringComparer.Ordinal);
 
-        return new[] { "exception", "jsonException", "parseException" }.FirstOrDefault(name => !names.Contains(name)) ?? "modelOutputException";
+        return s_names.FirstOrDefault(name => !names.Contains(name)) ?? "modelOutputException";
     }
 
     private sealed record Place(StatementSyntax Statement, ExpressionSyntax Object, string? Declared, string Exception, string Name);

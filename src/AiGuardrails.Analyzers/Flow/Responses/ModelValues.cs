@@ -166,6 +166,12 @@ internal sealed class ModelValues
             return [];
         }
 
+        // A method that the team has marked as one that makes a model write: how it does so is of no concern.
+        if (_ai.IsGenerationCall(helper.TargetMethod))
+        {
+            return [OfCall(helper, helper.Syntax)];
+        }
+
         if (source.Value is IInvocationOperation call && _ai.IsGenerationCall(call.TargetMethod))
         {
             // A helper that does more than to pass the answer on may have asked it.

@@ -85,7 +85,7 @@ internal sealed class ResponseFlow
 
                 foreach (var value in _values.Of(text).Where(static value => value.Kind == ModelValueKind.Text))
                 {
-                    if (ReasonOf(value) is { } reason && !Asked(value, parse.Syntax, static read => read.Fact is AnswerFact.Reason or AnswerFact.Status or AnswerFact.Escape).Any)
+                    if (ReasonOf(value) is { } reason && !Asked(value, parse.Syntax, AsksForEnd).Any)
                     {
                         var read = value.Read ?? text;
                         var subject = SubjectOf(read, static response => !response.Reasons.IsEmpty || !response.Statuses.IsEmpty);
@@ -236,8 +236,7 @@ internal sealed class ResponseFlow
                 var subject = ReceiverOf(use)!;
                 foreach (var value in _values.AnswersOf(subject))
                 {
-                    if (!reported.Contains(value.At)
-                        && !PlacesOf(use).Any(place => Asked(value, place, static read => read.Fact is AnswerFact.Reason or AnswerFact.Status or AnswerFact.Escape).Any))
+                    if (!reported.Contains(value.At) && !IsAsked(value, use))
                     {
                         reported.Add(value.At);
                         yield return new(use.Syntax, subject.Syntax, _ai.ResponseOf(subject.Type)!.Statuses[0]);
@@ -265,31 +264,34 @@ internal sealed class ResponseFlow
             }
         }
 
-        /// <summary>Where a value is put to use: where it is read, or where the variable is that keeps it.</summary>
-        private static IEnumerable<SyntaxNode> PlacesOf(IOperation read)
+        /// <summary>Whether the status is read before the output is used; what waits in a variable is used later, and any read may come before that.</summary>
+        private bool IsAsked(ModelValue value, IOperation use) =>
+            IsKept(use)
+                ? _reads.Value.Any(read => read.Answer == value.At && AsksForEnd(read))
+                : Asked(value, use.Syntax, AsksForEnd).Any;
+
+        private static bool AsksForEnd(AnswerRead read) => read.Fact is AnswerFact.Reason or AnswerFact.Status or AnswerFact.Escape;
+
+        /// <summary>Whether the value, or what is chosen from it, is put into a variable.</summary>
+        private static bool IsKept(IOperation read)
         {
-            IOperation current = read;
-            while (current.Parent is IConversionOperation or IParenthesizedOperation or ICoalesceOperation or IConditionalAccessOperation)
+            for (var current = read; current.Parent is { } parent; current = parent)
             {
-                current = current.Parent;
-            }
-
-            yield return read.Syntax;
-
-            var local = current.Parent switch
-            {
-                IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } => declarator.Symbol,
-                ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } => target.Local,
-                _ => null,
-            };
-
-            if (local is not null)
-            {
-                foreach (var mention in ValueSources.ReferencesOf(local, read).OfType<ILocalReferenceOperation>().Where(mention => mention.Syntax.SpanStart > read.Syntax.SpanStart))
+                switch (parent)
                 {
-                    yield return mention.Syntax;
+                    case IConversionOperation or IParenthesizedOperation or ICoalesceOperation or IConditionalAccessOperation or IPropertyReferenceOperation:
+                    case IInvocationOperation call when call.Instance == current:
+                    case IInvocationOperation { TargetMethod.IsExtensionMethod: true }:
+                    case IArgumentOperation { Parameter.Ordinal: 0, Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } }:
+                        break;
+                    case IVariableInitializerOperation or ISimpleAssignmentOperation { Target: ILocalReferenceOperation }:
+                        return true;
+                    default:
+                        return false;
                 }
             }
+
+            return false;
         }
 
         private IEnumerable<UncheckedDeserialization> DeserializationsIn()

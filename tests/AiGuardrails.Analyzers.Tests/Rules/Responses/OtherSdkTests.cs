@@ -23,7 +23,7 @@ public sealed class OtherSdkTests
 
             public class ChatMessageContent : KernelContent { public string? Content { get; set; } }
 
-            public class FunctionResult { public IReadOnlyDictionary<string, object?>? Metadata => null; public T? GetValue<T>() => default; }
+            public class FunctionResult { public IReadOnlyDictionary<string, object?>? Metadata => null; public extern T? GetValue<T>(); }
 
             public static class KernelExtensions
             {
@@ -48,13 +48,13 @@ public sealed class OtherSdkTests
     [InlineData("var answer = await chat.GetChatMessageContentAsync(\"x\"); return {|AIG3001:JsonNode.Parse(answer.Content ?? \"{}\")|};")]
     [InlineData("var answers = await chat.GetChatMessageContentsAsync(\"x\"); return {|AIG3001:JsonNode.Parse(answers[0].Content!)|};")]
     [InlineData("var result = await kernel.InvokePromptAsync(\"x\"); return {|AIG3001:JsonNode.Parse(result.GetValue<string>()!)|};")]
-    public Task Text_of_the_kernel_is_reported(string statements) => Parsed.VerifyAnalyzerAsync(Kernel(statements));
+    public Task Text_of_the_kernel_is_reported(string statements) => Parsed.VerifyAnalyzerAsync(Kernel(statements), static test => test.SilentWithoutSdk = false);
 
     [Theory]
     [InlineData("var answer = await chat.GetChatMessageContentAsync(\"x\"); if (answer.Metadata?[\"FinishReason\"] is \"Length\") { return null; } return JsonNode.Parse(answer.Content!);")]
     [InlineData("var answers = await chat.GetChatMessageContentsAsync(\"x\"); if (answers[0].InnerContent is not null) { return null; } return JsonNode.Parse(answers[0].Content!);")]
     [InlineData("return JsonNode.Parse((await kernel.InvokePromptAsync<string>(\"x\"))!);")] // a bare text has nothing to ask
-    public Task Text_of_the_kernel_is_not_reported(string statements) => Parsed.VerifyAnalyzerAsync(Kernel(statements));
+    public Task Text_of_the_kernel_is_not_reported(string statements) => Parsed.VerifyAnalyzerAsync(Kernel(statements), static test => test.SilentWithoutSdk = false);
 
     [Fact]
     public Task Fix_asks_the_metadata() => Parsed.VerifyCodeFixAsync(
@@ -72,11 +72,13 @@ public sealed class OtherSdkTests
                     }
 
                     return JsonNode.Parse(answer.Content!);
-            """));
+            """),
+        static test => test.SilentWithoutSdk = false);
 
     [Fact]
     public Task Bare_text_of_the_kernel_is_text_of_a_model() => Trusted.VerifyAnalyzerAsync(Kernel(
-        "return {|AIG3003:JsonNode.Parse((await kernel.InvokePromptAsync<string>(\"x\"))!)|}![\"number\"];"));
+        "return {|AIG3003:JsonNode.Parse((await kernel.InvokePromptAsync<string>(\"x\"))!)|}![\"number\"];"),
+        static test => test.SilentWithoutSdk = false);
 
     [Fact]
     public Task Text_of_an_azure_choice_is_reported() => Parsed.VerifyCodeFixAsync(
@@ -99,7 +101,7 @@ public sealed class OtherSdkTests
 
     [Fact]
     public Task Switch_on_an_azure_reason_is_reported() => Switch.VerifyAnalyzerAsync(
-        Azure("if ({|AIG3006:response.Value.Choices[0].FinishReason?.ToString()|} switch { \"stop\" => true, _ => false }) { return null; } return null;"),
+        Azure("if ({|AIG3006:response.Value.Choices[0].FinishReason.ToString()|} switch { \"stop\" => true, _ => false }) { return null; } return null;"),
         static test => test.References = ReferenceSets.Platform | ReferenceSets.AzureOpenAI);
 
     private static string Kernel(string statements) =>

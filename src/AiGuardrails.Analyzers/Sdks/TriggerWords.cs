@@ -29,6 +29,7 @@ internal sealed class TriggerWords
         }
 
         _words.UnionWith(RawHttp.ModelWords);
+        _words.UnionWith(RawHttp.AnswerMembers);
         _words.UnionWith(RawHttp.GenerationPaths.Select(static entry => entry.Path.Substring(entry.Path.LastIndexOf('/') + 1)));
 
         foreach (var sdk in sdks)

@@ -19,7 +19,7 @@ internal readonly record struct Passed(bool Any, bool Every)
 /// </summary>
 internal sealed class FlowOrder(AiBody body, CancellationToken cancellationToken)
 {
-    private readonly BodyGraphs _graphs = BodyGraphs.Of(body, cancellationToken);
+    private readonly Lazy<BodyGraphs> _graphs = new(() => BodyGraphs.Of(body, cancellationToken));
     private readonly Dictionary<ControlFlowGraph, Order> _orders = [];
 
     /// <summary>Which ways from the origin, past which nothing counts, to the use pass one of the places.</summary>
@@ -119,7 +119,7 @@ internal sealed class FlowOrder(AiBody body, CancellationToken cancellationToken
 
     /// <summary>The graph of the function that the node is code of; a lambda is code of the function around it.</summary>
     private ControlFlowGraph? GraphAround(SyntaxNode node) =>
-        node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax ? (node.Parent is { } parent ? _graphs.Around(parent) : null) : _graphs.Around(node);
+        node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax ? (node.Parent is { } parent ? _graphs.Value.Around(parent) : null) : _graphs.Value.Around(node);
 
     // The original operation of a graph is that of a block, or of the function itself.
     private static SyntaxNode? FunctionOf(SyntaxNode graph) =>

@@ -136,6 +136,7 @@ internal sealed class ModelValues
         return source.Value switch
         {
             IInvocationOperation call when _ai.IsGenerationCall(call.TargetMethod) => [OfCall(call, call.Syntax)],
+            IInvocationOperation call when JsonAnswers.IsText(call, _cancellationToken) => [new(ModelValueKind.Text, call, call.Syntax, call)],
             IInvocationOperation call => OfInvocation(call, depth),
             IPropertyReferenceOperation property => OfProperty(property, depth),
             IArrayElementReferenceOperation element => AsPart(element.Type, Of(element.ArrayReference, depth + 1)),

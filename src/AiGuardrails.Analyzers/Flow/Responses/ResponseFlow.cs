@@ -43,6 +43,7 @@ internal sealed class ResponseFlow
     /// <summary>Whether a call in the body may yield an answer: one of a model, or of a helper in view that yields the type of an answer or a text.</summary>
     private static bool MayHaveAnswers(AiContext ai, AiBody body) =>
         body.All<IInvocationOperation>(OperationKind.Invocation).Any(call => ai.IsGenerationCall(call.TargetMethod))
+        || JsonAnswers.AreReadIn(body)
         || (body.All<IInvocationOperation>(OperationKind.Invocation).Any(static call => !call.TargetMethod.DeclaringSyntaxReferences.IsEmpty)
             && (body.All<IPropertyReferenceOperation>(OperationKind.PropertyReference).Any(property => ai.ResponseOf(property.Instance?.Type) is not null || ai.PartOf(property.Instance?.Type) is not null)
                 || body.All<IInvocationOperation>(OperationKind.Invocation).Any(static call => Parsers.TextOf(call) is not null)));

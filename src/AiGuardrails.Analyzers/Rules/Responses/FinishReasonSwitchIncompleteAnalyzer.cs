@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Flow;
+using AiGuardrails.Analyzers.Rules.Jobs;
 using AiGuardrails.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -65,7 +66,7 @@ public sealed class FinishReasonSwitchIncompleteAnalyzer : AiAnalyzer
 
         if (missing.Count > 0)
         {
-            context.Report(value.Syntax.GetLocation(), value.Syntax.ToString(), string.Join(" and ", missing));
+            context.Report(value.Syntax.GetLocation(), OneLine.Of(value.Syntax), string.Join(" and ", missing));
         }
     }
 

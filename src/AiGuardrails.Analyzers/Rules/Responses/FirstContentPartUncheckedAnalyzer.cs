@@ -1,4 +1,5 @@
 using AiGuardrails.Analyzers.Diagnostics;
+using AiGuardrails.Analyzers.Rules.Jobs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -18,7 +19,7 @@ public sealed class FirstContentPartUncheckedAnalyzer : AiAnalyzer
     {
         foreach (var finding in context.Body.ResponsesOf(context.CancellationToken).Parts)
         {
-            context.Report(finding.Access.GetLocation(), finding.Access.ToString(), $"{finding.List}.{finding.Count}");
+            context.Report(finding.Access.GetLocation(), OneLine.Of(finding.Access), $"{OneLine.Of(finding.List)}.{finding.Count}");
         }
     }
 }

@@ -1,4 +1,5 @@
 using AiGuardrails.Analyzers.Diagnostics;
+using AiGuardrails.Analyzers.Rules.Jobs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -18,7 +19,7 @@ public sealed class ResponseStatusUncheckedAnalyzer : AiAnalyzer
     {
         foreach (var finding in context.Body.ResponsesOf(context.CancellationToken).Statuses)
         {
-            context.Report(finding.Use.GetLocation(), finding.Use.ToString(), $"{finding.Subject}.{finding.Status}");
+            context.Report(finding.Use.GetLocation(), OneLine.Of(finding.Use), $"{OneLine.Of(finding.Subject)}.{finding.Status}");
         }
     }
 }

@@ -1,4 +1,5 @@
 using AiGuardrails.Analyzers.Diagnostics;
+using AiGuardrails.Analyzers.Rules.Jobs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -18,7 +19,7 @@ public sealed class TruncatedOutputParsedAnalyzer : AiAnalyzer
     {
         foreach (var finding in context.Body.ResponsesOf(context.CancellationToken).Parses)
         {
-            context.Report(finding.Parse.GetLocation(), finding.Parser, finding.Subject is { } subject ? $"{subject}.{finding.Reason}" : finding.Reason);
+            context.Report(finding.Parse.GetLocation(), finding.Parser, finding.Subject is { } subject ? $"{OneLine.Of(subject)}.{finding.Reason}" : finding.Reason);
         }
     }
 }

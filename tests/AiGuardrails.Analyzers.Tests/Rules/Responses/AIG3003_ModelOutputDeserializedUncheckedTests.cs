@@ -101,6 +101,15 @@ public sealed class AIG3003_ModelOutputDeserializedUncheckedTests
         }
         """);
 
+    [Theory]
+    [InlineData("var text = json.RootElement.GetProperty(\"choices\")[0].GetProperty(\"message\").GetProperty(\"content\").GetString(); return {|AIG3003:JsonSerializer.Deserialize<Invoice>(text!)|}!;")]
+    [InlineData("var message = json.RootElement.GetProperty(\"choices\").EnumerateArray().First().GetProperty(\"message\"); return {|AIG3003:JsonSerializer.Deserialize<Invoice>(message.GetProperty(\"content\").GetString()!)|}!;")]
+    [InlineData("var node = JsonNode.Parse(await reply.Content.ReadAsStringAsync(token)); var text = node?[\"choices\"]?[0]?[\"message\"]?[\"content\"]?.ToString(); return {|AIG3003:JsonSerializer.Deserialize<Invoice>(text!)|}!.Number;")]
+    [InlineData("return JsonSerializer.Deserialize<Invoice>(await reply.Content.ReadAsStringAsync(token))!;")] // the reply itself
+    [InlineData("return JsonSerializer.Deserialize<Invoice>(json.RootElement.GetProperty(\"data\").GetProperty(\"content\").GetString()!)!;")]
+    [InlineData("return JsonSerializer.Deserialize<Invoice>(json.RootElement.GetProperty(\"choices\")[0].GetRawText())!;")]
+    public Task Text_of_a_reply_over_http(string statements) => Verify.VerifyAnalyzerAsync(ResponseSource.Http(statements));
+
     [Fact]
     public Task Message_names_the_parser() => Verify.VerifyAnalyzerAsync(
         ResponseSource.Chat("return {|#0:JsonSerializer.Deserialize<Invoice>(completion.Content[0].Text)|}!;"),

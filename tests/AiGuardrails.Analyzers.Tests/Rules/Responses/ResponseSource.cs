@@ -48,6 +48,17 @@ internal static class ResponseSource
         "ChatResponse response = await client.GetResponseAsync(messages, cancellationToken: token);\n" + statements,
         members);
 
+    /// <summary>A reply over HTTP.</summary>
+    public static string Http(string statements) => Method(
+        "",
+        "HttpClient client, string body",
+        """
+        using var reply = await client.PostAsync("https://api.openai.com/v1/chat/completions", new StringContent(body), token);
+        using var json = JsonDocument.Parse(await reply.Content.ReadAsStringAsync(token));
+
+        """ + statements,
+        "");
+
     private static string Indented(string text, string by) => text.Replace("\n", "\n" + by).Replace("\n" + by + "\n", "\n\n").TrimEnd(' ');
 
     private static string Method(string usings, string parameters, string statements, string members) => Usings + usings + "\n" +

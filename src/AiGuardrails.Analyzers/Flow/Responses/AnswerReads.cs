@@ -98,6 +98,20 @@ internal static class AnswerReads
             AddArgument(argument);
         }
 
+        // Code that does not bind, and what is bound at run time, may ask anything.
+        foreach (var unknown in body.All<IOperation>(OperationKind.Invalid).Concat(body.All<IOperation>(OperationKind.DynamicInvocation)))
+        {
+            foreach (var part in unknown.Descendants().OfType<IPropertyReferenceOperation>())
+            {
+                Add(AnswerFact.Count, values.Of(part).Where(static value => value.Kind == ModelValueKind.Parts), part);
+            }
+
+            foreach (var part in unknown.ChildOperations.Where(IsAnswer))
+            {
+                Add(AnswerFact.Escape, values.AnswersOf(part), part.Unwrap());
+            }
+        }
+
         foreach (var assignment in body.All<ISimpleAssignmentOperation>(OperationKind.SimpleAssignment))
         {
             if (assignment.Target is IMemberReferenceOperation or IArrayElementReferenceOperation or IParameterReferenceOperation && IsAnswer(assignment.Value))

@@ -46,6 +46,8 @@ public sealed class AIG3002_FirstContentPartUncheckedTests
     [InlineData("if (!Unknown.IsGood(completion)) { return null; } return completion.Content[0].Text;")]
     [InlineData("Ensure(completion); return completion.Content[0].Text;")]
     [InlineData("if (IsEmpty(completion.Content)) { return null; } return completion.Content[0].Text;")]
+    [InlineData("dynamic assert = Unknown.Get<object>(); assert.IsNotEmpty(completion.Content); return completion.Content[0].Text;")] // bound at run time
+    [InlineData("dynamic assert = Unknown.Get<object>(); assert.IsGood(completion); return completion.Content[0].Text;")]
     [InlineData("try { return completion.Content[0].Text; } catch (ArgumentOutOfRangeException) { return null; }")]
     [InlineData("return string.Concat(completion.Content.Select(part => part.Text));")]
     [InlineData("var copy = new List<int> { 1 }; return copy[0];")]

@@ -70,6 +70,9 @@ internal sealed class AiContext
     private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _textParts;
     private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _retrievalResults;
     private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _roleTypes;
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, ResponseTable>> _responses;
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, PartTable>> _parts;
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, FinishReasonTable>> _finishReasons;
 
     private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated, ImmutableHashSet<string> helpers, ImmutableHashSet<string> tools)
     {
@@ -127,6 +130,9 @@ internal sealed class AiContext
         _textParts = new(() => sdks.SelectMany(static sdk => sdk.TextParts).SelectMany(name => TypesNamed(name)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
         _retrievalResults = new(() => sdks.SelectMany(static sdk => sdk.RetrievalResults).SelectMany(name => TypesNamed(name)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
         _roleTypes = new(() => sdks.SelectMany(static sdk => sdk.Roles).SelectMany(role => TypesNamed(role.Type)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
+        _responses = new(() => ByType(sdks.SelectMany(static sdk => sdk.Responses), static response => response.Type));
+        _parts = new(() => ByType(sdks.SelectMany(static sdk => sdk.Parts), static part => part.Type));
+        _finishReasons = new(() => ByType(sdks.SelectMany(static sdk => sdk.FinishReasons), static reason => reason.Type));
         IsTestProject = TestCode.ReferencesTestSdk(compilation);
         _promptHelpers = helpers;
         Words = new TriggerWords(sdks, annotated, helpers.Except(PromptHelpers.Common).Union(tools));
@@ -496,6 +502,15 @@ internal sealed class AiContext
     private bool IsTrustedRoleMember(ISymbol member) =>
         _sdks.SelectMany(static sdk => sdk.Roles).Any(role =>
             (role.Trusted.Contains(member.Name) || IsTrustedRoleName(member.Name)) && TypesNamed(role.Type).Contains(member.ContainingType, SymbolEqualityComparer.Default));
+    /// <summary>What is known of a type of answers of models, or of what it derives from; null where it is none.</summary>
+    public ResponseTable? ResponseOf(ITypeSymbol? type) => Nearest(_responses.Value, type);
+
+    /// <summary>What is known of a type of parts of answers, or of what it derives from; null where it is none.</summary>
+    public PartTable? PartOf(ITypeSymbol? type) => Nearest(_parts.Value, type);
+
+    /// <summary>The type that says why a model stopped, nullable, in a wrapper or not; null where it is none.</summary>
+    public FinishReasonTable? FinishReasonOf(ITypeSymbol? type) =>
+        UnwrapStatus(type) is { } reason && _finishReasons.Value.TryGetValue(reason.OriginalDefinition, out var known) ? known : null;
 
     /// <summary>Whether rules about production code look at this symbol: not in test projects and test types, unless the team asks for it.</summary>
     public bool IsExcludedAsTest(ISymbol symbol, AiOptions options) =>
@@ -553,6 +568,20 @@ internal sealed class AiContext
     }
 
     private ImmutableArray<INamedTypeSymbol> TypesNamed(string metadataName) => _compilation.GetTypesByMetadataName(metadataName);
+
+    private static T? Nearest<T>(ImmutableDictionary<ITypeSymbol, T> known, ITypeSymbol? type)
+        where T : class
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (known.TryGetValue(current.OriginalDefinition, out var found))
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
 
     private ImmutableDictionary<ITypeSymbol, T> ByType<T>(IEnumerable<T> entries, Func<T, string> name)
     {

@@ -81,10 +81,16 @@ internal static class AzureOpenAISdk
 
         Responses =
         [
-            new("Azure.AI.OpenAI.ChatCompletions") { Parts = ["Choices"] },
+            new("Azure.AI.OpenAI.ChatCompletions") { Lists = ["Choices"] },
             new("Azure.AI.OpenAI.ChatChoice") { Reasons = ["FinishReason", "ContentFilterResults"] },
-            new("Azure.AI.OpenAI.Completions") { Parts = ["Choices"] },
+            new("Azure.AI.OpenAI.Completions") { Lists = ["Choices"] },
             new("Azure.AI.OpenAI.Choice") { Texts = ["Text"], Reasons = ["FinishReason", "ContentFilterResults"] },
+        ],
+
+        Parts =
+        [
+            new("Azure.AI.OpenAI.ChatMessage", ["Content"]),
+            new("Azure.AI.OpenAI.ChatResponseMessage", ["Content"]), // beta.10 and later
         ],
 
         FinishReasons =

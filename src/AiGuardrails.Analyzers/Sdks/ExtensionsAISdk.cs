@@ -73,12 +73,13 @@ internal static class ExtensionsAISdk
 
         Responses =
         [
-            new("Microsoft.Extensions.AI.ChatResponse") { Texts = ["Text"], Parts = ["Messages"], Reasons = ["FinishReason"] },
-            new("Microsoft.Extensions.AI.ChatResponseUpdate") { Texts = ["Text"], Parts = ["Contents"], Reasons = ["FinishReason"] },
+            new("Microsoft.Extensions.AI.ChatResponse") { Texts = ["Text", "ToString"], Lists = ["Messages"], Reasons = ["FinishReason", "RawRepresentation", "AdditionalProperties"] },
+            new("Microsoft.Extensions.AI.ChatResponseUpdate") { Texts = ["Text", "ToString"], Lists = ["Contents"], Reasons = ["FinishReason", "RawRepresentation", "AdditionalProperties"] },
         ],
 
         Parts =
         [
+            new("Microsoft.Extensions.AI.ChatMessage", ["Text"]),
             new("Microsoft.Extensions.AI.TextContent", ["Text"]),
         ],
 

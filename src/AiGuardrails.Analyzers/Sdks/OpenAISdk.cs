@@ -365,8 +365,8 @@ internal static class OpenAISdk
         [
             new("OpenAI.Chat.ChatCompletion") { Parts = ["Content"], Reasons = ["FinishReason"], Alternatives = ["Refusal", "ToolCalls"] },
             new("OpenAI.Chat.StreamingChatCompletionUpdate") { Parts = ["ContentUpdate"], Reasons = ["FinishReason"], Alternatives = ["RefusalUpdate", "ToolCallUpdates"] },
-            new("OpenAI.Responses.ResponseResult") { Texts = ["GetOutputText"], Parts = ["OutputItems"], Statuses = ["Status", "Error", "IncompleteStatusDetails"] },
-            new("OpenAI.Responses.OpenAIResponse") { Texts = ["GetOutputText"], Parts = ["OutputItems"], Statuses = ["Status", "Error", "IncompleteStatusDetails"] }, // 2.2 - 2.7
+            new("OpenAI.Responses.ResponseResult") { Texts = ["GetOutputText"], Lists = ["OutputItems"], Statuses = ["Status", "Error", "IncompleteStatusDetails"] },
+            new("OpenAI.Responses.OpenAIResponse") { Texts = ["GetOutputText"], Lists = ["OutputItems"], Statuses = ["Status", "Error", "IncompleteStatusDetails"] }, // 2.2 - 2.7
             new("OpenAI.Responses.MessageResponseItem") { Parts = ["Content"], Statuses = ["Status"] },
         ],
 
@@ -374,6 +374,8 @@ internal static class OpenAISdk
         [
             new("OpenAI.Chat.ChatMessageContentPart", ["Text"]),
             new("OpenAI.Responses.ResponseContentPart", ["Text"]),
+            new("OpenAI.Chat.ChatToolCall", []) { Arguments = ["FunctionArguments"] },
+            new("OpenAI.Responses.FunctionCallResponseItem", []) { Arguments = ["FunctionArguments"] },
         ],
 
         FinishReasons =

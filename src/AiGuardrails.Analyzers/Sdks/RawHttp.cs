@@ -154,6 +154,12 @@ internal static class RawHttp
         _ => false,
     };
 
+    /// <summary>Gets the JSON members that list the answers in a reply.</summary>
+    public static ImmutableArray<string> AnswerMembers { get; } = ["choices", "candidates"];
+
+    /// <summary>Gets the JSON members, somewhere in an answer, that hold what the model wrote.</summary>
+    public static ImmutableArray<string> TextMembers { get; } = ["content", "text", "arguments"];
+
     /// <summary>Gets the last segments of the paths where a POST starts a training job.</summary>
     public static ImmutableArray<string> TrainingStartPaths { get; } =
     [

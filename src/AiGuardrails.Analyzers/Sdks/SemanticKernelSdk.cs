@@ -85,7 +85,7 @@ internal static class SemanticKernelSdk
 
         Responses =
         [
-            new("Microsoft.SemanticKernel.ChatMessageContent") { Texts = ["Content", "ToString"], Parts = ["Items"], Reasons = ["Metadata", "InnerContent"] },
+            new("Microsoft.SemanticKernel.ChatMessageContent") { Texts = ["Content", "ToString"], Lists = ["Items"], Reasons = ["Metadata", "InnerContent"] },
             new("Microsoft.SemanticKernel.FunctionResult") { Texts = ["GetValue", "ToString"], Reasons = ["Metadata"] },
         ],
 

@@ -30,6 +30,7 @@ internal sealed class TriggerWords
         }
 
         _words.UnionWith(RawHttp.ModelWords);
+        _words.UnionWith(RawHttp.AnswerMembers);
         _words.UnionWith(RawHttp.GenerationPaths.Select(static entry => entry.Path.Substring(entry.Path.LastIndexOf('/') + 1)));
 
         foreach (var sdk in sdks)
@@ -58,6 +59,7 @@ internal sealed class TriggerWords
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.RefreshMethods.Concat(job.WaitMethods)));
             _words.UnionWith(sdk.Jobs.SelectMany(static job => job.JobTypes.Select(SimpleName)));
             _words.UnionWith(sdk.BatchOutcomes.SelectMany(static batch => batch.Outputs.Concat(batch.ItemSuccessTests).Concat(batch.ItemSuccessTypes.Select(SimpleName))));
+            _words.UnionWith(sdk.FinishReasons.Select(static reason => SimpleName(reason.Type)));
             _words.UnionWith(sdk.Jobs.Where(static job => job.StatusType is not null).Select(static job => SimpleName(job.StatusType!)));
         }
     }

@@ -25,6 +25,7 @@ public sealed class SdkTableTests
         "Microsoft.Extensions.AI.OpenAIClientExtensions.AsIChatClient",
         "Azure.AI.OpenAI.ChatCompletionsOptions..ctor",
         "Azure.AI.OpenAI.ChatRequestSystemMessage",
+        "Azure.AI.OpenAI.ChatResponseMessage.Content",
         "Azure.AI.OpenAI.ChatCompletionsOptions.DeploymentName",
         "Azure.AI.OpenAI.CompletionsOptions.DeploymentName",
         "OpenAI.Responses.OpenAIResponseClient",
@@ -75,7 +76,7 @@ public sealed class SdkTableTests
 
         foreach (var response in s_tables.SelectMany(static table => table.Responses))
         {
-            foreach (var name in response.Texts.AddRange(response.Parts).AddRange(response.Reasons).AddRange(response.Statuses).AddRange(response.Alternatives))
+            foreach (var name in response.Texts.AddRange(response.Parts).AddRange(response.Lists).AddRange(response.Reasons).AddRange(response.Statuses).AddRange(response.Alternatives))
             {
                 Check(response.Type, name, static member => member is IPropertySymbol or IMethodSymbol, dead);
             }
@@ -83,7 +84,7 @@ public sealed class SdkTableTests
 
         foreach (var part in s_tables.SelectMany(static table => table.Parts))
         {
-            foreach (var name in part.Texts)
+            foreach (var name in part.Texts.AddRange(part.Arguments))
             {
                 Check(part.Type, name, static member => member is IPropertySymbol, dead);
             }

@@ -389,6 +389,9 @@ internal sealed class AiContext
     /// <summary>Whether this property puts the text of prompts and answers into the telemetry.</summary>
     public bool IsSensitiveTelemetry(IPropertySymbol property) => _sensitiveTelemetry.Contains(property);
 
+    /// <summary>Whether the switch, or environment variable, of this name does so for the whole process.</summary>
+    public bool IsSensitiveSwitch(string name) => _sdks.Any(sdk => sdk.SensitiveSwitches.Contains(name, StringComparer.Ordinal));
+
     /// <summary>Whether rules about production code look at this symbol: not in test projects and test types, unless the team asks for it.</summary>
     public bool IsExcludedAsTest(ISymbol symbol, AiOptions options) =>
         !options.IncludeTests && (IsTestProject || TestCode.IsInTestType(symbol));

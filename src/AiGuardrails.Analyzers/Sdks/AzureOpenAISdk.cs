@@ -107,6 +107,8 @@ internal static class AzureOpenAISdk
             new("Azure.AI.OpenAI.OpenAIClient", "GetCompletionsAsync", "prompt"),
         ],
 
+        SensitiveSwitches = ["Azure.Experimental.TraceGenAIMessageContent"],
+
         CredentialSinks =
         [
             new("Azure.AzureKeyCredential", Member.Constructor, "key"),

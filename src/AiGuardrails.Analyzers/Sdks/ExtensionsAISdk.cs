@@ -108,6 +108,8 @@ internal static class ExtensionsAISdk
             new("Microsoft.Extensions.AI.ChatClientStructuredOutputExtensions", "GetResponseAsync", "chatMessage"),
         ],
 
+        SensitiveSwitches = ["OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"],
+
         SensitiveTelemetry =
         [
             // Package Microsoft.Extensions.AI, and the agents that are built on it.

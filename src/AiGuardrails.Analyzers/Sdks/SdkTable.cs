@@ -84,6 +84,9 @@ internal sealed record SdkTable(string Name)
     /// <summary>Properties that put the text of prompts and answers into the telemetry.</summary>
     public ImmutableArray<Member> SensitiveTelemetry { get; init; } = [];
 
+    /// <summary>Names of switches, and of environment variables, that do the same for the whole process.</summary>
+    public ImmutableArray<string> SensitiveSwitches { get; init; } = [];
+
     /// <summary>The types of roles.</summary>
     public ImmutableArray<RoleTable> Roles { get; init; } = [];
 

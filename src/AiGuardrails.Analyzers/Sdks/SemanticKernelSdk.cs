@@ -125,6 +125,12 @@ internal static class SemanticKernelSdk
             new("Microsoft.SemanticKernel.PromptTemplateConfig", "Template"),
         ],
 
+        SensitiveSwitches =
+        [
+            "Microsoft.SemanticKernel.Experimental.GenAI.EnableOTelDiagnosticsSensitive",
+            "SEMANTICKERNEL_EXPERIMENTAL_GENAI_ENABLE_OTEL_DIAGNOSTICS_SENSITIVE",
+        ],
+
         CredentialSinks =
         [
             new("Microsoft.SemanticKernel.OpenAIKernelBuilderExtensions", "AddOpenAIChatCompletion", "apiKey"),

@@ -14,7 +14,7 @@ internal sealed class TriggerWords
     [
         "ft", "arn", "accounts", "projects", "tunedModels", "Status", "status", "succeeded",
         "PostAsync", "PostAsJsonAsync", "HttpRequestMessage", "WhenAll", "Parallel",
-        "AuthenticationHeaderValue", "DefaultRequestHeaders", "BaseAddress", "HttpClientHandler", "SocketsHttpHandler", "SetSwitch",
+        "AuthenticationHeaderValue", "DefaultRequestHeaders", "BaseAddress", "HttpClientHandler", "SocketsHttpHandler",
     ];
 
     private readonly HashSet<string> _words = new(s_always, StringComparer.Ordinal);
@@ -36,6 +36,7 @@ internal sealed class TriggerWords
         {
             _words.UnionWith(sdk.InstructionSinks.Concat(sdk.PromptSinks).Concat(sdk.ToolDescriptionSinks).Concat(sdk.CredentialSinks).Concat(sdk.EndpointSinks).SelectMany(WordsOf));
             _words.UnionWith(sdk.SensitiveTelemetry.Select(static entry => entry.Name));
+            _words.UnionWith(sdk.SensitiveSwitches.Select(SimpleName));
             _words.UnionWith(sdk.ModelEnums.Select(SimpleName));
             _words.UnionWith(sdk.CallOptions.Select(static options => options.Patch).OfType<string>());
             _words.UnionWith(sdk.ModelParameters.Select(static entry => NameOf(entry.Type, entry.Member)));

@@ -58,7 +58,7 @@ internal static class EndpointUrls
     {
         if (value.Type?.SpecialType == SpecialType.System_String || value.Unwrap().Type?.SpecialType == SpecialType.System_String)
         {
-            return PartialTexts.Of(value, cancellationToken);
+            return Addresses(value, cancellationToken);
         }
 
         var found = new List<PartialText>();
@@ -71,7 +71,7 @@ internal static class EndpointUrls
                 made = first.Value;
                 if (made.Unwrap().Type?.SpecialType == SpecialType.System_String)
                 {
-                    found.AddRange(PartialTexts.Of(made, cancellationToken));
+                    found.AddRange(Addresses(made, cancellationToken));
                     break;
                 }
 
@@ -83,5 +83,13 @@ internal static class EndpointUrls
         }
 
         return found;
+    }
+
+    // A constant is shown where it is declared; an address with unknown parts, where it is put together.
+    private static IEnumerable<PartialText> Addresses(IOperation value, CancellationToken cancellationToken)
+    {
+        var constants = ConstantValues.Of(value, cancellationToken);
+        return constants.Select(static constant => new PartialText(constant.Text, constant.Syntax))
+            .Concat(PartialTexts.Of(value, cancellationToken).Where(text => constants.All(constant => constant.Text != text.Text)));
     }
 }

@@ -128,7 +128,7 @@ internal sealed class AiFile
                         {
                             yield return start + i - length;
                         }
-                        else if (words.IsPromptMark(found))
+                        else if (TriggerWords.IsPromptMark(found))
                         {
                             marks.Add(start + i - length);
                         }

@@ -20,6 +20,9 @@ internal static class PromptTexts
     // More values than this on the way to the prompts of one body, and the rest is left.
     private const int MaxSteps = 2_000;
 
+    // A helper that is called from more places is followed to this many.
+    private const int MaxCalls = 32;
+
     private static readonly ConditionalWeakTable<AiBody, StrongBox<ImmutableArray<SyntaxToken>>> s_known = new();
 
     /// <summary>The literals in the order in which they are found, each once.</summary>
@@ -192,6 +195,7 @@ internal static class PromptTexts
     {
         private readonly HashSet<SyntaxNode> _visited = [];
         private readonly HashSet<SyntaxToken> _tokens = [];
+        private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
         private int _steps;
 
         public List<SyntaxToken> Found { get; } = [];
@@ -308,13 +312,49 @@ internal static class PromptTexts
 
             foreach (var source in ValueSources.Of(value, cancellationToken))
             {
-                if (source.Value.Syntax != value.Syntax)
+                if (source.Value is IParameterReferenceOperation { Parameter: var parameter })
+                {
+                    CollectGiven(source.Value, parameter, depth);
+                }
+                else if (source.Value.Syntax != value.Syntax)
                 {
                     Collect(source.Value, depth + 1);
                 }
                 else if (DeclarationOf(source.Value) is { } declared && value.SemanticModel is { } model)
                 {
                     Collect(SemanticModels.Of(model, declared.SyntaxTree)?.GetOperation(declared, cancellationToken), depth + 1);
+                }
+            }
+        }
+
+        // The default, and what the calls of a helper that nobody outside its type can call give.
+        private void CollectGiven(IOperation reference, IParameterSymbol parameter, int depth)
+        {
+            if (parameter is { HasExplicitDefaultValue: true, DeclaringSyntaxReferences: [var declaration] } && declaration.GetSyntax(cancellationToken) is ParameterSyntax { Default.Value: { } given })
+            {
+                Add(given);
+            }
+
+            if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
+                || (method.MethodKind == MethodKind.Ordinary && method.DeclaredAccessibility != Accessibility.Private)
+                || method.ContainingType is not { DeclaringSyntaxReferences: [var type] }
+                || reference.SemanticModel is not { } around
+                || SemanticModels.Of(around, type.SyntaxTree) is not { } model
+                || !_followed.Add(parameter))
+            {
+                return;
+            }
+
+            var calls = 0;
+            foreach (var name in type.GetSyntax(cancellationToken).DescendantNodes().OfType<SimpleNameSyntax>())
+            {
+                if (name.Identifier.ValueText == method.Name
+                    && (name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access.Parent : name.Parent) is InvocationExpressionSyntax syntax
+                    && ++calls <= MaxCalls
+                    && model.GetOperation(syntax, cancellationToken) is IInvocationOperation call
+                    && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method.OriginalDefinition))
+                {
+                    Collect(call.Arguments.FirstOrDefault(argument => argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Parameter?.Ordinal == parameter.Ordinal)?.Value, depth + 1);
                 }
             }
         }

@@ -61,7 +61,7 @@ internal sealed class TriggerWords
     }
 
     /// <summary>Whether the word is the name of an attribute that marks a text for a model, or the tool that a text describes.</summary>
-    public bool IsPromptMark(string word) => Annotations.PromptMarks.Contains(word);
+    public static bool IsPromptMark(string word) => Annotations.PromptMarks.Contains(word);
 
     public bool Contains(string word) => _words.Contains(word);
 

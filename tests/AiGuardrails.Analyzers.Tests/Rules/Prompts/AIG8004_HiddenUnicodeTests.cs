@@ -122,6 +122,47 @@ public sealed class AIG8004_HiddenUnicodeTests
             """));
 
     [Fact]
+    public Task Code_as_teams_write_it() => Verify.VerifyAnalyzerAsync(
+        Raw(
+            """
+            using System.Collections.Generic;
+            using System.Linq;
+            using System.Threading.Tasks;
+            using Microsoft.Extensions.AI;
+
+            IChatClient client = null!;
+            const string Persona = "You{|AIG8004:<TAGS>|} help.";
+            List<ChatMessage> history = [new(ChatRole.System, Persona), new(ChatRole.User, [new TextContent("Hi{|AIG8004:<ZWSP>|}")])];
+            history.Add(new(ChatRole.Assistant, string.Join("\n", new[] { "One", "T{|AIG8004:<ZWSP>|}wo" })));
+            _ = await client.GetResponseAsync(history, new() { Instructions = Style(2) });
+            _ = await Ask("What{|AIG8004:<ZWSP>|} now", "No <ZWSP>prompt");
+
+            static string Style(int level) => level switch { 1 => "Be{|AIG8004:<ZWSP>|} brief", _ => $"Be {(level > 2 ? "ve{|AIG8004:<ZWSP>|}ry" : "")} long" };
+            async Task<string> Ask(string question, string log)
+            {
+                System.Console.WriteLine(log);
+                return (await client.GetResponseAsync(question)).Text;
+            }
+
+            class Service(IChatClient client)
+            {
+                private string _persona = "Per{|AIG8004:<ZWSP>|}sona";
+                public static string Shared { get; } = "Sha{|AIG8004:<ZWSP>|}red";
+                public Task<ChatResponse> A() => client.GetResponseAsync(_persona + Shared.Replace("{x<ZWSP>}", "y{|AIG8004:<ZWSP>|}"));
+                public Task<ChatResponse> B(string prompt = "De{|AIG8004:<ZWSP>|}fault") => Send(prompt: prompt);
+                private Task<ChatResponse> Send(string prompt) => client.GetResponseAsync(prompt);
+                private Task<ChatResponse> Again(string prompt) => Again("A<ZWSP>gain");
+            }
+            """),
+        static test => test.OutputKind = OutputKind.ConsoleApplication);
+
+    [Theory]
+    [InlineData("object M(string n) => new OpenAI.Chat.UserChatMessage($\"a\u200B {n} {$@\"b\"\"\u200B\"}\" + \"\\u200B\" + n);")]
+    [InlineData("void M(OpenAI.Chat.ChatClient c) { var p = \"\\x200B\"; p += \"\\U000E0041\"; c.CompleteChat(p, string.Format(\"{0}\", p)); } [System.ComponentModel.Description(\"a\")] void N() { }")]
+    public Task Half_typed_code_does_no_harm(string member) =>
+        AiGuardrails.Testing.AnalyzerFuzz.VerifyNeverThrowsAsync<AiGuardrails.Analyzers.Rules.Prompts.HiddenUnicodeAnalyzer>("class C { " + member + " }");
+
+    [Fact]
     public Task Bytes_of_a_request_are_a_prompt() => Verify.VerifyCodeFixAsync(
         Raw(
             """

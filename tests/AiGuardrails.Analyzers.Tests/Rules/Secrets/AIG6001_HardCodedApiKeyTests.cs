@@ -324,6 +324,58 @@ public sealed class AIG6001_HardCodedApiKeyTests
         static test => test.OutputKind = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication);
 
     [Fact]
+    public Task Code_as_teams_write_it() => Verify.VerifyAnalyzerAsync(
+        $$"""
+        using System;
+        using System.ClientModel;
+        using System.Collections.Generic;
+        using Azure;
+        using Azure.AI.OpenAI;
+        using Microsoft.SemanticKernel;
+
+        // Semantic Kernel cannot be restored here.
+        namespace Microsoft.SemanticKernel
+        {
+            class Kernel { }
+            interface IKernelBuilder { }
+            static class OpenAIServiceCollectionExtensions
+            {
+                public static IKernelBuilder AddOpenAIChatCompletion(this IKernelBuilder builder, string modelId, string apiKey, string? orgId = null) => builder;
+            }
+        }
+
+        class Settings { public string ApiKey { get; set; } = ""; public string Region { get; set; } = "{{MadeUp.Random(37)}}"; }
+        record Options(string Endpoint = "https://api.acme.com", string Key = {|AIG6001:"{{MadeUp.OpenAIKey}}"|});
+        class C
+        {
+            private static readonly Lazy<OpenAIClient> s_client = new(() => new(new Uri("https://acme.openai.azure.com"), new AzureKeyCredential({|AIG6001:"{{MadeUp.Random(48)}}"|})));
+            private readonly Settings _settings = new() { ApiKey = {|AIG6001:"{{MadeUp.GroqKey}}"|} };
+            void Register(IKernelBuilder builder, IDictionary<string, string> configuration)
+            {
+                builder.AddOpenAIChatCompletion(modelId: "gpt-4o", apiKey: {|AIG6001:"{{MadeUp.Random(51)}}"|}, orgId: "{{MadeUp.Random(24)}}");
+                configuration["OpenAI:ApiKey"] = {|AIG6001:"{{MadeUp.OpenAIKey}}"|};
+                Environment.SetEnvironmentVariable("OPENAI_API_KEY", {|AIG6001:"{{MadeUp.OpenAIKey}}"|});
+                OpenAI.OpenAIClient client = new({|AIG6001:"{{MadeUp.Random(52)}}"|});
+                var given = _settings.ApiKey;
+                client = new(given);
+            }
+        }
+        """,
+        static test =>
+        {
+            test.References = ReferenceSets.Default | ReferenceSets.AzureOpenAI;
+            test.SilentWithoutSdk = false; // Semantic Kernel is declared in the source.
+        });
+
+    [Fact]
+    public Task Half_typed_code_does_no_harm() => AnalyzerFuzz.VerifyNeverThrowsAsync<AiGuardrails.Analyzers.Rules.Secrets.HardCodedApiKeyAnalyzer>(
+        $$"""
+        using OpenAI;
+        [System.Obsolete("{{MadeUp.OpenAIKey}}")]
+        class C { object M(string k) => new OpenAIClient(k ?? "sk-" + $"{k}{{MadeUp.GoogleKey}}" + @"{{MadeUp.GroqKey}}"); }
+        """);
+
+    [Fact]
     public void Strict_is_an_error() =>
         Assert.Equal(RuleLevel.Error, Descriptors.All.Single(static rule => rule.Descriptor.Id == "AIG6001").StrictLevel);
 }

@@ -94,6 +94,13 @@ public sealed class AIG6002_SecretInPromptTests
         """);
 
     [Fact]
+    public Task Half_typed_code_does_no_harm() => AiGuardrails.Testing.AnalyzerFuzz.VerifyNeverThrowsAsync<AiGuardrails.Analyzers.Rules.Secrets.SecretInPromptAnalyzer>(
+        $$"""
+        using OpenAI.Chat;
+        class C { object M(string k) => new SystemChatMessage($"{k} {{MadeUp.AwsKey}}" + "gh" + "p_{{MadeUp.Random(36)}}" + N(k)); static string N(string k) => k + "{{MadeUp.GroqKey}}"; }
+        """);
+
+    [Fact]
     public Task Message_holds_nothing_of_the_secret() => Verify.VerifyAnalyzerAsync(
         $$"""
         class C

@@ -242,6 +242,12 @@ public sealed class AIG6003_EndpointWithoutTlsTests
         }
         """);
 
+    [Theory]
+    [InlineData("object A(string key, string host) => new Anthropic.AnthropicClient { ApiKey = key, BaseUrl = $\"http://{host}:{1}\" + \"/v1\" };")]
+    [InlineData("object A(string key) { var h = new System.Net.Http.HttpClientHandler { ServerCertificateCustomValidationCallback = (a, b, c, d) => true }; return new Anthropic.AnthropicClient { HttpClient = new(h) }; }")]
+    public Task Half_typed_code_does_no_harm(string member) =>
+        AiGuardrails.Testing.AnalyzerFuzz.VerifyNeverThrowsAsync<AiGuardrails.Analyzers.Rules.Secrets.EndpointWithoutTlsAnalyzer>("class C { " + member + " }");
+
     [Fact]
     public Task Port_of_plain_HTTP_is_nothing_to_mend_by_a_letter() => Verify.VerifyNoCodeFixAsync(
         """

@@ -79,6 +79,11 @@ public sealed class AIG6004_SensitiveTelemetryAlwaysOnTests
     public Task Release_branch_of_a_directive_is_reported() => VerifyAsync(
         "#if DEBUG\n#else\nbuilder.UseOpenTelemetry(configure: c => {|AIG6004:c.EnableSensitiveData = true|});\n#endif");
 
+    [Fact]
+    public Task Half_typed_code_does_no_harm() =>
+        AiGuardrails.Testing.AnalyzerFuzz.VerifyNeverThrowsAsync<AiGuardrails.Analyzers.Rules.Secrets.SensitiveTelemetryAlwaysOnAnalyzer>(
+            "class C { void M(bool f) {\n#if DEBUG\nSystem.AppContext.SetSwitch(\"Azure.Experimental.TraceGenAIMessageContent\", true);\n#else\nif (!f && System.Diagnostics.Debugger.IsAttached) { System.AppContext.SetSwitch(\"Azure.Experimental.TraceGenAIMessageContent\", !f); }\n#endif\n} }\n" + Library);
+
     private static Task VerifyAsync(string statement) => VerifyAsync("", statement);
 
     private static Task VerifyAsync(string before, string statement) => Verify.VerifyAnalyzerAsync(

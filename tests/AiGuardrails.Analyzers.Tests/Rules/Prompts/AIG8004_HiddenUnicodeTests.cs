@@ -294,7 +294,7 @@ public sealed class AIG8004_HiddenUnicodeTests
         var large = new StringBuilder();
         while (large.Length < 1_000_000)
         {
-            large.Append("words and ").Append(Space).Append("شّ\u200E");
+            large.Append("words and ").Append(Space[0]).Append("شّ\u200E");
         }
 
         var deep = "\"end" + Space + "\"";

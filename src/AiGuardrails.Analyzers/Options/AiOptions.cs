@@ -27,7 +27,8 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
         RuleIds.NoFineTuningDecision,
         RuleIds.WrongTrainingFile,
         RuleIds.HyperparameterOutOfRange,
-        RuleIds.UnsupportedFineTuningDecision);
+        RuleIds.UnsupportedFineTuningDecision,
+        RuleIds.HardCodedApiKey);
 
     /// <summary>Model IDs that may stand in code.</summary>
     public static readonly ListOption AllowedModelIdsOption = new(

@@ -73,6 +73,10 @@ internal sealed class AiContext
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, ResponseTable>> _responses;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, PartTable>> _parts;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, FinishReasonTable>> _finishReasons;
+    private readonly TextSinks _credentialSinks;
+    private readonly TextSinks _endpointSinks;
+    private readonly TextSinks _promptTextSinks;
+    private readonly Lookup _sensitiveTelemetry;
 
     private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated, ImmutableHashSet<string> helpers, ImmutableHashSet<string> tools)
     {
@@ -133,6 +137,10 @@ internal sealed class AiContext
         _responses = new(() => ByType(sdks.SelectMany(static sdk => sdk.Responses), static response => response.Type));
         _parts = new(() => ByType(sdks.SelectMany(static sdk => sdk.Parts), static part => part.Type));
         _finishReasons = new(() => ByType(sdks.SelectMany(static sdk => sdk.FinishReasons), static reason => reason.Type));
+        _credentialSinks = new TextSinks(this, sdks.SelectMany(static sdk => sdk.CredentialSinks));
+        _endpointSinks = new TextSinks(this, sdks.SelectMany(static sdk => sdk.EndpointSinks));
+        _promptTextSinks = new TextSinks(this, sdks.SelectMany(static sdk => sdk.InstructionSinks.Concat(sdk.PromptSinks).Concat(sdk.ToolDescriptionSinks)));
+        _sensitiveTelemetry = new Lookup(this, sdks.SelectMany(static sdk => sdk.SensitiveTelemetry).Select(static m => new MemberParameter(m.Type, m.Name, "")));
         IsTestProject = TestCode.ReferencesTestSdk(compilation);
         _promptHelpers = helpers;
         Words = new TriggerWords(sdks, annotated, helpers.Except(PromptHelpers.Common).Union(tools));
@@ -511,6 +519,30 @@ internal sealed class AiContext
     /// <summary>The type that says why a model stopped, nullable, in a wrapper or not; null where it is none.</summary>
     public FinishReasonTable? FinishReasonOf(ITypeSymbol? type) =>
         UnwrapStatus(type) is { } reason && _finishReasons.Value.TryGetValue(reason.OriginalDefinition, out var known) ? known : null;
+    /// <summary>Whether this parameter or property takes the key of an AI service.</summary>
+    public bool IsCredentialSink(ISymbol symbol) =>
+        _credentialSinks.Contains(symbol)
+        || _annotations.IsApiKey(symbol)
+        || symbol is IParameterSymbol { Name: "apiKey", Type.SpecialType: SpecialType.System_String, ContainingAssembly: { } assembly } && IsSdk(assembly);
+
+    /// <summary>Whether this parameter or property takes the address of an AI service.</summary>
+    public bool IsEndpointSink(ISymbol symbol) =>
+        _endpointSinks.Contains(symbol)
+        || symbol switch
+        {
+            IPropertySymbol { SetMethod: not null, ContainingAssembly: { } assembly } property => RawHttp.EndpointMembers.Contains(property.Name) && IsSdk(assembly),
+            IParameterSymbol { Name: "endpoint", ContainingAssembly: { } assembly } => IsSdk(assembly),
+            _ => false,
+        };
+
+    /// <summary>Whether the text of this parameter or property is read by a model, in whatever role: instructions, messages, descriptions of tools.</summary>
+    public bool IsPromptTextSink(ISymbol symbol) => _promptTextSinks.Contains(symbol);
+
+    /// <summary>Whether this property puts the text of prompts and answers into the telemetry.</summary>
+    public bool IsSensitiveTelemetry(IPropertySymbol property) => _sensitiveTelemetry.Contains(property);
+
+    /// <summary>Whether the switch, or environment variable, of this name does so for the whole process.</summary>
+    public bool IsSensitiveSwitch(string name) => _sdks.Any(sdk => sdk.SensitiveSwitches.Contains(name, StringComparer.Ordinal));
 
     /// <summary>Whether rules about production code look at this symbol: not in test projects and test types, unless the team asks for it.</summary>
     public bool IsExcludedAsTest(ISymbol symbol, AiOptions options) =>
@@ -609,6 +641,20 @@ internal sealed class AiContext
         }
 
         return jobs.ToImmutable();
+    }
+
+    /// <summary>Places that take text: parameters and properties.</summary>
+    private sealed class TextSinks(AiContext context, IEnumerable<TextSink> sinks)
+    {
+        private readonly Lookup _parameters = new(context, sinks.Where(static sink => sink.Parameter is not null).Select(static sink => new MemberParameter(sink.Type, sink.Member, sink.Parameter!)));
+        private readonly Lookup _properties = new(context, sinks.Where(static sink => sink.Parameter is null).Select(static sink => new MemberParameter(sink.Type, sink.Member, "")));
+
+        public bool Contains(ISymbol symbol) => symbol switch
+        {
+            IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter => _parameters.Contains(method, parameter),
+            IPropertySymbol property => _properties.Contains(property),
+            _ => false,
+        };
     }
 
     /// <summary>Entries of one concept, found by member name first and by symbol only then.</summary>

@@ -19,6 +19,7 @@ internal sealed class Annotations
     private readonly INamedTypeSymbol? _sanitizer;
     private readonly INamedTypeSymbol? _retrieved;
     private readonly INamedTypeSymbol? _dangerousSink;
+    private readonly INamedTypeSymbol? _apiKey;
 
     public Annotations(Compilation compilation)
     {
@@ -35,6 +36,7 @@ internal sealed class Annotations
         _sanitizer = Find("SanitizerAttribute");
         _retrieved = Find("RetrievedAttribute");
         _dangerousSink = Find("DangerousSinkAttribute");
+        _apiKey = Find("ApiKeyAttribute");
     }
 
     /// <summary>Whether the parameter or property names the model to call.</summary>
@@ -111,6 +113,31 @@ internal sealed class Annotations
             && type.AllInterfaces.Any(contract => contract.GetMembers(symbol.Name).Any(declared =>
                 HasOwn(declared, attribute) && SymbolEqualityComparer.Default.Equals(type.FindImplementationForInterfaceMember(declared), symbol)));
     }
+
+    /// <summary>Gets the names of attributes that mark a text for a model: of this package, and those that make a method a tool.</summary>
+    public static ImmutableHashSet<string> PromptMarks { get; } = ImmutableHashSet.Create(
+        StringComparer.Ordinal,
+        "SystemMessage", "UserMessage", "AssistantMessage", "Prompt", "Block", "KernelFunction", "McpServerTool");
+
+    /// <summary>Whether the attribute marks a text for a model: what stands in the attribute itself, or is the value of the member.</summary>
+    public static bool IsPromptMark(INamedTypeSymbol attribute) => IsIn(attribute, Namespace);
+
+    /// <summary>Whether the attribute makes the method a tool, so that the model reads the descriptions of it and of its parameters.</summary>
+    public static bool IsToolMark(INamedTypeSymbol attribute) => IsIn(attribute, "Microsoft") || IsIn(attribute, "ModelContextProtocol");
+
+    private static bool IsIn(INamedTypeSymbol type, string space)
+    {
+        var current = type.ContainingNamespace;
+        while (current is { ContainingNamespace: { IsGlobalNamespace: false } outer })
+        {
+            current = outer;
+        }
+
+        return current?.Name == space;
+    }
+
+    /// <summary>Whether the parameter or property takes the key of an AI service.</summary>
+    public bool IsApiKey(ISymbol symbol) => Has(symbol, _apiKey);
 
     // An annotation on an interface, or on what is overridden, speaks for what implements and overrides it.
     private static bool Has(ISymbol symbol, INamedTypeSymbol? attribute)

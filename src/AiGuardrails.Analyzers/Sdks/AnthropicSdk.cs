@@ -161,6 +161,18 @@ internal static class AnthropicSdk
             new("Anthropic.Models.Beta.Messages.BetaTool", "Description"),
         ],
 
+        PromptSinks =
+        [
+            new("Anthropic.Models.Messages.UserMessageParam", Member.Constructor, "content"),
+            new("Anthropic.Models.Messages.UserMessageParam", "Content"),
+            new("Anthropic.Models.Messages.AssistantMessageParam", Member.Constructor, "content"),
+            new("Anthropic.Models.Messages.AssistantMessageParam", "Content"),
+            new("Anthropic.Models.Messages.TextBlockParam", Member.Constructor, "text"),
+            new("Anthropic.Models.Messages.TextBlockParam", "Text"),
+            new("Anthropic.Models.Beta.Messages.BetaMessageParam", "Content"),
+            new("Anthropic.Models.Beta.Messages.BetaTextBlockParam", "Text"),
+        ],
+
         CredentialSinks =
         [
             new("Anthropic.AnthropicClient", "ApiKey"),

@@ -112,6 +112,15 @@ internal static class AzureOpenAISdk
 
         Roles = [new("Azure.AI.OpenAI.ChatRole", ["System"], ["Assistant", "User", "Function"])],
 
+        PromptSinks =
+        [
+            new("Azure.AI.OpenAI.ChatRequestUserMessage", Member.Constructor, "content"), // beta.10 and later
+            new("Azure.AI.OpenAI.OpenAIClient", "GetCompletions", "prompt"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetCompletionsAsync", "prompt"),
+        ],
+
+        SensitiveSwitches = ["Azure.Experimental.TraceGenAIMessageContent"],
+
         CredentialSinks =
         [
             new("Azure.AzureKeyCredential", Member.Constructor, "key"),

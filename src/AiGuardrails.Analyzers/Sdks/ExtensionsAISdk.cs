@@ -109,6 +109,27 @@ internal static class ExtensionsAISdk
             new("Microsoft.Extensions.AI.AIFunctionFactoryOptions", "Description"),
         ],
 
+        PromptSinks =
+        [
+            new("Microsoft.Extensions.AI.TextContent", Member.Constructor, "text"),
+            new("Microsoft.Extensions.AI.ChatClientExtensions", "GetResponseAsync", "chatMessage"),
+            new("Microsoft.Extensions.AI.ChatClientExtensions", "GetStreamingResponseAsync", "chatMessage"),
+            new("Microsoft.Extensions.AI.ChatClientStructuredOutputExtensions", "GetResponseAsync", "chatMessage"),
+        ],
+
+        SensitiveSwitches = ["OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"],
+
+        SensitiveTelemetry =
+        [
+            // Package Microsoft.Extensions.AI, and the agents that are built on it.
+            new("Microsoft.Extensions.AI.OpenTelemetryChatClient", "EnableSensitiveData"),
+            new("Microsoft.Extensions.AI.OpenTelemetryEmbeddingGenerator`2", "EnableSensitiveData"),
+            new("Microsoft.Extensions.AI.OpenTelemetryImageGenerator", "EnableSensitiveData"),
+            new("Microsoft.Extensions.AI.OpenTelemetrySpeechToTextClient", "EnableSensitiveData"),
+            new("Microsoft.Extensions.AI.OpenTelemetryTextToSpeechClient", "EnableSensitiveData"),
+            new("Microsoft.Agents.AI.OpenTelemetryAgent", "EnableSensitiveData"),
+        ],
+
         Roles = [new("Microsoft.Extensions.AI.ChatRole", ["System"], ["Assistant", "User", "Tool"])],
 
         RetrievalResults = ["Microsoft.Extensions.VectorData.VectorSearchResult`1", "Azure.Search.Documents.Models.SearchResult`1"],

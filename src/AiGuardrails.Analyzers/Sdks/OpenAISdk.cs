@@ -435,6 +435,32 @@ internal static class OpenAISdk
             new("OpenAI.Responses.ResponseTool", "CreateFunctionTool", "functionDescription"),
         ],
 
+        PromptSinks =
+        [
+            new("OpenAI.Chat.UserChatMessage", Member.Constructor, "content"),
+            new("OpenAI.Chat.UserChatMessage", Member.Constructor, "contentParts"),
+            new("OpenAI.Chat.AssistantChatMessage", Member.Constructor, "content"),
+            new("OpenAI.Chat.AssistantChatMessage", Member.Constructor, "contentParts"),
+            new("OpenAI.Chat.ToolChatMessage", Member.Constructor, "content"),
+            new("OpenAI.Chat.ChatMessage", "CreateUserMessage", "content"),
+            new("OpenAI.Chat.ChatMessage", "CreateUserMessage", "contentParts"),
+            new("OpenAI.Chat.ChatMessage", "CreateAssistantMessage", "content"),
+            new("OpenAI.Chat.ChatMessage", "CreateToolMessage", "content"),
+            new("OpenAI.Chat.ChatMessage", "op_Implicit", "content"),
+            new("OpenAI.Chat.ChatMessageContentPart", "CreateTextPart", "text"),
+            new("OpenAI.Responses.ResponseItem", "CreateUserMessageItem", "inputTextContent"),
+            new("OpenAI.Responses.ResponseItem", "CreateAssistantMessageItem", "outputTextContent"),
+            new("OpenAI.Responses.ResponseContentPart", "CreateInputTextPart", "text"),
+            new("OpenAI.Responses.ResponsesClient", "CreateResponse", "userInputText"),
+            new("OpenAI.Responses.ResponsesClient", "CreateResponseAsync", "userInputText"),
+            new("OpenAI.Responses.ResponsesClient", "CreateResponseStreamingAsync", "userInputText"),
+            new("OpenAI.Assistants.MessageContent", "FromText", "text"),
+            new("OpenAI.Images.ImageClient", "GenerateImage", "prompt"),
+            new("OpenAI.Images.ImageClient", "GenerateImageAsync", "prompt"),
+            new("OpenAI.Images.ImageClient", "GenerateImages", "prompt"),
+            new("OpenAI.Images.ImageClient", "GenerateImagesAsync", "prompt"),
+        ],
+
         CredentialSinks =
         [
             new("System.ClientModel.ApiKeyCredential", Member.Constructor, "key"),

@@ -12,6 +12,7 @@ internal static class OtherSdks
         {
             Anchors = ["Azure.AI.Agents.Persistent.PersistentAgentsClient", "Azure.AI.Projects.AIProjectClient"],
             Namespaces = ["Azure.AI"],
+            SensitiveSwitches = ["Azure.Experimental.TraceGenAIMessageContent"],
             ResultWrappers = ["Azure.Response`1"],
         },
         new("Microsoft Agent Framework")

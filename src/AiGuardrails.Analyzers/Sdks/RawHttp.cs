@@ -271,6 +271,12 @@ internal static class RawHttp
     /// <summary>Gets the members of client options that take the address of another service.</summary>
     public static ImmutableArray<string> EndpointMembers { get; } = ["Endpoint", "BaseUrl"];
 
+    /// <summary>Gets the headers, in lower case, that carry the key of a service.</summary>
+    public static ImmutableArray<string> KeyHeaders { get; } = ["authorization", "x-api-key", "api-key", "x-goog-api-key"];
+
+    /// <summary>Gets the members of a request whose text the model reads.</summary>
+    public static ImmutableArray<string> PromptMembers { get; } = ["content", "text", "prompt", "input", "instructions", "system", "description"];
+
     /// <summary>Whether the path of a training start is the one that OpenAI has; others have taken it over.</summary>
     public static bool IsOpenAITrainingPath(string url) => url.Contains("fine_tuning/jobs");
     /// <summary>

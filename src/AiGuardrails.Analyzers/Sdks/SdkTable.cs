@@ -78,6 +78,15 @@ internal sealed record SdkTable(string Name)
     /// <summary>Places whose text describes a tool to the model.</summary>
     public ImmutableArray<TextSink> ToolDescriptionSinks { get; init; } = [];
 
+    /// <summary>Places whose text the model reads in any other role: messages of the user, of the assistant and of tools, and prompts without a role.</summary>
+    public ImmutableArray<TextSink> PromptSinks { get; init; } = [];
+
+    /// <summary>Properties that put the text of prompts and answers into the telemetry.</summary>
+    public ImmutableArray<Member> SensitiveTelemetry { get; init; } = [];
+
+    /// <summary>Names of switches, and of environment variables, that do the same for the whole process.</summary>
+    public ImmutableArray<string> SensitiveSwitches { get; init; } = [];
+
     /// <summary>The types of roles.</summary>
     public ImmutableArray<RoleTable> Roles { get; init; } = [];
 

@@ -126,6 +126,23 @@ internal static class SemanticKernelSdk
 
         Roles = [new("Microsoft.SemanticKernel.ChatCompletion.AuthorRole", ["System", "Developer"], ["Assistant", "User", "Tool"])],
 
+        PromptSinks =
+        [
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddUserMessage", "content"),
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddAssistantMessage", "content"),
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatCompletionServiceExtensions", "GetChatMessageContentAsync", "prompt"),
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatCompletionServiceExtensions", "GetChatMessageContentsAsync", "prompt"),
+            new("Microsoft.SemanticKernel.TextGeneration.ITextGenerationService", "GetTextContentsAsync", "prompt"),
+            new("Microsoft.SemanticKernel.PromptTemplateConfig", Member.Constructor, "template"),
+            new("Microsoft.SemanticKernel.PromptTemplateConfig", "Template"),
+        ],
+
+        SensitiveSwitches =
+        [
+            "Microsoft.SemanticKernel.Experimental.GenAI.EnableOTelDiagnosticsSensitive",
+            "SEMANTICKERNEL_EXPERIMENTAL_GENAI_ENABLE_OTEL_DIAGNOSTICS_SENSITIVE",
+        ],
+
         CredentialSinks =
         [
             new("Microsoft.SemanticKernel.OpenAIKernelBuilderExtensions", "AddOpenAIChatCompletion", "apiKey"),

@@ -14,6 +14,7 @@ internal sealed class TriggerWords
     [
         "ft", "arn", "accounts", "projects", "tunedModels", "Status", "status", "succeeded",
         "PostAsync", "PostAsJsonAsync", "HttpRequestMessage", "WhenAll", "Parallel",
+        "AuthenticationHeaderValue", "DefaultRequestHeaders", "BaseAddress", "HttpClientHandler", "SocketsHttpHandler",
     ];
 
     private readonly HashSet<string> _words = new(s_always, StringComparer.Ordinal);
@@ -35,6 +36,9 @@ internal sealed class TriggerWords
 
         foreach (var sdk in sdks)
         {
+            _words.UnionWith(sdk.InstructionSinks.Concat(sdk.PromptSinks).Concat(sdk.ToolDescriptionSinks).Concat(sdk.CredentialSinks).Concat(sdk.EndpointSinks).SelectMany(WordsOf));
+            _words.UnionWith(sdk.SensitiveTelemetry.Select(static entry => entry.Name));
+            _words.UnionWith(sdk.SensitiveSwitches.Select(SimpleName));
             _words.UnionWith(sdk.ModelEnums.Select(SimpleName));
             _words.UnionWith(sdk.CallOptions.Select(static options => options.Patch).OfType<string>());
             _words.UnionWith(sdk.ModelParameters.Select(static entry => NameOf(entry.Type, entry.Member)));
@@ -64,12 +68,22 @@ internal sealed class TriggerWords
         }
     }
 
+    /// <summary>Whether the word is the name of an attribute that marks a text for a model, or the tool that a text describes.</summary>
+    public static bool IsPromptMark(string word) => Annotations.PromptMarks.Contains(word);
+
     public bool Contains(string word) => _words.Contains(word);
 
     /// <summary>Gets the lengths that a word can have, so that most words of a file are never made into strings.</summary>
     public int MaxLength => _maxLength ??= _words.Max(static word => word.Length);
 
     private int? _maxLength;
+
+    // The name of a property that half of all code has is no word of interest; the type of what is set is.
+    private static IEnumerable<string> WordsOf(TextSink sink) =>
+        sink.Member is "op_Implicit" ? []
+        : sink.Member is "Key" or "System" or "Content" or "Text" or "Template" or "Description" or "Create" or "Update" ? [SimpleName(sink.Type)]
+        : sink.Parameter is null ? [sink.Member, SimpleName(sink.Type)]
+        : [NameOf(sink.Type, sink.Member)];
 
     private static string NameOf(string type, string member) => member == Member.Constructor ? SimpleName(type) : member;
 

@@ -105,7 +105,7 @@ internal static class DirectAnalysis
                 Others = diagnostics["other"].Select(ToFinding).ToList(),
                 Rules = diagnostics["finding"].Select(diagnostic => diagnostic.Descriptor).DistinctBy(rule => rule.Id).ToDictionary(
                     rule => rule.Id,
-                    rule => new RuleInfo(rule.Id, rule.Title.ToString(System.Globalization.CultureInfo.InvariantCulture), rule.HelpLinkUri, rule.Category),
+                    rule => new RuleInfo(rule.Id, rule.Title.ToString(System.Globalization.CultureInfo.InvariantCulture), rule.HelpLinkUri, rule.Category) { Tags = new(rule.CustomTags) },
                     StringComparer.Ordinal),
                 RulesRan = true,
             };

@@ -28,6 +28,21 @@ public sealed partial class RulePageTests
         Assert.Contains($"| {descriptor.Category} |", page, StringComparison.Ordinal);
     }
 
+    /// <summary>The line "Risks: …" under the title table, and the tags of the descriptor, which reports hand on.</summary>
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Page_names_the_risks_of_the_tags(string rule)
+    {
+        var descriptor = Descriptors.All.Single(candidate => candidate.Descriptor.Id == rule).Descriptor;
+        var risks = descriptor.CustomTags.Where(Risks.Names.ContainsKey).Select(static tag => tag + " " + Risks.Names[tag]).ToList();
+        var page = Page(rule);
+        var head = page[..page.IndexOf("\n## Cause\n", StringComparison.Ordinal)];
+        var line = risks.Count == 0 ? "" : "\nRisks: " + string.Join(" · ", risks) + "\n";
+
+        Assert.EndsWith("|\n" + line, head, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nRisks:", page[head.Length..], StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Rules))]
     public async Task Examples_on_the_page_behave_as_it_says(string rule)

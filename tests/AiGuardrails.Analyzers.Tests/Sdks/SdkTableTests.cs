@@ -26,6 +26,7 @@ public sealed class SdkTableTests
         "Azure.AI.OpenAI.ChatCompletionsOptions..ctor",
         "Azure.AI.OpenAI.ChatRequestSystemMessage",
         "Azure.AI.OpenAI.ChatResponseMessage.Content",
+        "Azure.AI.OpenAI.ChatRequestUserMessage",
         "Azure.AI.OpenAI.ChatCompletionsOptions.DeploymentName",
         "Azure.AI.OpenAI.CompletionsOptions.DeploymentName",
         "OpenAI.Responses.OpenAIResponseClient",
@@ -39,6 +40,7 @@ public sealed class SdkTableTests
         "Microsoft.Agents.AI.ChatClientAgentOptions",
         "Azure.AI.OpenAI.AzureFileExtensions", // 2.x
         "OpenAI_API.OpenAIAPI", // Community package; the same package ID as OpenAI .NET, so that only one of them can be referenced.
+        "OpenAI_API.APIAuthentication",
         "OpenAI_API.Files.IFilesEndpoint",
     };
 
@@ -99,7 +101,7 @@ public sealed class SdkTableTests
             }
         }
 
-        foreach (var sink in s_tables.SelectMany(static table => table.InstructionSinks.Concat(table.ToolDescriptionSinks).Concat(table.CredentialSinks).Concat(table.EndpointSinks)))
+        foreach (var sink in s_tables.SelectMany(static table => table.InstructionSinks.Concat(table.ToolDescriptionSinks).Concat(table.PromptSinks).Concat(table.CredentialSinks).Concat(table.EndpointSinks)))
         {
             Check(
                 sink.Type,

@@ -375,7 +375,7 @@ internal sealed class JobVocabulary
     }
 
     /// <summary>Everything that the variable is given; null where that is not in view. A parameter has what the caller gave it.</summary>
-    private IReadOnlyList<IOperation>? ValuesOf(ISymbol variable, CancellationToken cancellationToken)
+    private List<IOperation>? ValuesOf(ISymbol variable, CancellationToken cancellationToken)
     {
         var values = new List<IOperation>();
         if (variable is ILocalSymbol { DeclaringSyntaxReferences: var declarations })

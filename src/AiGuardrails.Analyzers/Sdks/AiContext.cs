@@ -63,6 +63,8 @@ internal sealed class AiContext
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, TrainingOptions>> _trainingOptions;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, HyperparameterType>> _hyperparameterTypes;
 
+    private readonly Lazy<ImmutableArray<string>> _localClients;
+
     private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated)
     {
         _compilation = compilation;
@@ -80,6 +82,7 @@ internal sealed class AiContext
         _callOptions = new(() => sdks.SelectMany(static sdk => sdk.CallOptions).SelectMany(options => TypesNamed(options.Type).Select(type => (type, options)))
             .ToImmutableDictionary<(INamedTypeSymbol Type, CallOptions Options), ITypeSymbol, CallOptions>(static pair => pair.Type, static pair => pair.Options, SymbolEqualityComparer.Default));
         _deploymentClients = new(() => sdks.SelectMany(static sdk => sdk.DeploymentClients).SelectMany(name => TypesNamed(name)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
+        _localClients = new(() => [.. sdks.SelectMany(static sdk => sdk.LocalClients)]);
         _annotations = new Annotations(compilation);
         _hasAnnotations = !annotated.IsEmpty;
         _statusWrappers = new(() => [.. sdks.SelectMany(static sdk => sdk.StatusWrappers).SelectMany(name => TypesNamed(name))]);
@@ -198,6 +201,9 @@ internal sealed class AiContext
 
     /// <summary>Whether the method makes a client with a cap on output tokens of its own.</summary>
     public bool IsCappingBridge(IMethodSymbol method) => _cappingBridges.Contains(method);
+
+    /// <summary>Gets the names of clients of models that run on the machine itself.</summary>
+    public ImmutableArray<string> LocalClients => _localClients.Value;
 
     /// <summary>The limit on tool iterations that this property or parameter sets, or null.</summary>
     public ToolIterationLimit? ToolIterationLimitOf(ISymbol symbol)

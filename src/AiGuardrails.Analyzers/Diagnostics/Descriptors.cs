@@ -110,7 +110,7 @@ internal static class Descriptors
         RuleCategories.Cost,
         RuleLevel.Warning,
         "Training job without a cost budget",
-        "'{0}' starts a training job that no cost budget covers; add [CostBudget(MaxUsd = …)] to '{1}' or to a type around it",
+        "'{0}' starts a training job that no cost budget covers; add [CostBudget(MaxUsd = …)] to {1}",
         "A training job costs what its tokens and epochs cost, and nobody is asked again once it has started. A [CostBudget] on the method, a containing type or the assembly says what it may cost, and a CostBudget argument can enforce it at run time.",
         Risks.UnboundedConsumption);
 
@@ -277,7 +277,7 @@ internal static class Descriptors
         RuleLevel.Suggestion,
         RuleLevel.Warning,
         "No recorded decision to fine-tune",
-        "'{0}' starts a training job and nothing records why training was chosen; add [FineTuningDecision] to '{1}' or to a type around it",
+        "'{0}' starts a training job and nothing records why training was chosen; add [FineTuningDecision] to {1}",
         "Prompting comes first, then retrieval, then training. The attribute records what was tried, what data and budget there are, and when the decision is looked at again.");
 
     public static readonly DiagnosticDescriptor WrongTrainingFile = Add(

@@ -77,6 +77,7 @@ internal sealed class AiContext
     private readonly TextSinks _endpointSinks;
     private readonly TextSinks _promptTextSinks;
     private readonly Lookup _sensitiveTelemetry;
+    private readonly Lazy<ImmutableArray<string>> _localClients;
 
     private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated, ImmutableHashSet<string> helpers, ImmutableHashSet<string> tools)
     {
@@ -95,6 +96,7 @@ internal sealed class AiContext
         _callOptions = new(() => sdks.SelectMany(static sdk => sdk.CallOptions).SelectMany(options => TypesNamed(options.Type).Select(type => (type, options)))
             .ToImmutableDictionary<(INamedTypeSymbol Type, CallOptions Options), ITypeSymbol, CallOptions>(static pair => pair.Type, static pair => pair.Options, SymbolEqualityComparer.Default));
         _deploymentClients = new(() => sdks.SelectMany(static sdk => sdk.DeploymentClients).SelectMany(name => TypesNamed(name)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
+        _localClients = new(() => [.. sdks.SelectMany(static sdk => sdk.LocalClients)]);
         _annotations = new Annotations(compilation);
         _hasAnnotations = !annotated.IsEmpty;
         _statusWrappers = new(() => [.. sdks.SelectMany(static sdk => sdk.StatusWrappers).SelectMany(name => TypesNamed(name))]);
@@ -232,6 +234,9 @@ internal sealed class AiContext
 
     /// <summary>Whether the method makes a client with a cap on output tokens of its own.</summary>
     public bool IsCappingBridge(IMethodSymbol method) => _cappingBridges.Contains(method);
+
+    /// <summary>Gets the names of clients of models that run on the machine itself.</summary>
+    public ImmutableArray<string> LocalClients => _localClients.Value;
 
     /// <summary>The limit on tool iterations that this property or parameter sets, or null.</summary>
     public ToolIterationLimit? ToolIterationLimitOf(ISymbol symbol)

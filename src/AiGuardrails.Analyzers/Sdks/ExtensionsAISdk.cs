@@ -66,6 +66,8 @@ internal static class ExtensionsAISdk
 
         ConfiguringSteps = [new("Microsoft.Extensions.AI.ConfigureOptionsChatClientBuilderExtensions", "ConfigureOptions")],
 
+        LocalClients = ["OllamaChatClient", "OllamaApiClient", "OnnxRuntimeGenAIChatClient"],
+
         ToolIterationLimits =
         [
             new("Microsoft.Extensions.AI.FunctionInvokingChatClient", "MaximumIterationsPerRequest", Parameter: null, NullIsUnlimited: true),

@@ -54,6 +54,9 @@ internal sealed record SdkTable(string Name)
     /// <summary>Methods that make a client with a cap on output tokens of its own.</summary>
     public ImmutableArray<Member> CappingBridges { get; init; } = [];
 
+    /// <summary>Names of clients of models that run on the machine itself, where an answer costs nothing; by their last part, since several packages have them.</summary>
+    public ImmutableArray<string> LocalClients { get; init; } = [];
+
     /// <summary>Parameters and properties that say how often the model may call tools.</summary>
     public ImmutableArray<ToolIterationLimit> ToolIterationLimits { get; init; } = [];
 

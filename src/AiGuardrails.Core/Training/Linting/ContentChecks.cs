@@ -304,7 +304,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
 
         if (options.TrainingRecords is { } training && training.LineOfInput(key.Input) is > 0 and var leaked)
         {
-            findings.Add(utf8, LintRules.Leakage, s_warning, 0, utf8.Length, "the input is that of line {0} of the training file: the validation measures what has been learnt by heart", leaked);
+            findings.Add(utf8, LintRules.Leakage, s_warning, 0, utf8.Length, "the input is that of line {0} of {1}: the validation measures what has been learnt by heart", leaked, options.TrainingFileName ?? "the training file");
         }
 
         if (hashes.HasTarget && !hashes.HasRejected && !_answers.IsOpen)

@@ -220,10 +220,15 @@ internal static class DirectAnalysis
     }
 
     /// <summary>The rules have their domain beside them: another build of it than the tool's own, which would else be found first.</summary>
-    private sealed class RulesContext(string directory) : AssemblyLoadContext(directory)
+    private sealed class RulesContext : AssemblyLoadContext
     {
+        private readonly string _directory;
+
+        public RulesContext(string directory)
+            : base(directory) => _directory = directory;
+
         protected override Assembly? Load(AssemblyName assemblyName) =>
-            assemblyName.Name is "AiGuardrails.Core" && System.IO.Path.Combine(directory, assemblyName.Name + ".dll") is var path && File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+            assemblyName.Name is "AiGuardrails.Core" && System.IO.Path.Combine(_directory, assemblyName.Name + ".dll") is var path && File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }
 
     /// <summary>Each folder of analyzers apart, with the compiler shared: two packages may bring two versions of one assembly.</summary>

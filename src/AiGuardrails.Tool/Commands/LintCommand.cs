@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using AiGuardrails.Tool.Findings;
 using AiGuardrails.Tool.Linting;
 using AiGuardrails.Tool.Output;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using AiGuardrails.Core.Models;
 using AiGuardrails.Core.Training.Linting;
@@ -222,14 +223,14 @@ internal sealed class FileChecker(ToolContext context)
         private const int LongestLine = 64 * 1024 * 1024;
 
         private readonly TrainingTokens _tokens = new(model, maxTokensPerExample);
-        private readonly MemoryStream _rest = new();
+        private readonly ArrayBufferWriter<byte> _rest = new();
         private bool _isTooLong;
 
         public void Write(ReadOnlySpan<byte> bytes)
         {
             for (int end; (end = bytes.IndexOf((byte)'\n')) >= 0; bytes = bytes[(end + 1)..])
             {
-                if (_rest.Length == 0 && !_isTooLong)
+                if (_rest.WrittenCount == 0 && !_isTooLong)
                 {
                     _tokens.AddLine(bytes[..end]);
                 }
@@ -245,19 +246,19 @@ internal sealed class FileChecker(ToolContext context)
 
         public TrainingTokens Complete()
         {
-            if (_rest.Length > 0 && !_isTooLong)
+            if (_rest.WrittenCount > 0 && !_isTooLong)
             {
-                _tokens.AddLine(_rest.GetBuffer().AsSpan(0, (int)_rest.Length));
+                _tokens.AddLine(_rest.WrittenSpan);
             }
 
             _isTooLong = false;
-            _rest.SetLength(0);
+            _rest.ResetWrittenCount();
             return _tokens;
         }
 
         private void Keep(ReadOnlySpan<byte> bytes)
         {
-            _isTooLong |= _rest.Length + bytes.Length > LongestLine;
+            _isTooLong |= _rest.WrittenCount + bytes.Length > LongestLine;
             if (!_isTooLong)
             {
                 _rest.Write(bytes);

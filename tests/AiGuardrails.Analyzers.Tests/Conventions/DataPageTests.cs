@@ -38,7 +38,8 @@ public sealed partial class DataPageTests
                     Assert.Equal(blocks[i + 1].Text, string.Concat(Lint(rule, target, text, training).Findings.Select(finding => Show(finding, rule) + "\n")));
                     break;
                 case "jsonl good":
-                    Assert.Empty(Lint(rule, target, text, training).Findings.Select(finding => Show(finding, rule)));
+                    // A hundred lines are too many for a page: below them, the suggestion remains.
+                    Assert.Empty(Lint(rule, target, text, training).Findings.Where(finding => rule != LintRules.Size || finding.Level > LintLevel.Info).Select(finding => Show(finding, rule)));
                     break;
             }
         }
@@ -47,12 +48,19 @@ public sealed partial class DataPageTests
     private static (List<LintFinding> Findings, RecordIndex Records) Lint(string rule, string target, string text, RecordIndex? training = null)
     {
         // Examples are short: of their number only the page about it speaks.
-        var options = new LintOptions { Disabled = rule == LintRules.Size ? [] : [LintRules.Size], TrainingRecords = training, IsValidation = training is not null };
+        var options = new LintOptions
+        {
+            Disabled = rule == LintRules.Size ? [] : [LintRules.Size],
+            TrainingRecords = training,
+            IsValidation = training is not null,
+            MaxTokens = rule == LintRules.TooManyTokens ? 70 : null,
+        };
+
         var findings = new List<LintFinding>();
         var linter = new TrainingLinter(TrainingTarget.Parse(target), options, findings.Add);
         linter.Write(Encoding.UTF8.GetBytes(text));
         _ = linter.Complete();
-        return (findings, linter.Records);
+        return ([.. findings.OrderBy(static finding => finding.Line == 0).ThenBy(static finding => finding.Line).ThenBy(static finding => finding.Column)], linter.Records);
     }
 
     private static string Show(LintFinding finding, string rule)

@@ -14,7 +14,7 @@ namespace AiGuardrails.Analyzers.Rules.TrainingData;
 
 /// <summary>
 /// AIG9001 to AIG9012, AIG8004 and the half of AIG2009 that is about files: what is wrong with the training data that a project
-/// declares. All of them are read in one pass by the linter, which the tool and the writer of training files use too.
+/// declares. A file is read in one pass by the linter, which the tool uses too.
 /// </summary>
 /// <remarks>It asks for no AI SDK: a project that only holds data is checked as well.</remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]

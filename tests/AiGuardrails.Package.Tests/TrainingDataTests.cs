@@ -11,10 +11,10 @@ public sealed class TrainingDataTests(PackageFixture package)
     {
         var output = package.DefaultOutput(Project);
 
-        Assert.Contains($"train.jsonl(2,87): warning AIG9009: the answer is a placeholder", output, StringComparison.Ordinal);
-        Assert.Contains($"train.jsonl(3,1): warning AIG9003: the example is the same as that of line 1", output, StringComparison.Ordinal);
-        Assert.Contains($"train.jsonl(4,22): warning AIG9002: ", output, StringComparison.Ordinal);
-        Assert.Contains($"valid.jsonl(2,1): warning AIG9005: the input is that of line 1 of the training file", output, StringComparison.Ordinal);
+        Assert.Contains("train.jsonl(2,83): warning AIG9009: the answer is a placeholder", output, StringComparison.Ordinal);
+        Assert.Contains("train.jsonl(3,1): warning AIG9003: the example is the same as that of line 1", output, StringComparison.Ordinal);
+        Assert.Contains("train.jsonl(4,22): warning AIG9002: ", output, StringComparison.Ordinal);
+        Assert.Contains("valid.jsonl(2,1): warning AIG9005: the input is that of line 1 of the training file", output, StringComparison.Ordinal);
         Assert.DoesNotContain("AIGM", output, StringComparison.Ordinal);
     }
 

@@ -104,6 +104,7 @@ internal sealed class FileChecker(ToolContext context)
             options with
             {
                 TrainingRecords = training.Records,
+                TrainingTotal = index == 0 ? trained.Sum(static other => other.Records.Total) : 0,
                 TrainingFileName = trained.Count == 1 ? null : $"'{training.Name}'",
                 Disabled = index == 0 ? [] : [.. LintRules.All.Where(static rule => rule != LintRules.Leakage)],
             },

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AiGuardrails.Core.Training.Targets;
 using Microsoft.CodeAnalysis;
@@ -14,6 +15,7 @@ namespace AiGuardrails.Analyzers.Rules.TrainingData;
 internal sealed class DataFileSeverities
 {
     private readonly AnalyzerConfigSet? _configs;
+    private readonly ConcurrentDictionary<string, ImmutableDictionary<string, ReportDiagnostic>> _levels = new(StringComparer.Ordinal);
     private readonly CompilationOptions _compilation;
     private readonly CancellationToken _cancellationToken;
 
@@ -36,7 +38,9 @@ internal sealed class DataFileSeverities
     /// <summary>What the team says of a rule for a file; null where that is nothing.</summary>
     public ReportDiagnostic? Of(DiagnosticDescriptor rule, string path, AnalyzerConfigOptions options)
     {
-        if (_configs?.GetOptionsForSourcePath(path).TreeOptions.TryGetValue(rule.Id, out var own) == true && own != ReportDiagnostic.Default)
+        if (_configs is not null
+            && _levels.GetOrAdd(path, file => _configs.GetOptionsForSourcePath(file).TreeOptions).TryGetValue(rule.Id, out var own)
+            && own != ReportDiagnostic.Default)
         {
             return own;
         }

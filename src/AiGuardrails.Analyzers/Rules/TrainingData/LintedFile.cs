@@ -45,6 +45,7 @@ internal sealed class LintedFile
             string.Join(",", options.Disabled),
             string.Join(",", LintRules.All.Select(options.MaxFindings)),
             options.TrainingFileName,
+            options.TrainingTotal,
             options.TrainingRecords);
 
         if (!ways.TryGetValue(key, out var linted))
@@ -87,5 +88,6 @@ internal sealed class LintedFile
         string Disabled,
         string MaxFindings,
         string? TrainingFileName,
+        int? TrainingTotal,
         RecordIndex? TrainingRecords);
 }

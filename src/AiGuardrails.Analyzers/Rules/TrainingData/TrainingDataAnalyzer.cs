@@ -59,7 +59,7 @@ public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    /// <summary>Says of each file that the build kept from the compiler that nothing has been checked. A line of the list is size, target and path.</summary>
+    /// <summary>Says of each file that the build kept from the compiler that nothing has been checked. A line of the list is size, limit in MB, target and path.</summary>
     private static void ReportLargeFiles(AdditionalFileAnalysisContext context, DataFileSeverities severities)
     {
         if (context.AdditionalFile.GetText(context.CancellationToken) is not { } list)
@@ -70,10 +70,11 @@ public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
         var options = context.Options.AnalyzerConfigOptionsProvider.GlobalOptions;
         foreach (var line in list.Lines)
         {
-            if (line.ToString().Split(['|'], 3) is [var size, var target, { Length: > 0 } path]
-                && long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes))
+            if (line.ToString().Split(['|'], 4) is [var size, var limit, var target, { Length: > 0 } path]
+                && long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+                && int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var mostMB))
             {
-                ReportLargeFile(context, severities, path, options, bytes, target, AiOptions.MaxFileMBOption.Get(options, RuleIds.TrainingFileTooLarge));
+                ReportLargeFile(context, severities, path, options, bytes, target, mostMB);
             }
         }
     }
@@ -132,20 +133,20 @@ public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
             }
 
             // Each further training file is asked only what it has in common with this one.
-            var isFirst = true;
-            foreach (var training in trained)
+            var records = trained.Select(RecordsOf).ToArray();
+            for (var i = 0; i < trained.Length; i++)
             {
+                var isFirst = i == 0;
                 var options = OptionsOf(file) with
                 {
-                    TrainingRecords = RecordsOf(training),
-                    TrainingFileName = trained.Length == 1 ? null : "'" + TrainingFiles.NameOf(training.File.Path) + "'",
+                    TrainingRecords = records[i],
+                    TrainingTotal = isFirst ? records.Sum(static other => other?.Total ?? 0) : 0,
+                    TrainingFileName = trained.Length == 1 ? null : "'" + TrainingFiles.NameOf(trained[i].File.Path) + "'",
                 };
                 if (!Report(file, text, options, isFirst ? [] : LintRules.All.Where(static rule => rule != LintRules.Leakage)))
                 {
                     return;
                 }
-
-                isFirst = false;
             }
         }
 

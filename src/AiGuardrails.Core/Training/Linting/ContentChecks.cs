@@ -114,9 +114,9 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
 
     public void Complete(int records)
     {
-        if (options.TrainingRecords is { } training && records > 0)
+        if (records > 0 && (options.TrainingTotal ?? options.TrainingRecords?.Total) is > 0 and var training)
         {
-            var share = (double)records / (records + training.Total);
+            var share = (double)records / (records + training);
             if (share is < 0.05 or > 0.5)
             {
                 findings.AddForFile(

@@ -43,6 +43,9 @@ internal sealed record LintOptions
     /// <summary>Gets the records of the training file, where this file is for validation and is not to share any with it.</summary>
     public RecordIndex? TrainingRecords { get; set; }
 
+    /// <summary>Gets the number of all training records, where there are several files of them; 0 where their number is not to be judged; null for that of the one file.</summary>
+    public int? TrainingTotal { get; set; }
+
     /// <summary>Gets what findings call the training file, where there are several.</summary>
     public string? TrainingFileName { get; set; }
 

@@ -154,6 +154,29 @@ public sealed class TrainingDataTests
         ],
         Verify.Diagnostic("AIG9005").WithLocation(0).WithMessage("the input is that of line 2 of 'b.jsonl': the validation measures what has been learnt by heart"));
 
+    [Theory]
+    [InlineData(15, false)]
+    [InlineData(2, true)]
+    public Task Ratio_is_that_to_all_training_files_and_said_once(int validation, bool isFar)
+    {
+        var (a, b, valid) = (Chats("a", 20), Chats("b", 40), Chats("v", validation));
+        return VerifyFilesAsync(
+            Config("openai-chat", validation: "/0/valid.jsonl") + NoSizes(), [("a.jsonl", a), ("b.jsonl", b), ("valid.jsonl", (isFar ? "{|AIG9005:|}" : "") + valid)]);
+
+        static string Chats(string name, int count) => string.Concat(Enumerable.Range(0, count).Select(i => Chat($"{name} {i}", $"{name} answer {i}")));
+    }
+
+    [Theory]
+    [InlineData("utf-16", "the file is UTF-16 or UTF-32, where JSON Lines is UTF-8", 0)]
+    [InlineData("iso-8859-1", "this is not JSON: ", 74)]
+    public async Task Encodings_that_the_compiler_has_decoded_are_found_all_the_same(string encoding, string message, int start)
+    {
+        var finding = Assert.Single(await RunAsync(Chat("a", "été"), Encoding.GetEncoding(encoding)), static finding => finding.Id == "AIG9001");
+
+        Assert.StartsWith(message, finding.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+        Assert.Equal(start, finding.Location.SourceSpan.Start);
+    }
+
     [Fact]
     public Task Own_finding_of_the_validation_file_is_said_once_for_several_training_files() => VerifyFilesAsync(
         Config("openai-chat", validation: "/0/valid.jsonl") + NoSizes(),
@@ -191,12 +214,12 @@ public sealed class TrainingDataTests
         {
             test.SilentWithoutSdk = false;
             test.AdditionalFiles.Add("train.jsonl", "{|#0:|}");
-            test.AdditionalFiles.Add("large.txt", "94371840|together-chat|/0/train.jsonl\nnonsense\n1|2\n");
+            test.AdditionalFiles.Add("large.txt", "94371840|16|together-chat|/0/train.jsonl\nnonsense\n1|2|3\n1|x|openai-chat|/0/train.jsonl\n");
             test.GlobalOptions.Add("build_property.ProjectDir", "/0/");
             test.EditorConfig = "[large.txt]\nbuild_metadata.AdditionalFiles.AiTrainingRole = large\n";
         },
         Verify.Diagnostic("AIG9012").WithLocation(0).WithSeverity(DiagnosticSeverity.Info).WithMessage(
-            "'train.jsonl' has 90.0 MB and is not checked in the build, which takes files up to 8 MB; check it with: aiguardrails lint train.jsonl --target together-chat"));
+            "'train.jsonl' has 90.0 MB and is not checked in the build, which takes files up to 16 MB; check it with: aiguardrails lint train.jsonl --target together-chat"));
 
     [Fact]
     public Task Text_beyond_the_limit_is_not_checked_either() => VerifyAsync(
@@ -238,10 +261,10 @@ public sealed class TrainingDataTests
         Assert.True(watch.Elapsed < TimeSpan.FromSeconds(10), $"It took {watch.Elapsed}.");
     }
 
-    private static async Task<IReadOnlyList<Diagnostic>> RunAsync(string text)
+    private static async Task<IReadOnlyList<Diagnostic>> RunAsync(string text, Encoding? encoding = null)
     {
         var compilation = Microsoft.CodeAnalysis.CSharp.CSharpCompilation.Create("Data", references: TestReferences.Of(ReferenceSets.Platform));
-        var options = new Microsoft.CodeAnalysis.Diagnostics.AnalyzerOptions([new TextFile("/data/train.jsonl", text)], new TargetOptions());
+        var options = new Microsoft.CodeAnalysis.Diagnostics.AnalyzerOptions([new TextFile("/data/train.jsonl", text, encoding)], new TargetOptions());
         return await Microsoft.CodeAnalysis.Diagnostics.DiagnosticAnalyzerExtensions
             .WithAnalyzers(compilation, [new TrainingDataAnalyzer()], options)
             .GetAnalyzerDiagnosticsAsync();
@@ -305,9 +328,9 @@ public sealed class TrainingDataTests
     /// <summary>As the build does it: the compiler shows no analyzer what .editorconfig says of the levels.</summary>
     private static void WithEditorConfigAsFile(CSharpAnalyzerTest<TrainingDataAnalyzer> test) => test.AdditionalFiles.Add(".editorconfig", test.EditorConfig);
 
-    private sealed class TextFile(string path, string text) : AdditionalText
+    private sealed class TextFile(string path, string text, Encoding? encoding) : AdditionalText
     {
-        private readonly Microsoft.CodeAnalysis.Text.SourceText _text = Microsoft.CodeAnalysis.Text.SourceText.From(text);
+        private readonly Microsoft.CodeAnalysis.Text.SourceText _text = Microsoft.CodeAnalysis.Text.SourceText.From(text, encoding);
 
         public override string Path => path;
 

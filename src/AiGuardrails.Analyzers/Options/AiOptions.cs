@@ -64,7 +64,7 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
 
     /// <summary>The thresholds by which a recorded decision is judged.</summary>
     public static readonly ChoiceOption DecisionProfileOption = new(
-        "decision_profile", "strict", ["strict", "standard", "starter"], RuleIds.UnsupportedFineTuningDecision);
+        "decision_profile", "strict", ["strict", "standard", "starter"], RuleIds.UnsupportedFineTuningDecision, RuleIds.DatasetSize);
 
     /// <summary>How many labelled examples a decision must show.</summary>
     public static readonly IntegerOverrideOption MinLabeledExamplesOption = new(
@@ -93,6 +93,29 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
     /// <summary>Names of methods and properties of the team that act on the text they are given.</summary>
     public static readonly ListOption DangerousSinksOption = new(
         "dangerous_sinks", RuleIds.ModelOutputInDangerousSink);
+    /// <summary>The size of a data file, in MB, up to which it is checked in the build.</summary>
+    public static readonly IntegerOption MaxFileMBOption = new(
+        "max_file_mb", 8, 1, 64, RuleIds.TrainingFileTooLarge);
+
+    /// <summary>How many findings of a rule are listed for one data file; the rest is counted.</summary>
+    public static readonly IntegerOption MaxFindingsPerFileOption = new(
+        "max_findings_per_file",
+        50,
+        1,
+        10_000,
+        RuleIds.NotJsonLines,
+        RuleIds.RecordDoesNotFitTarget,
+        RuleIds.DuplicateExamples,
+        RuleIds.ConflictingExamples,
+        RuleIds.TrainValidationLeakage,
+        RuleIds.ExampleTooLong,
+        RuleIds.SecretInTrainingData,
+        RuleIds.DamagedText,
+        RuleIds.SystemPromptsDiffer);
+
+    /// <summary>Whether examples are reported that are nearly the same.</summary>
+    public static readonly BooleanOption NearDuplicatesOption = new(
+        "near_duplicates", defaultValue: false, RuleIds.DuplicateExamples);
 
     /// <summary>Gets every option there is.</summary>
     public static ImmutableArray<AiOption> All { get; } =
@@ -104,11 +127,14 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
         IncludeTestsOption,
         LoopGuardsOption,
         MaxFanoutOption,
+        MaxFileMBOption,
+        MaxFindingsPerFileOption,
         MaxToolIterationsOption,
         MinLabeledExamplesOption,
         MinPollMillisecondsOption,
         MinTrainingBudgetUsdOption,
         ModelRetirementWindowDaysOption,
+        NearDuplicatesOption,
         PaybackMonthsOption,
         RequireExpertiseOption,
         SanitizersOption,

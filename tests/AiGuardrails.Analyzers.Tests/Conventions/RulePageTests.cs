@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Options;
+using AiGuardrails.Analyzers.Rules.TrainingData;
 using AiGuardrails.CodeFixes;
 using AiGuardrails.Testing;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -49,7 +50,8 @@ public sealed partial class RulePageTests
     {
         var bad = Blocks(rule, "bad");
         var good = Blocks(rule, "good");
-        Assert.True(rule is RuleIds.InvalidOption or RuleIds.InvalidModelCatalogue || (bad.Length > 0 && good.Length > 0), $"The page of {rule} has no bad or no good example.");
+        var isAboutOtherFiles = rule is RuleIds.InvalidOption or RuleIds.InvalidModelCatalogue || IsAboutDataFiles(rule);
+        Assert.True(isAboutOtherFiles || (bad.Length > 0 && good.Length > 0), $"The page of {rule} has no bad or no good example.");
 
         var analyzer = AnalyzerOf(rule);
         var fix = typeof(AiCodeFix).Assembly.GetTypes().Where(static type => !type.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(type))
@@ -86,10 +88,19 @@ public sealed partial class RulePageTests
         }
     }
 
-    internal static DiagnosticAnalyzer AnalyzerOf(string rule) =>
-        typeof(AiAnalyzer).Assembly.GetTypes().Where(static type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
+    /// <summary>The analyzer of a rule: the one for code, and for rules about data files alone the one for those.</summary>
+    internal static DiagnosticAnalyzer AnalyzerOf(string rule)
+    {
+        var analyzers = typeof(AiAnalyzer).Assembly.GetTypes().Where(static type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
             .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
-            .Single(analyzer => analyzer.SupportedDiagnostics.Any(descriptor => descriptor.Id == rule));
+            .Where(analyzer => analyzer.SupportedDiagnostics.Any(descriptor => descriptor.Id == rule))
+            .ToArray();
+
+        return analyzers.SingleOrDefault(static analyzer => analyzer is not TrainingDataAnalyzer) ?? analyzers.Single();
+    }
+
+    /// <summary>Whether only data files are reported by a rule; their examples are tested in <see cref="DataPageTests"/>.</summary>
+    internal static bool IsAboutDataFiles(string rule) => AnalyzerOf(rule) is TrainingDataAnalyzer;
 
     /// <summary>Gives the examples a day, and the data files that the page shows: blocks named like one, such as <c>jsonl train.jsonl</c>.</summary>
     private static AnalyzerTest With(string rule, AnalyzerTest test)
@@ -104,7 +115,7 @@ public sealed partial class RulePageTests
         return test;
     }
 
-    private static string Page(string rule) => File.ReadAllText(Path.Combine(s_docs, "rules", rule + ".md")).ReplaceLineEndings("\n");
+    internal static string Page(string rule) => File.ReadAllText(Path.Combine(s_docs, "rules", rule + ".md")).ReplaceLineEndings("\n");
 
     private static string[] Blocks(string rule, string kind) =>
         [.. Block().Matches(Page(rule)).Where(match => match.Groups["kind"].Value == kind).Select(static match => match.Groups["code"].Value)];

@@ -114,9 +114,9 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
 
     public void Complete(int records)
     {
-        if (options.TrainingRecords is { } training && records > 0)
+        if (records > 0 && (options.TrainingTotal ?? options.TrainingRecords?.Total) is > 0 and var training)
         {
-            var share = (double)records / (records + training.Total);
+            var share = (double)records / (records + training);
             if (share is < 0.05 or > 0.5)
             {
                 findings.AddForFile(
@@ -304,7 +304,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
 
         if (options.TrainingRecords is { } training && training.LineOfInput(key.Input) is > 0 and var leaked)
         {
-            findings.Add(utf8, LintRules.Leakage, s_warning, 0, utf8.Length, "the input is that of line {0} of the training file: the validation measures what has been learnt by heart", leaked);
+            findings.Add(utf8, LintRules.Leakage, s_warning, 0, utf8.Length, "the input is that of line {0} of {1}: the validation measures what has been learnt by heart", leaked, options.TrainingFileName ?? "the training file");
         }
 
         if (hashes.HasTarget && !hashes.HasRejected && !_answers.IsOpen)

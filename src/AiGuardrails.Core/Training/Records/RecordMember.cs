@@ -3,27 +3,35 @@ using AiGuardrails.CompilerServices;
 namespace AiGuardrails.Core.Training.Records;
 
 /// <summary>All that decides where a member of a record can be written, and how: no symbol and no reflection.</summary>
-/// <param name="Name">The name of the property, for messages.</param>
-/// <param name="Role">What it is to the record.</param>
-internal sealed record RecordMember(string Name, TrainingRole Role)
+/// <param name="name">The name of the property, for messages.</param>
+/// <param name="role">What it is to the record.</param>
+/// <param name="weight">0 or 1; -1 where none is given. Only the assistant has one.</param>
+/// <param name="isOptional">Whether it is left out where it is null.</param>
+/// <param name="isStatic">Whether every record has the same value.</param>
+/// <param name="value">What its value is in JSON.</param>
+/// <param name="wireName">The name that it has in a file: of a field for the grader, or of the tool that is called.</param>
+/// <param name="tools">The declarations of the tools that it calls: JSON objects with a comma between them; null where it calls none.</param>
+/// <remarks>
+/// Other assemblies make it by its constructor alone: an init accessor is another method in each framework, and the
+/// generator may meet the Core of another one than it was compiled with.
+/// </remarks>
+internal sealed class RecordMember(string name, TrainingRole role, int weight, bool isOptional, bool isStatic, TrainingValue value, string? wireName, string? tools)
 {
-    /// <summary>Gets 0 or 1; -1 where none is given. Only the assistant has one.</summary>
-    public int Weight { get; init; } = -1;
+    public string Name { get; } = name;
 
-    /// <summary>Gets whether it is left out where it is null.</summary>
-    public bool IsOptional { get; init; }
+    public TrainingRole Role { get; } = role;
 
-    /// <summary>Gets whether every record has the same value.</summary>
-    public bool IsStatic { get; init; }
+    public int Weight { get; } = weight;
 
-    /// <summary>Gets what its value is in JSON.</summary>
-    public TrainingValue Value { get; init; }
+    public bool IsOptional { get; } = isOptional;
 
-    /// <summary>Gets the name that it has in a file: of a field for the grader, or of the tool that is called.</summary>
-    public string? WireName { get; init; }
+    public bool IsStatic { get; } = isStatic;
 
-    /// <summary>Gets the declarations of the tools that it calls: JSON objects with a comma between them; null where it calls none.</summary>
-    public string? Tools { get; init; }
+    public TrainingValue Value { get; } = value;
+
+    public string? WireName { get; } = wireName;
+
+    public string? Tools { get; } = tools;
 
     /// <summary>Gets whether a label judges the answer; one that is text is the answer.</summary>
     public bool IsVerdict => Role == TrainingRole.Label && Value != TrainingValue.Text;

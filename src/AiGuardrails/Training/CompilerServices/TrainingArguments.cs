@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.ComponentModel;
 using AiGuardrails.Core.Json;
 using AiGuardrails.Core.Training.Records;
@@ -7,7 +6,9 @@ namespace AiGuardrails.CompilerServices;
 
 /// <summary>Writes the arguments of a tool call as a JSON object. For generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
+#pragma warning disable CA1001 // Complete gives the memory back; a writer that is thrown away leaves it to the collector.
 public sealed class TrainingArgumentsWriter
+#pragma warning restore CA1001
 {
     private readonly ByteBuffer _buffer = new();
 

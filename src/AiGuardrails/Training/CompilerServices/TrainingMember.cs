@@ -29,15 +29,7 @@ public readonly struct TrainingMember
         TrainingValue value = TrainingValue.Text,
         string? wireName = null,
         string? tools = null) =>
-        Shape = new RecordMember(name, role)
-        {
-            Weight = weight,
-            IsOptional = isOptional,
-            IsStatic = isStatic,
-            Value = value,
-            WireName = wireName,
-            Tools = tools,
-        };
+        Shape = new RecordMember(name, role, weight, isOptional, isStatic, value, wireName, tools);
 
     internal RecordMember Shape { get; }
 }

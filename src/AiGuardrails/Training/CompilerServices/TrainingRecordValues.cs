@@ -47,8 +47,7 @@ public readonly struct TrainingRecordValues
     /// <returns>The items; null where the record lacks the list.</returns>
     public TItem[]? Items<TItem>(int member, Func<string, TItem> parse)
     {
-        var values = this;
-        return _values[member] is string[] texts ? Array.ConvertAll(texts, text => values.Parse(member, text, parse)) : null;
+        return _values[member] is string[] texts ? Array.ConvertAll(texts, text => Parse(member, text, parse)) : null;
     }
 
     /// <summary>Gets the turns of a conversation.</summary>
@@ -64,7 +63,7 @@ public readonly struct TrainingRecordValues
     public TValue Arguments<TValue>(int member, Func<TrainingArgumentsReader, TValue> read) =>
         OptionalText(member) is { } json ? Parse(member, json, text => read(new TrainingArgumentsReader(text))) : default!;
 
-    private TValue Parse<TValue>(int member, string text, Func<string, TValue> parse)
+    private static TValue Parse<TValue>(int member, string text, Func<string, TValue> parse)
     {
         try
         {

@@ -209,7 +209,7 @@ public ref struct TrainingRecordWriter
 
         foreach (var reserved in layout.Reserved)
         {
-            if (text.IndexOf(reserved, StringComparison.Ordinal) >= 0)
+            if (text.AsSpan().IndexOf(reserved.AsSpan()) >= 0)
             {
                 return $"it holds '{reserved.Trim()}' at the start of a line, which the target takes for a turn of its own; write it in another way";
             }

@@ -179,9 +179,7 @@ internal static class TrainingRecordEmitter
                 code.Line($"writer.Turns({number}, {value});");
                 break;
             case { Shape: TrainingShape.Object }:
-                code.Line(member.IsOptional
-                    ? $"writer.Arguments({number}, {value} is {{ }} value{number} ? Write{Number(member.Shape.Index)}(value{number}) : null);"
-                    : $"writer.Arguments({number}, Write{Number(member.Shape.Index)}({value}));");
+                code.Line($"writer.Arguments({number}, {member.Shape.Format.Replace("$", value).Replace("#", "value" + number)});");
                 break;
             case { Shape: TrainingShape.Choice, IsNullableValue: true }:
                 code.Open($"if ({value} is {{ }} value{number})");

@@ -72,7 +72,7 @@ internal enum TrainingShape
 
 /// <summary>How code turns a value into text and back.</summary>
 /// <param name="Shape">What the value is; of a list, what an item is.</param>
-/// <param name="Format">An expression that makes text of the value <c>$</c>.</param>
+/// <param name="Format">An expression that makes text of the value <c>$</c>; <c>#</c> is a variable of its own, where it needs one.</param>
 /// <param name="Parse">An expression that makes the value of the text <c>$</c>.</param>
 /// <param name="List">For a list, what it is made of an array with: an expression of the array <c>$</c>; null for a single value.</param>
 /// <param name="Index">The enumeration or the type of the object, by its index in the record.</param>

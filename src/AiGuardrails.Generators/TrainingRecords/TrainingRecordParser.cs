@@ -266,8 +266,8 @@ internal sealed class TrainingRecordParser
             Report(LocationOf(hiding), $"'{hiding.ContainingType.Name}.{hiding.Name}' hides the message '{property.ContainingType.Name}.{name}'; override it or give it another name");
         }
 
-        member.IsOptional = member.Type?.IsOptional ?? property.Type.NullableAnnotation == NullableAnnotation.Annotated;
-        if (member.IsOptional && member.Type is not null && member.Role is TrainingRole.ToolCall or TrainingRole.ToolResult or TrainingRole.Conversation or TrainingRole.Text or TrainingRole.Chosen or TrainingRole.Rejected or TrainingRole.Completion or TrainingRole.Label)
+        member.IsOptional = member.Type is { IsOptional: true };
+        if (member.IsOptional && member.Role is TrainingRole.ToolCall or TrainingRole.ToolResult or TrainingRole.Conversation or TrainingRole.Text or TrainingRole.Chosen or TrainingRole.Rejected or TrainingRole.Completion or TrainingRole.Label)
         {
             Report(at, $"'{name}' may be null, and a record without it is no example; declare it without '?'");
         }

@@ -120,8 +120,9 @@ internal sealed class TrainingValueParser(Compilation compilation, INamedTypeSym
             new(parameters));
         var required = string.Join(",", properties.Where(static property => !property.Model.IsOptional).Select(static property => Quote(property.Model.WireName)));
         var schema = $$"""{"type":"object","properties":{{{string.Join(",", properties.Select(static property => property.Schema))}}}{{(required.Length == 0 ? "" : $",\"required\":[{required}]")}}}""";
+        var number = IndexOf(_objects, model);
         return new TrainingValueType(
-            new TrainingShapeModel(TrainingShape.Object, "", "", List: null, IndexOf(_objects, model), IsNullableValue: false),
+            new TrainingShapeModel(TrainingShape.Object, named.IsValueType ? $"Write{number}($)" : $"$ is {{ }} # ? Write{number}(#) : null", "", List: null, number, IsNullableValue: false),
             type.NullableAnnotation == NullableAnnotation.Annotated,
             IsLiteral: false,
             IsBoolean: false,

@@ -4,7 +4,7 @@ using AiGuardrails.Core.Training.Records;
 namespace AiGuardrails;
 
 /// <summary>Who says a turn of a conversation.</summary>
-public enum ChatRole
+public enum ChatTurnRole
 {
     /// <summary>The instructions.</summary>
     System,
@@ -27,16 +27,16 @@ public sealed class ChatTurn : IEquatable<ChatTurn>
     internal ChatTurn(TurnData data)
     {
         _data = data;
-        ToolCalls = [.. data.Calls.Select(static call => new ChatToolCall(call))];
+        ToolCalls = [.. data.Calls.Select(static call => new ChatTurnCall(call))];
     }
 
     /// <summary>Gets who says it.</summary>
-    public ChatRole Role => _data.Kind switch
+    public ChatTurnRole Role => _data.Kind switch
     {
-        MessageKind.System => ChatRole.System,
-        MessageKind.User => ChatRole.User,
-        MessageKind.ToolResult => ChatRole.Tool,
-        _ => ChatRole.Assistant,
+        MessageKind.System => ChatTurnRole.System,
+        MessageKind.User => ChatTurnRole.User,
+        MessageKind.ToolResult => ChatTurnRole.Tool,
+        _ => ChatTurnRole.Assistant,
     };
 
     /// <summary>Gets the text; null for calls of tools.</summary>
@@ -51,7 +51,7 @@ public sealed class ChatTurn : IEquatable<ChatTurn>
     };
 
     /// <summary>Gets the tools that the model calls; empty for a turn of text.</summary>
-    public IReadOnlyList<ChatToolCall> ToolCalls { get; }
+    public IReadOnlyList<ChatTurnCall> ToolCalls { get; }
 
     /// <summary>Gets the identifier of the call that a tool answers; null for other roles, and where the target names the tool instead.</summary>
     public string? ToolCallId => _data.CallId;
@@ -113,7 +113,7 @@ public sealed class ChatTurn : IEquatable<ChatTurn>
     /// <returns>The turn.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="calls"/> is null.</exception>
     /// <exception cref="ArgumentException"><paramref name="calls"/> is empty.</exception>
-    public static ChatTurn Calls(params ChatToolCall[] calls)
+    public static ChatTurn Calls(params ChatTurnCall[] calls)
     {
         if (calls is null)
         {
@@ -130,7 +130,7 @@ public sealed class ChatTurn : IEquatable<ChatTurn>
     /// <param name="text">What the tool gave back.</param>
     /// <returns>The turn.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="call"/> or <paramref name="text"/> is null.</exception>
-    public static ChatTurn ToolResult(ChatToolCall call, string text)
+    public static ChatTurn ToolResult(ChatTurnCall call, string text)
     {
         if (call is null)
         {
@@ -167,14 +167,14 @@ public sealed class ChatTurn : IEquatable<ChatTurn>
 }
 
 /// <summary>A call of a tool by the model.</summary>
-public sealed class ChatToolCall : IEquatable<ChatToolCall>
+public sealed class ChatTurnCall : IEquatable<ChatTurnCall>
 {
-    /// <summary>Initializes a new instance of the <see cref="ChatToolCall"/> class.</summary>
+    /// <summary>Initializes a new instance of the <see cref="ChatTurnCall"/> class.</summary>
     /// <param name="id">What the answer refers to. Mistral asks for exactly nine letters and digits.</param>
     /// <param name="name">The tool.</param>
     /// <param name="arguments">The arguments: a JSON object.</param>
     /// <exception cref="ArgumentNullException">One of them is null.</exception>
-    public ChatToolCall(string id, string name, string arguments)
+    public ChatTurnCall(string id, string name, string arguments)
         : this(new CallData(
             id ?? throw new ArgumentNullException(nameof(id)),
             name ?? throw new ArgumentNullException(nameof(name)),
@@ -182,7 +182,7 @@ public sealed class ChatToolCall : IEquatable<ChatToolCall>
     {
     }
 
-    internal ChatToolCall(CallData data) => Data = data;
+    internal ChatTurnCall(CallData data) => Data = data;
 
     /// <summary>Gets what the answer refers to.</summary>
     public string Id => Data.Id;
@@ -196,10 +196,10 @@ public sealed class ChatToolCall : IEquatable<ChatToolCall>
     internal CallData Data { get; }
 
     /// <inheritdoc/>
-    public bool Equals(ChatToolCall? other) => other is not null && Data == other.Data;
+    public bool Equals(ChatTurnCall? other) => other is not null && Data == other.Data;
 
     /// <inheritdoc/>
-    public override bool Equals(object? obj) => Equals(obj as ChatToolCall);
+    public override bool Equals(object? obj) => Equals(obj as ChatTurnCall);
 
     /// <inheritdoc/>
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Id);

@@ -115,7 +115,7 @@ public sealed class TargetRoundTripTests
     [Fact]
     public void Conversations_read_back()
     {
-        var call = new ChatToolCall("call00001", "get_weather", """{"city":"Oslo"}""");
+        var call = new ChatTurnCall("call00001", "get_weather", """{"city":"Oslo"}""");
         Lines.AssertRoundTrip(new Dialogue
         {
             Instructions = "Be brief.",

@@ -223,7 +223,9 @@ internal sealed class PlanReader
             {
                 if (!_canBeLeftOut(member))
                 {
-                    return new ReadError($"{Name(part, number)} is not what is expected for it: {mismatch}", _tree[node].Start, member);
+                    return RecordPlan.PartIndexOf(_plan.Layout, _plan.Kinds[member]) < part
+                        ? new ReadError("the line has nothing for it", _tree[node].Start, member)
+                        : new ReadError($"{Name(part, number)} is not what is expected for it: {mismatch}", _tree[node].Start, member);
                 }
 
                 member++;

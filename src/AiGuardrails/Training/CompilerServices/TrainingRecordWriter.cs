@@ -261,6 +261,13 @@ public ref struct TrainingRecordWriter
 
     private void WriteStatic(int member, string text)
     {
+        // Checked once, unless the target has something of its own to check.
+        if (_plan.Layout.Reserved.Length > 0)
+        {
+            WriteText(ref _json, member, text);
+            return;
+        }
+
         var known = _staticTexts[member];
         if (known is null || !ReferenceEquals(known.Text, text))
         {

@@ -36,7 +36,7 @@ internal static class TurnWriter
                 return $"turn {Text(count)} of it {reason}";
             }
 
-            if (count == 1 && before == 0 && turn.Role == ChatRole.System && member > 0 && plan.Members[member - 1].IsOptional)
+            if (count == 1 && before == 0 && turn.Role == ChatTurnRole.System && member > 0 && plan.Members[member - 1].IsOptional)
             {
                 return "it begins with instructions, which a file could not tell from those of the record; give them to the record";
             }
@@ -76,12 +76,12 @@ internal static class TurnWriter
         var open = new HashSet<string>(StringComparer.Ordinal);
         foreach (var turn in turns)
         {
-            if (turn.Role == ChatRole.Tool && !open.Remove(turn.ToolCallId ?? ""))
+            if (turn.Role == ChatTurnRole.Tool && !open.Remove(turn.ToolCallId ?? ""))
             {
                 return $"the call '{turn.ToolCallId}' is answered and not made, or answered twice";
             }
 
-            if (turn.Role != ChatRole.Tool && open.Count > 0)
+            if (turn.Role != ChatTurnRole.Tool && open.Count > 0)
             {
                 return $"the call '{open.First()}' is not answered, and the conversation goes on";
             }

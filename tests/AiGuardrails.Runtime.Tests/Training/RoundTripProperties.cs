@@ -112,7 +112,7 @@ public sealed class RoundTripProperties
 
     private static void Check(Action<string[]> property) => Prop.ForAll(Texts, property).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
 
-    private static void Try<T>(T record, ReadOnlySpan<string> texts)
+    private static void Try<T>(T record, string[] texts)
         where T : ITrainingRecord<T>
     {
         var areSound = true;

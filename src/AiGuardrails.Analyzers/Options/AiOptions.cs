@@ -93,6 +93,7 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
     /// <summary>Names of methods and properties of the team that act on the text they are given.</summary>
     public static readonly ListOption DangerousSinksOption = new(
         "dangerous_sinks", RuleIds.ModelOutputInDangerousSink);
+
     /// <summary>The size of a data file, in MB, up to which it is checked in the build.</summary>
     public static readonly IntegerOption MaxFileMBOption = new(
         "max_file_mb", 8, 1, 64, RuleIds.TrainingFileTooLarge);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
-using AiGuardrails.Core.Training;
+using AiGuardrails.CompilerServices;
+using AiGuardrails.Core.Training.Records;
 
 namespace AiGuardrails;
 
@@ -119,13 +120,13 @@ public static class TrainingFile
     {
         CheckPath(path);
         options ??= new TrainingReadOptions();
-        _ = LayoutOf(options.Target);
+        var plan = TrainingRecordSchema<T>.Instance.LayoutOf(options.Target);
         if (options.MaxLineBytes is < 1 or > MostLineBytes)
         {
             throw new ArgumentOutOfRangeException(nameof(options), options.MaxLineBytes, "MaxLineBytes is at least 1 and at most 1073741824.");
         }
 
-        return ReadCoreAsync<T>(path, options.MaxLineBytes, cancellationToken);
+        return ReadCoreAsync<T>(path, plan, options.MaxLineBytes, cancellationToken);
     }
 
     private static async Task<TrainingWriteResult> WriteCoreAsync<T>(
@@ -136,10 +137,10 @@ public static class TrainingFile
         CancellationToken cancellationToken)
         where T : ITrainingRecord<T>
     {
-        var layout = LayoutOf((options ?? new TrainingWriteOptions()).Target);
+        var plan = TrainingRecordSchema<T>.Instance.LayoutOf((options ?? new TrainingWriteOptions()).Target);
         cancellationToken.ThrowIfCancellationRequested();
         using var file = AtomicFile.Create(path);
-        using var sink = new RecordSink<T>(path, file.Stream, layout, progress);
+        using var sink = new RecordSink<T>(path, file.Stream, plan, progress);
         await fillAsync(sink).ConfigureAwait(false);
         await sink.FlushAsync(cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
@@ -147,7 +148,7 @@ public static class TrainingFile
         return new TrainingWriteResult(sink.Records, sink.Bytes);
     }
 
-    private static async IAsyncEnumerable<T> ReadCoreAsync<T>(string path, int maxLineBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<T> ReadCoreAsync<T>(string path, RecordPlan plan, int maxLineBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
         where T : ITrainingRecord<T>
     {
         if (Directory.Exists(path))
@@ -157,7 +158,7 @@ public static class TrainingFile
 
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
         using var lines = new LineReader(stream, path, maxLineBytes);
-        var source = new RecordSource<T>(path);
+        var source = new RecordSource<T>(path, plan);
         while (await lines.ReadAsync(cancellationToken).ConfigureAwait(false))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -177,10 +178,4 @@ public static class TrainingFile
             throw new ArgumentException("The path of a training file is not empty.", nameof(path));
         }
     }
-
-    // One target, one layout; a target that is not written as a list of role messages will not come through here.
-    private static ChatLayout LayoutOf(TrainingTarget target) =>
-        target == TrainingTarget.OpenAIChat
-            ? ChatLayout.OpenAI
-            : throw new ArgumentException(target is null ? "The target of the options is null." : $"Records cannot be written to '{target}' or read from it.", nameof(target));
 }

@@ -141,7 +141,7 @@ public sealed class RoundTripTests : IDisposable
     [Fact]
     public void Writing_allocates_nothing_for_a_record()
     {
-        using var sink = new RecordSink<Ticket>("unused", Stream.Null, AiGuardrails.Core.Training.ChatLayout.OpenAI, progress: null);
+        using var sink = new RecordSink<Ticket>("unused", Stream.Null, AiGuardrails.CompilerServices.TrainingRecordSchema<Ticket>.Instance.LayoutOf(TrainingTarget.OpenAIChat), progress: null);
         var record = new Ticket { Question = "My \"invoice\" is wrong. 汉字", Answer = "billing" };
         for (var i = 0; i < 1_000; i++)
         {

@@ -1,10 +1,10 @@
 using AiGuardrails.CompilerServices;
-using AiGuardrails.Core.Training;
+using AiGuardrails.Core.Training.Records;
 
 namespace AiGuardrails;
 
 /// <summary>Turns records into the lines of one file, a block of lines at a time. A record allocates nothing.</summary>
-internal sealed class RecordSink<T>(string path, Stream stream, ChatLayout layout, IProgress<TrainingProgress>? progress) : IDisposable
+internal sealed class RecordSink<T>(string path, Stream stream, RecordPlan plan, IProgress<TrainingProgress>? progress) : IDisposable
     where T : ITrainingRecord<T>
 {
     private const int BlockBytes = 64 * 1024;
@@ -40,7 +40,7 @@ internal sealed class RecordSink<T>(string path, Stream stream, ChatLayout layou
                 $"it is of the type '{record.GetType().Name}', which '{typeof(T).Name}' cannot hold; write it as what it is");
         }
 
-        var writer = new TrainingRecordWriter(_block, layout, _schema.Members, _schema.StaticTexts);
+        var writer = new TrainingRecordWriter(_block, plan, _schema.StaticTexts);
         _schema.Write(ref writer, record);
         if (!writer.Complete())
         {

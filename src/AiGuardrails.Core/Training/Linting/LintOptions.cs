@@ -3,6 +3,19 @@ namespace AiGuardrails.Core.Training.Linting;
 /// <summary>Counts or estimates the tokens of a text, which is UTF-8.</summary>
 internal delegate TokenEstimate TokenCounter(ReadOnlySpan<byte> utf8);
 
+/// <summary>How much of a check is made.</summary>
+internal enum LintScope
+{
+    /// <summary>All of it.</summary>
+    Everything,
+
+    /// <summary>Which records there are, for the check of another file against them.</summary>
+    Records,
+
+    /// <summary>What each record asks, for a split: nothing is kept.</summary>
+    InputKeys,
+}
+
 /// <summary>How a file of training data is checked.</summary>
 internal sealed record LintOptions
 {
@@ -35,6 +48,8 @@ internal sealed record LintOptions
 
     /// <summary>Gets the number of bytes from which a line is not looked into: memory stays bounded.</summary>
     public int MaxLineBytes { get; init; } = 64 * 1024 * 1024;
+
+    public LintScope Scope { get; init; }
 
     public bool IsEnabled(string rule) => Disabled.Count == 0 || !Disabled.Contains(rule, StringComparer.Ordinal);
 }

@@ -153,15 +153,14 @@ internal static class Lines
     public static string Write<T>(TrainingTarget target, params T[] records)
         where T : ITrainingRecord<T>
     {
-        using var stream = new MemoryStream();
-        using var sink = new RecordSink<T>("memory", stream, TrainingRecordSchema<T>.Instance.LayoutOf(target), progress: null);
+        using var block = new ByteBuffer();
+        var sink = new RecordSink<T>("memory", TrainingRecordSchema<T>.Instance.LayoutOf(target));
         foreach (var record in records)
         {
-            sink.Add(record);
+            sink.Add(record, block);
         }
 
-        sink.FlushAsync(CancellationToken.None).GetAwaiter().GetResult();
-        return Encoding.UTF8.GetString(stream.ToArray());
+        return Encoding.UTF8.GetString(block.Written);
     }
 
     public static T Read<T>(TrainingTarget target, string line)

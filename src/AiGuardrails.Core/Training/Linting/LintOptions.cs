@@ -6,6 +6,19 @@ namespace AiGuardrails.Core.Training.Linting;
 /// <summary>Counts or estimates the tokens of a text, which is UTF-8.</summary>
 internal delegate TokenEstimate TokenCounter(ReadOnlySpan<byte> utf8);
 
+/// <summary>How much of a check is made.</summary>
+internal enum LintScope
+{
+    /// <summary>All of it.</summary>
+    Everything,
+
+    /// <summary>Which records there are, for the check of another file against them.</summary>
+    Records,
+
+    /// <summary>What each record asks, for a split: nothing is kept.</summary>
+    InputKeys,
+}
+
 /// <summary>How a file of training data is checked.</summary>
 /// <remarks>
 /// Properties with "set" and not "init": the compiler components are compiled against the netstandard2.0 build of this assembly,
@@ -62,6 +75,8 @@ internal sealed record LintOptions
     };
 
     public int MaxFindings(string rule) => MaxFindingsOf.TryGetValue(rule, out var most) ? most : MaxFindingsPerRule;
+
+    public LintScope Scope { get; init; }
 
     public bool IsEnabled(string rule) => Disabled.Count == 0 || !Disabled.Contains(rule, StringComparer.Ordinal);
 }

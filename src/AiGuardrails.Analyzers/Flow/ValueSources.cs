@@ -39,6 +39,12 @@ internal static class ValueSources
     {
         var found = new List<ValueSource>();
         Collect(value, [], found, cancellationToken);
+        if (found.Count == 0)
+        {
+            // What refers to nothing but itself is known no further.
+            found.Add(new ValueSource(value.Unwrap(), []));
+        }
+
         return found;
     }
 

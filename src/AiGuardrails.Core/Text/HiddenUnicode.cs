@@ -57,6 +57,14 @@ internal static class HiddenUnicode
         return TryFind(new Scalars(utf16), from, ref hasRightToLeft, out run);
     }
 
+    /// <summary>Finds the first run of hidden characters from an index on.</summary>
+    /// <param name="utf16">The text.</param>
+    /// <param name="from">The index.</param>
+    /// <param name="hasRightToLeft">What is known of the whole text from an earlier call; null at first.</param>
+    /// <param name="run">The run.</param>
+    public static bool TryFind(ReadOnlySpan<char> utf16, int from, ref bool? hasRightToLeft, out HiddenRun run) =>
+        TryFind(new Scalars(utf16), from, ref hasRightToLeft, out run);
+
     private static bool TryFind(Scalars text, int from, ref bool? hasRightToLeft, out HiddenRun run)
     {
         run = default;

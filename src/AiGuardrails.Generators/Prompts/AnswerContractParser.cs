@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace AiGuardrails.Generators.Prompts;
 
@@ -38,7 +37,27 @@ internal sealed class AnswerContractParser
         }
 
         problem = parser._problem;
-        return problem is null ? new AnswerContract(new(parser._types.ToImmutableArray()), schema.ToString(), SchemaName(type.Name)) : null;
+        return problem is null ? new AnswerContract(new(parser._types.ToImmutableArray()), schema.ToString(), SchemaName(type.Name), AccessibilityOf(type)) : null;
+    }
+
+    private static string AccessibilityOf(ITypeSymbol type)
+    {
+        var result = "public";
+        for (ISymbol symbol = type; symbol is ITypeSymbol; symbol = symbol.ContainingType)
+        {
+            switch (symbol.DeclaredAccessibility)
+            {
+                case Accessibility.Public:
+                    break;
+                case Accessibility.Internal or Accessibility.ProtectedOrInternal:
+                    result = "internal";
+                    break;
+                default:
+                    return "private";
+            }
+        }
+
+        return result;
     }
 
     private int Add(ITypeSymbol type, StringBuilder schema)

@@ -9,7 +9,7 @@ internal static class AnswerEmitter
     public static void EmitTryRead(CodeWriter code, PromptDeclaration declaration, AnswerContract answer, PromptAdapters adapters)
     {
         Summary(code, "Reads an answer.", "text", "The text of the answer.");
-        code.Open($"public static bool TryRead(string? text, {Out(answer, adapters)}, out {Problem} problem)");
+        code.Open($"{answer.Accessibility} static bool TryRead(string? text, {Out(answer, adapters)}, out {Problem} problem)");
         EmitFromText(code, declaration, answer, "text");
         code.Close();
         code.Line();
@@ -17,7 +17,7 @@ internal static class AnswerEmitter
         if (adapters.HasFlag(PromptAdapters.ExtensionsAI))
         {
             Summary(code, "Reads an answer of Microsoft.Extensions.AI.", "response", "The answer.");
-            code.Open($"public static bool TryRead(global::Microsoft.Extensions.AI.ChatResponse response, {Out(answer, adapters)}, out {Problem} problem)");
+            code.Open($"{answer.Accessibility} static bool TryRead(global::Microsoft.Extensions.AI.ChatResponse response, {Out(answer, adapters)}, out {Problem} problem)");
             EmitStops(
                 code,
                 ("response.FinishReason == global::Microsoft.Extensions.AI.ChatFinishReason.Length", "Truncated"),
@@ -31,7 +31,7 @@ internal static class AnswerEmitter
         if (adapters.HasFlag(PromptAdapters.OpenAI))
         {
             Summary(code, "Reads an answer of OpenAI .NET.", "completion", "The answer.");
-            code.Open($"public static bool TryRead(global::OpenAI.Chat.ChatCompletion completion, {Out(answer, adapters)}, out {Problem} problem)");
+            code.Open($"{answer.Accessibility} static bool TryRead(global::OpenAI.Chat.ChatCompletion completion, {Out(answer, adapters)}, out {Problem} problem)");
             EmitStops(
                 code,
                 ("completion.FinishReason == global::OpenAI.Chat.ChatFinishReason.Length", "Truncated"),
@@ -45,7 +45,7 @@ internal static class AnswerEmitter
         if (adapters.HasFlag(PromptAdapters.Anthropic))
         {
             Summary(code, "Reads an answer of Anthropic.", "message", "The answer.");
-            code.Open($"public static bool TryRead(global::Anthropic.Models.Messages.Message message, {Out(answer, adapters)}, out {Problem} problem)");
+            code.Open($"{answer.Accessibility} static bool TryRead(global::Anthropic.Models.Messages.Message message, {Out(answer, adapters)}, out {Problem} problem)");
             EmitStops(
                 code,
                 ("message.StopReason == \"max_tokens\" || message.StopReason == \"model_context_window_exceeded\"", "Truncated"),

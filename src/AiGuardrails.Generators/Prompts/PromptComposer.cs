@@ -51,7 +51,8 @@ internal readonly record struct PromptPlace(PromptPlaceKind Kind, int Index = 0,
 /// <param name="Name">The name of the placeholder, for a fix.</param>
 /// <param name="Nearest">The name that was probably meant, for a fix.</param>
 /// <param name="CanAdd">Whether a member of that name may be added.</param>
-internal sealed record PromptFinding(PromptRule Rule, PromptPlace Place, string Message, string? Name = null, string? Nearest = null, bool CanAdd = false);
+/// <param name="IsOfFile">Whether the prompt file has it whatever prompt it is for, so that it is told once for the file.</param>
+internal sealed record PromptFinding(PromptRule Rule, PromptPlace Place, string Message, string? Name = null, string? Nearest = null, bool CanAdd = false, bool IsOfFile = false);
 
 /// <summary>
 /// Puts a declaration and its text together: a model, or findings of which one at least stands in the way. The
@@ -115,7 +116,7 @@ internal sealed class PromptComposer
         var parsed = PromptFile.Parse(text);
         foreach (var problem in parsed.Problems)
         {
-            Report(PromptRule.Invalid, new PromptPlace(PromptPlaceKind.File, 0, problem.Start, problem.Length), problem.Message);
+            Report(new PromptFinding(PromptRule.Invalid, new PromptPlace(PromptPlaceKind.File, 0, problem.Start, problem.Length), problem.Message, IsOfFile: true));
         }
 
         if (parsed.EntryOf(PromptFile.IdKey) is { } id && id.Value != _declaration.Id)

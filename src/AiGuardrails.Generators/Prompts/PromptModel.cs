@@ -66,7 +66,6 @@ internal sealed record PromptBlockText(BlockRole Role, string Text);
 /// <param name="Inputs">The members.</param>
 /// <param name="Answer">The type of the answer; null where the prompt has none.</param>
 /// <param name="Examples">The method that returns the examples, as code writes it; null where there is none.</param>
-/// <param name="IsSealed">Whether no type can be derived from it.</param>
 internal sealed record PromptDeclaration(
     string HintName,
     string? Namespace,
@@ -83,8 +82,7 @@ internal sealed record PromptDeclaration(
     EquatableArray<PromptBlockText> Blocks,
     EquatableArray<PromptInput> Inputs,
     AnswerContract? Answer,
-    string? Examples,
-    bool IsSealed);
+    string? Examples);
 
 /// <summary>All that the emitter may know of a prompt.</summary>
 /// <param name="Declaration">What the type says.</param>
@@ -147,7 +145,11 @@ internal sealed record AnswerName(string Json, string Identifier);
 internal sealed record AnswerField(string Json, string Identifier, int Type, string? Parameter);
 
 /// <summary>The answer of a prompt: its types, the answer itself the last of them, and the schema.</summary>
-internal sealed record AnswerContract(EquatableArray<AnswerType> Types, string Schema, string SchemaName)
+/// <param name="Types">The types.</param>
+/// <param name="Schema">The schema.</param>
+/// <param name="SchemaName">What providers are told that it is called.</param>
+/// <param name="Accessibility">Who can see the answer, and so the method that reads it.</param>
+internal sealed record AnswerContract(EquatableArray<AnswerType> Types, string Schema, string SchemaName, string Accessibility)
 {
     public AnswerType Root => Types[Types.Count - 1];
 }

@@ -544,8 +544,7 @@ internal sealed class PromptParser
             new(blocks.ConvertAll(static block => new PromptBlockText(block.Role, block.Text)).ToImmutableArray()),
             new(inputs.ToImmutableArray()),
             answer.Contract,
-            examples,
-            _type.IsSealed);
+            examples);
     }
 
     private string ReadableStem()

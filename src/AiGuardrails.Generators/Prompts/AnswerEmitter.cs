@@ -134,6 +134,11 @@ internal static class AnswerEmitter
             case AnswerKind.Decimal:
                 code.Line("return json.TryDecimal(out value);");
                 break;
+            case AnswerKind.Parsed when type.TypeName is "global::System.DateOnly" or "global::System.TimeOnly":
+                // Platforms have these that the older of the two run-time libraries knows nothing of.
+                code.Line("value = default;");
+                code.Line($"return json.TryText(out var text) && {type.TypeName}.TryParse(text, global::System.Globalization.CultureInfo.InvariantCulture, global::System.Globalization.DateTimeStyles.None, out value);");
+                break;
             case AnswerKind.Parsed:
                 code.Line("return json.TryParse(out value);");
                 break;

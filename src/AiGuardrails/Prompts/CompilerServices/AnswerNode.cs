@@ -136,22 +136,6 @@ public sealed class AnswerNode
         return _kind == JsonTokenType.String && TimeSpan.TryParse(_text, CultureInfo.InvariantCulture, out value);
     }
 
-#if NET
-    /// <inheritdoc cref="TryParse(out Guid)"/>
-    public bool TryParse(out DateOnly value)
-    {
-        value = default;
-        return _kind == JsonTokenType.String && DateOnly.TryParse(_text, CultureInfo.InvariantCulture, DateTimeStyles.None, out value);
-    }
-
-    /// <inheritdoc cref="TryParse(out Guid)"/>
-    public bool TryParse(out TimeOnly value)
-    {
-        value = default;
-        return _kind == JsonTokenType.String && TimeOnly.TryParse(_text, CultureInfo.InvariantCulture, DateTimeStyles.None, out value);
-    }
-#endif
-
     private static string WithoutCodeBlock(string text)
     {
         if (!text.StartsWith("```", StringComparison.Ordinal) || !text.EndsWith("```", StringComparison.Ordinal) || text.IndexOf('\n') is not (> 0 and var line) || line >= text.Length - 3)

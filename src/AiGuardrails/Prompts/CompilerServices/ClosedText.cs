@@ -13,6 +13,10 @@ internal static class ClosedText
 #if NET
         DateOnly date => date.ToString(format ?? "yyyy-MM-dd", CultureInfo.InvariantCulture),
         TimeOnly time => time.ToString(format ?? "HH:mm:ss", CultureInfo.InvariantCulture),
+#else
+        // The platform that this assembly runs on may have them all the same.
+        IFormattable date when value.GetType().FullName == "System.DateOnly" => date.ToString(format ?? "yyyy-MM-dd", CultureInfo.InvariantCulture),
+        IFormattable time when value.GetType().FullName == "System.TimeOnly" => time.ToString(format ?? "HH:mm:ss", CultureInfo.InvariantCulture),
 #endif
         double number => number.ToString(format ?? "R", CultureInfo.InvariantCulture),
         float number => number.ToString(format ?? "R", CultureInfo.InvariantCulture),

@@ -111,7 +111,7 @@ internal sealed class AnswerContractParser
 
     private int Enumeration(INamedTypeSymbol type, bool isNullable, StringBuilder schema)
     {
-        var names = type.GetMembers().OfType<IFieldSymbol>().Where(static field => field.HasConstantValue).Select(static field => field.Name).ToList();
+        var names = type.GetMembers().OfType<IFieldSymbol>().Where(static field => field is { HasConstantValue: true, Name.Length: > 0 }).Select(static field => field.Name).ToList();
         if (names.Count == 0)
         {
             return Refuse($"'{Short(type)}' has no members; add the values that an answer can have");
@@ -191,7 +191,7 @@ internal sealed class AnswerContractParser
         {
             // Those of base types first; in each type as declared.
             properties.InsertRange(0, current.GetMembers().OfType<IPropertySymbol>().Where(property =>
-                property is { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal, GetMethod: not null }
+                property is { IsStatic: false, IsIndexer: false, Name.Length: > 0, DeclaredAccessibility: Accessibility.Public or Accessibility.Internal, GetMethod: not null }
                 && _compilation.IsSymbolAccessibleWithin(property, _prompt)
                 && (IsSettable(property) || type.InstanceConstructors.Any(constructor => ParameterOf(constructor, property) is not null))
                 && !properties.Exists(known => known.Name == property.Name)));
@@ -260,7 +260,7 @@ internal sealed class AnswerContractParser
         return -1;
     }
 
-    private static string Short(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+    private static string Short(ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 
     private static string Full(ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(s_fullName);
 }

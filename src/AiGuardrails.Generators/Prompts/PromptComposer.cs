@@ -186,6 +186,7 @@ internal sealed class PromptComposer
                 }
                 else if (Place(segment, blocks[i].Role, Where(isFile, i, segment.Start, segment.Length)) is >= 0 and var input)
                 {
+                    // A name that is misspelt is one mistake, not two: what was meant counts as placed.
                     placed.Add(input);
                     parts.Add(new PromptPart(null, input));
                 }
@@ -222,7 +223,7 @@ internal sealed class PromptComposer
         static string TextOf(PromptBlock block) => string.Concat(block.Segments.Select(static segment => segment.IsPlaceholder ? $"{{{segment.Text}}}" : segment.Text));
     }
 
-    /// <summary>Finds the input of a placeholder; -1 for none.</summary>
+    /// <summary>Finds the input of a placeholder, or the one that was probably meant; -1 for none.</summary>
     private int Place(PromptSegment segment, BlockRole role, PromptPlace place)
     {
         var inputs = _declaration.Inputs;
@@ -242,7 +243,7 @@ internal sealed class PromptComposer
                 segment.Text,
                 nearest,
                 CanAdd: role == BlockRole.User));
-            return -1;
+            return nearest is null ? -1 : inputs.ToList().FindIndex(input => input.Name == nearest);
         }
 
         var input = inputs[index];

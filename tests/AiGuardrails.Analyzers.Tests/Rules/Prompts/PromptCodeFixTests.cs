@@ -28,7 +28,7 @@ public sealed class PromptCodeFixTests
               {Name}
             """)]
         public partial record X(string Name, int Count);
-        """".Replace("record X(string Name", "record X(string Name", StringComparison.Ordinal));
+        """");
 
     [Fact]
     public Task An_input_is_added() => InputsVerify.VerifyCodeFixAsync(
@@ -75,10 +75,10 @@ public sealed class PromptCodeFixTests
 
         [Prompt("p")]
         [Block(BlockRole.System, {|AIG8001:Texts.Hello|})]
-        public partial record X(string Name);
+        public partial record X(int Name);
 
         public static class Texts { public const string Hello = "Hello {Naem}"; }
-        """.Replace("record X(string Name)", "record X", StringComparison.Ordinal));
+        """);
 
     [Fact]
     public Task The_user_says_what_others_wrote() => OpenVerify.VerifyCodeFixAsync(

@@ -41,7 +41,7 @@ public sealed class PromptFileRuleTests
     public Task A_file_of_no_prompt_is_checked_too() => VerifyAsync(
         new InvalidPromptAnalyzer(),
         "# user\nHello {Name}",
-        test => test.AdditionalFiles.Add("other.prompt.md", "# user\n{|AIG8008:{|}"));
+        test => test.AdditionalFiles.Add("other.prompt.md", "# user\n{|AIG8008:}|} alone"));
 
     [Fact]
     public Task A_file_of_another_name_is_none() => VerifyAsync(

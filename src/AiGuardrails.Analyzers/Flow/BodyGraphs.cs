@@ -10,14 +10,18 @@ namespace AiGuardrails.Analyzers.Flow;
 /// <summary>The control-flow graphs of a body: its own, and one for every lambda and local function in it. Made once, for all rules.</summary>
 internal sealed class BodyGraphs
 {
+    // The compiler makes a graph in one go and asks no token on the way: a body with more operations, some 3,000 lines of calls,
+    // would keep whoever cancels waiting for more than 50 milliseconds, and has no graph here.
+    private const int MaxOperations = 20_000;
+
     private static readonly ConditionalWeakTable<AiBody, BodyGraphs> s_known = new();
 
     private readonly ImmutableArray<ControlFlowGraph> _graphs;
 
-    private BodyGraphs(AiBody body, ImmutableArray<ControlFlowGraph> graphs)
+    private BodyGraphs(AiBody body, ImmutableArray<ControlFlowGraph> graphs, CancellationToken cancellationToken)
     {
         _graphs = graphs;
-        WrittenInNestedFunctions = Written(body);
+        WrittenInNestedFunctions = Written(body, cancellationToken);
     }
 
     /// <summary>Gets the graphs, the body's own before those of the functions in it.</summary>
@@ -33,9 +37,13 @@ internal sealed class BodyGraphs
             return known;
         }
 
-        var graphs = new BodyGraphs(body, Create(body, cancellationToken));
+        var graphs = new BodyGraphs(body, Create(body, cancellationToken), cancellationToken);
         return s_known.GetValue(body, _ => graphs);
     }
+
+    /// <summary>The graph of a method; null where it is too large for one.</summary>
+    public static ControlFlowGraph? OfMethod(IMethodBodyOperation method, CancellationToken cancellationToken) =>
+        HasGraph(method, cancellationToken) ? ControlFlowGraph.Create(method, cancellationToken) : null;
 
     /// <summary>The graph of the function that the node stands in; null where there is none.</summary>
     public ControlFlowGraph? Around(SyntaxNode node)
@@ -63,7 +71,8 @@ internal sealed class BodyGraphs
         var graphs = new List<ControlFlowGraph>();
         var root = body.Operation switch
         {
-            { Parent: not null } => null,
+            null or { Parent: not null } => null,
+            { } large when !HasGraph(large, cancellationToken) => null,
             IMethodBodyOperation method => ControlFlowGraph.Create(method, cancellationToken),
             IConstructorBodyOperation constructor => ControlFlowGraph.Create(constructor, cancellationToken),
             IBlockOperation block => ControlFlowGraph.Create(block, cancellationToken),
@@ -92,13 +101,29 @@ internal sealed class BodyGraphs
         return [.. graphs];
     }
 
-    private static ImmutableHashSet<ISymbol> Written(AiBody body)
+    private static bool HasGraph(IOperation body, CancellationToken cancellationToken)
+    {
+        var count = 0;
+        foreach (var operation in body.Descendants())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (++count > MaxOperations)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static ImmutableHashSet<ISymbol> Written(AiBody body, CancellationToken cancellationToken)
     {
         var written = ImmutableHashSet.CreateBuilder<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var function in body.All<IOperation>(OperationKind.AnonymousFunction).Concat(body.All<IOperation>(OperationKind.LocalFunction)))
         {
             foreach (var operation in function.Descendants())
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 var target = operation switch
                 {
                     IAssignmentOperation assignment => assignment.Target,

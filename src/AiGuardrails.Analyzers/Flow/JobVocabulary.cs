@@ -477,7 +477,7 @@ internal sealed class JobVocabulary
         }
 
         return model.GetOperation(declaration.GetSyntax(cancellationToken), cancellationToken) is IMethodBodyOperation { Parent: null } body
-            ? ControlFlowGraph.Create(body, cancellationToken)
+            ? BodyGraphs.OfMethod(body, cancellationToken)
             : null;
     }
 

@@ -179,7 +179,7 @@ public sealed class PromptWriter
     private static string Source(string? source)
     {
         var line = OpenText.Clean(source ?? "").Replace('\n', ' ').Replace('\t', ' ').Trim();
-        return line.Length <= MaxSourceLength ? line : line.Substring(0, MaxSourceLength) + Cut;
+        return line.Length <= MaxSourceLength ? line : $"{line.Substring(0, MaxSourceLength)}{Cut}";
     }
 
     private string Fit(PromptSlot slot, string text, int maxTokens)
@@ -253,7 +253,7 @@ public sealed class PromptWriter
             length--;
         }
 
-        return text.Substring(0, length) + Cut;
+        return $"{text.Substring(0, length)}{Cut}";
     }
 
     private static string KeptEnd(string text, int maxTokens)
@@ -264,7 +264,7 @@ public sealed class PromptWriter
             length--;
         }
 
-        return Cut + text.Substring(text.Length - length);
+        return $"{Cut}{text.Substring(text.Length - length)}";
     }
 
     private delegate ReadOnlySpan<char> Part(int length);

@@ -193,13 +193,14 @@ internal static class PromptEmitter
         code.Line(input.Kind switch
         {
             PromptInputKind.Closed => $"writer.Closed({value});",
-            PromptInputKind.ClosedList => $"writer.ClosedList({SlotName(index)}, {value});",
+            PromptInputKind.ClosedList => $"writer.ClosedList({value});",
             PromptInputKind.Open => $"writer.{(input.IsTrusted ? "Trusted" : "Open")}({SlotName(index)}, {value});",
             _ => $"writer.{(input.IsTrusted ? "Trusted" : "Open")}List({SlotName(index)}, {value});",
         });
     }
 
-    private static bool NeedsSlot(PromptInput input) => input.Kind != PromptInputKind.Closed;
+    private static bool NeedsSlot(PromptInput input) =>
+        input.Kind is PromptInputKind.Open or PromptInputKind.OpenList || input is { CanBeNull: true, IsOptional: false };
 
     private static string SlotName(int index) => $"s_slot{Number(index)}";
 }

@@ -607,8 +607,17 @@ internal sealed class PromptParser
             return At;
         }
 
-        return SpanIn(expression, start, length, out _) is { } span ? Location.Create(expression.SyntaxTree, span) : expression.GetLocation();
+        var text = ConstantOf(expression) ?? expression;
+        return SpanIn(text, start, length, out _) is { } span ? Location.Create(text.SyntaxTree, span) : expression.GetLocation();
     }
+
+    /// <summary>Finds the text of a constant that the prompt itself declares, which is what its author has to change.</summary>
+    private ExpressionSyntax? ConstantOf(ExpressionSyntax expression) =>
+        expression is IdentifierNameSyntax { Identifier.ValueText: var name }
+            && _type.GetMembers(name) is [IFieldSymbol { IsConst: true, DeclaringSyntaxReferences: [var reference] }]
+            && reference.GetSyntax(_cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: var value }
+            ? value
+            : null;
 
     private static TextSpan? SpanIn(ExpressionSyntax expression, int start, int length, out int valueLength)
     {

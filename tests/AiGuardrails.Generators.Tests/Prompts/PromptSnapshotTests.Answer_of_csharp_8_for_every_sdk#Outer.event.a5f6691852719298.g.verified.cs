@@ -369,7 +369,7 @@ partial class Outer
                 writer.Begin(global::AiGuardrails.BlockRole.System);
                 writer.Text("Use one of ");
                 writer.Require(s_slot0, prompt.Kinds);
-                writer.ClosedList(s_slot0, prompt.Kinds);
+                writer.ClosedList(prompt.Kinds);
                 writer.Text(".");
                 writer.End();
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Composition;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Rules.Prompts;

@@ -77,12 +77,10 @@ public sealed class PromptWriter
 
     /// <summary>Places closed values, with commas between them.</summary>
     /// <typeparam name="T">Their type.</typeparam>
-    /// <param name="slot">How.</param>
     /// <param name="values">The values; null only where the input is optional.</param>
-    public void ClosedList<T>(PromptSlot slot, IEnumerable<T>? values)
+    public void ClosedList<T>(IEnumerable<T>? values)
         where T : struct
     {
-        _ = slot;
         var separator = "";
         foreach (var value in values ?? [])
         {

@@ -45,13 +45,20 @@ public abstract class AiAnalyzer : DiagnosticAnalyzer
     /// <summary>Analyses one body; called for the bodies of the file that hold a word of interest, and only for those.</summary>
     private protected abstract void Analyze(BodyAnalysisContext context);
 
+    /// <summary>Looks at a file as a whole, for what needs no body: called once for each file, before its bodies.</summary>
+    private protected virtual void Analyze(FileAnalysisContext context)
+    {
+    }
+
     private void Register(CompilationStartAnalysisContext start, AiContext ai)
     {
         var reported = new ReportedLocations();
         start.RegisterSemanticModelAction(context =>
         {
             var options = AiOptions.Of(context.Options, context.SemanticModel.SyntaxTree, Rule.Id);
-            foreach (var body in ai.FileOf(context.SemanticModel, context.CancellationToken).Bodies)
+            var file = ai.FileOf(context.SemanticModel, context.CancellationToken);
+            Analyze(new FileAnalysisContext(ai, file, context.SemanticModel, options, Rule, reported, context.ReportDiagnostic, context.CancellationToken));
+            foreach (var body in file.Bodies)
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
                 if (body.Operation is not null)
@@ -124,6 +131,41 @@ internal readonly struct BodyAnalysisContext(
         if (reported.Add(location))
         {
             report(Diagnostic.Create(rule, location, level.ToSeverity(), additionalLocations: null, properties, messageArguments));
+        }
+    }
+}
+
+/// <summary>What a rule needs to look at a file as a whole.</summary>
+internal readonly struct FileAnalysisContext(
+    AiContext ai,
+    AiFile file,
+    SemanticModel model,
+    AiOptions options,
+    DiagnosticDescriptor rule,
+    ReportedLocations reported,
+    Action<Diagnostic> report,
+    CancellationToken cancellationToken)
+{
+    public AiContext Ai { get; } = ai;
+
+    public AiFile File { get; } = file;
+
+    public SemanticModel Model { get; } = model;
+
+    public AiOptions Options { get; } = options;
+
+    public CancellationToken CancellationToken { get; } = cancellationToken;
+
+    /// <summary>Reports the rule, once for each place.</summary>
+    public void Report(Location location, params object[] messageArguments) =>
+        Report(location, ImmutableDictionary<string, string?>.Empty, messageArguments);
+
+    /// <summary>Reports the rule with properties for its fix, once for each place.</summary>
+    public void Report(Location location, ImmutableDictionary<string, string?> properties, params object[] messageArguments)
+    {
+        if (reported.Add(location))
+        {
+            report(Diagnostic.Create(rule, location, properties, messageArguments));
         }
     }
 }

@@ -14,6 +14,7 @@ internal static class CommandLine
         var root = new RootCommand("Static guardrails for C# code that integrates AI.")
         {
             CheckCommand.Create(context),
+            LintCommand.Create(context),
         };
 
         var parsed = root.Parse(args);

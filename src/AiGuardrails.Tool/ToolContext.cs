@@ -9,6 +9,9 @@ internal sealed record ToolContext
 
     public required TextWriter Error { get; init; }
 
+    /// <summary>Opens what is piped in.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
     /// <summary>Paths are read and shown relative to it.</summary>
     public required string CurrentDirectory { get; init; }
 

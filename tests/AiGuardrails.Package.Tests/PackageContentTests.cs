@@ -24,6 +24,7 @@ public sealed class PackageContentTests(PackageFixture package)
         s_compilerFolder + "AiGuardrails.Generators.dll",
         "build/AiGuardrails.Prompts.targets",
         "build/AiGuardrails.RoslynFloor.props",
+        "build/AiGuardrails.TrainingData.targets",
         "build/AiGuardrails.VisibleProperties.props",
         "build/AiGuardrails.props",
         "build/AiGuardrails.targets",

@@ -44,6 +44,9 @@ public sealed class RuleTests(PackageFixture package)
             Assert.NotEmpty(rule.Title);
             Assert.EndsWith($"/docs/rules/{rule.Id}.md", rule.HelpUri, StringComparison.Ordinal);
         });
+
+        // What a rule guards against, where code hosts look for it.
+        Assert.Equal(["CWE-754", "CWE-835"], rules.Single(static rule => rule.Id == "AIG4001").Tags);
     }
 
     [Theory]

@@ -9,7 +9,7 @@ internal sealed record Finding(string Id, string Level, string File, int Line)
 }
 
 /// <summary>A rule as the compiler's log describes it.</summary>
-internal sealed record LoggedRule(string Id, string Title, string HelpUri);
+internal sealed record LoggedRule(string Id, string Title, string HelpUri, IReadOnlyList<string> Tags);
 
 /// <summary>The log that the compiler writes for <c>ErrorLog</c>, in SARIF 2.1.</summary>
 internal sealed class SarifLog
@@ -53,5 +53,6 @@ internal sealed class SarifLog
     private static LoggedRule ReadRule(JsonElement rule) => new(
         rule.GetProperty("id").GetString()!,
         rule.TryGetProperty("shortDescription", out var title) ? title.GetProperty("text").GetString()! : "",
-        rule.TryGetProperty("helpUri", out var help) ? help.GetString()! : "");
+        rule.TryGetProperty("helpUri", out var help) ? help.GetString()! : "",
+        rule.TryGetProperty("properties", out var properties) && properties.TryGetProperty("tags", out var tags) ? [.. tags.EnumerateArray().Select(static tag => tag.GetString()!)] : []);
 }

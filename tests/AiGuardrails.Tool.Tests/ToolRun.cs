@@ -32,6 +32,9 @@ internal sealed class ToolRun : IDisposable
 
     public string Rules { get; init; } = s_stubRules;
 
+    /// <summary>What is piped in.</summary>
+    public string Input { get; init; } = "";
+
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
     /// <summary>The findings of <c>--format json</c>, each as <c>file(line,column): level rule</c>.</summary>
@@ -70,6 +73,7 @@ internal sealed class ToolRun : IDisposable
         {
             Out = _out,
             Error = _error,
+            OpenInput = () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Input)),
             CurrentDirectory = Folder,
             AnalyzerDirectory = Rules,
         };

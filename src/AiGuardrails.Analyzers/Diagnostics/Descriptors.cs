@@ -42,7 +42,9 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Retired model",
         "Model '{0}' was retired on {1}; {2}",
-        "A retired model answers no more calls: the service rejects them. The dates come from the model catalogue, each with its source.");
+        "A retired model answers no more calls: the service rejects them. The dates come from the model catalogue, each with its source.",
+        Risks.SupplyChain,
+        Risks.UnmaintainedComponent);
 
     public static readonly DiagnosticDescriptor ModelRetiresSoon = Add(
         RuleIds.ModelRetiresSoon,
@@ -50,7 +52,9 @@ internal static class Descriptors
         RuleLevel.Suggestion,
         "Model retires soon",
         "Model '{0}' will be retired on {1}; {2}",
-        "After its retirement date a model answers no more calls. How many days count as soon is an option.");
+        "After its retirement date a model answers no more calls. How many days count as soon is an option.",
+        Risks.SupplyChain,
+        Risks.UnmaintainedComponent);
 
     public static readonly DiagnosticDescriptor FineTuningServiceCloses = Add(
         RuleIds.FineTuningServiceCloses,
@@ -67,7 +71,9 @@ internal static class Descriptors
         RuleLevel.Warning,
         "No output-token cap",
         "'{0}' has no cap on output tokens; set '{1}' so that one answer cannot cost without limit",
-        "Without a cap the model decides how long the answer is, up to the limit of the model, and output tokens are the dear ones.");
+        "Without a cap the model decides how long the answer is, up to the limit of the model, and output tokens are the dear ones.",
+        Risks.UnboundedConsumption,
+        Risks.ResourcesWithoutLimits);
 
     public static readonly DiagnosticDescriptor UnboundedGenerationLoop = Add(
         RuleIds.UnboundedGenerationLoop,
@@ -75,7 +81,9 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Unbounded generation loop",
         "'{0}' is called in a loop that only the model can end; add an attempt limit, a deadline or a budget",
-        "A loop that ends when the model says so may never end, and every turn is paid for.");
+        "A loop that ends when the model says so may never end, and every turn is paid for.",
+        Risks.UnboundedConsumption,
+        Risks.InfiniteLoop);
 
     public static readonly DiagnosticDescriptor ToolIterationLimitRaised = Add(
         RuleIds.ToolIterationLimitRaised,
@@ -83,7 +91,9 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Tool-iteration limit removed or raised",
         "'{0}' lets the model call tools {1}; set it to {2} or less",
-        "The limit on tool iterations is what stops a model that goes on calling tools, each turn paid for with the whole conversation.");
+        "The limit on tool iterations is what stops a model that goes on calling tools, each turn paid for with the whole conversation.",
+        Risks.UnboundedConsumption,
+        Risks.ResourcesWithoutLimits);
 
     public static readonly DiagnosticDescriptor UnboundedFanOut = Add(
         RuleIds.UnboundedFanOut,
@@ -91,15 +101,18 @@ internal static class Descriptors
         RuleLevel.Suggestion,
         "Unbounded fan-out",
         "'{0}' is called for every element at once; limit how many calls run at a time",
-        "One call for every element of a sequence of unknown length runs into rate limits and spends without a brake.");
+        "One call for every element of a sequence of unknown length runs into rate limits and spends without a brake.",
+        Risks.UnboundedConsumption,
+        Risks.ResourcesWithoutLimits);
 
     public static readonly DiagnosticDescriptor TrainingJobWithoutCostBudget = Add(
         RuleIds.TrainingJobWithoutCostBudget,
         RuleCategories.Cost,
         RuleLevel.Warning,
         "Training job without a cost budget",
-        "'{0}' starts a training job that no cost budget covers; add [CostBudget(MaxUsd = …)] to '{1}' or to a type around it",
-        "A training job costs what its tokens and epochs cost, and nobody is asked again once it has started. A [CostBudget] on the method, a containing type or the assembly says what it may cost, and a CostBudget argument can enforce it at run time.");
+        "'{0}' starts a training job that no cost budget covers; add [CostBudget(MaxUsd = …)] to {1}",
+        "A training job costs what its tokens and epochs cost, and nobody is asked again once it has started. A [CostBudget] on the method, a containing type or the assembly says what it may cost, and a CostBudget argument can enforce it at run time.",
+        Risks.UnboundedConsumption);
 
     public static readonly DiagnosticDescriptor TrainingBudgetExceeded = Add(
         RuleIds.TrainingBudgetExceeded,
@@ -107,7 +120,8 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Training budget exceeded",
         "{0}",
-        "The estimated cost of training, tokens of the file times epochs times the price in the model catalogue, is above the budget. It is a warning where even the lower bound of the estimate is, and a suggestion where only the upper bound is.");
+        "The estimated cost of training, tokens of the file times epochs times the price in the model catalogue, is above the budget. It is a warning where even the lower bound of the estimate is, and a suggestion where only the upper bound is.",
+        Risks.UnboundedConsumption);
 
     public static readonly DiagnosticDescriptor TruncatedOutputParsed = Add(
         RuleIds.TruncatedOutputParsed,
@@ -115,7 +129,9 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Truncated output parsed",
         "'{0}' parses the model's text although nothing has asked why the model stopped; check '{1}' first, a text that was cut off is no whole answer",
-        "A model stops at its output cap, at a content filter, or at a refusal, and the text so far is still handed out. Parsed, it fails far from the cause, or passes as a whole answer.");
+        "A model stops at its output cap, at a content filter, or at a refusal, and the text so far is still handed out. Parsed, it fails far from the cause, or passes as a whole answer.",
+        Risks.ImproperOutputHandling,
+        Risks.UncheckedCondition);
 
     public static readonly DiagnosticDescriptor FirstContentPartUnchecked = Add(
         RuleIds.FirstContentPartUnchecked,
@@ -123,7 +139,9 @@ internal static class Descriptors
         RuleLevel.Warning,
         "First content part without a check",
         "'{0}' takes a content part that may not be there; check '{1}' first, refusals and tool calls come without one",
-        "The content of an answer is a list, and it is empty when the model refuses or calls a tool. An index or First() throws then.");
+        "The content of an answer is a list, and it is empty when the model refuses or calls a tool. An index or First() throws then.",
+        Risks.ImproperOutputHandling,
+        Risks.UncheckedCondition);
 
     public static readonly DiagnosticDescriptor ModelOutputDeserializedUnchecked = Add(
         RuleIds.ModelOutputDeserializedUnchecked,
@@ -131,7 +149,10 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Model output deserialized without a check",
         "'{0}' is taken from the model's text as if it were always valid; handle JsonException and null",
-        "A model's text is not always the JSON that was asked for. What is deserialized from it can be null, and the parser can throw.");
+        "A model's text is not always the JSON that was asked for. What is deserialized from it can be null, and the parser can throw.",
+        Risks.ImproperOutputHandling,
+        Risks.InputValidation,
+        Risks.UnhandledCondition);
 
     public static readonly DiagnosticDescriptor ResponseStatusUnchecked = Add(
         RuleIds.ResponseStatusUnchecked,
@@ -139,7 +160,9 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Response status not checked",
         "'{0}' is read although nothing has asked whether the response was completed; check '{1}' first",
-        "The Responses API reports failed and incomplete responses in the response itself: no exception is thrown, and the output is empty or partial.");
+        "The Responses API reports failed and incomplete responses in the response itself: no exception is thrown, and the output is empty or partial.",
+        Risks.ImproperOutputHandling,
+        Risks.UncheckedReturnValue);
 
     public static readonly DiagnosticDescriptor FinishReasonSwitchIncomplete = Add(
         RuleIds.FinishReasonSwitchIncomplete,
@@ -147,7 +170,9 @@ internal static class Descriptors
         RuleLevel.Suggestion,
         "Finish reason switch misses cases",
         "The switch on '{0}' has no arm for {1} and passes over it in silence",
-        "An answer that was cut off or withheld looks like any other text. A switch on the reason is the place to tell them apart.");
+        "An answer that was cut off or withheld looks like any other text. A switch on the reason is the place to tell them apart.",
+        Risks.ImproperOutputHandling,
+        Risks.MissingDefaultCase);
 
     public static readonly DiagnosticDescriptor ModelOutputInDangerousSink = Add(
         RuleIds.ModelOutputInDangerousSink,
@@ -155,7 +180,13 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Model output reaches a dangerous sink",
         "'{0}' comes from a model and reaches {1}; {2}",
-        "What a model writes is steered by whoever wrote any text that it has read. In a command line, a query, a path, a URL or a page it acts with the rights of the program.");
+        "What a model writes is steered by whoever wrote any text that it has read. In a command line, a query, a path, a URL or a page it acts with the rights of the program.",
+        Risks.ImproperOutputHandling,
+        Risks.PathTraversal,
+        Risks.CommandInjection,
+        Risks.CrossSiteScripting,
+        Risks.SqlInjection,
+        Risks.ServerSideRequestForgery);
 
     public static readonly DiagnosticDescriptor PollLoopMissesTerminalFailure = Add(
         RuleIds.PollLoopMissesTerminalFailure,
@@ -163,7 +194,9 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Poll loop misses a state of the job",
         "{0}",
-        "A loop that polls a job must leave on every final state, stay on every state that is still under way, and not treat a failed, cancelled or expired job as done.");
+        "A loop that polls a job must leave on every final state, stay on every state that is still under way, and not treat a failed, cancelled or expired job as done.",
+        Risks.UncheckedCondition,
+        Risks.InfiniteLoop);
 
     public static readonly DiagnosticDescriptor StatusConditionIsConstant = Add(
         RuleIds.StatusConditionIsConstant,
@@ -172,7 +205,9 @@ internal static class Descriptors
         RuleLevel.Error,
         "Status condition is always true or always false",
         "'{0}' is always {1}, whatever the status of the {2} is; {3}",
-        "A comparison with two states joined by the wrong operator holds for every state, or for none.");
+        "A comparison with two states joined by the wrong operator holds for every state, or for none.",
+        Risks.AlwaysFalse,
+        Risks.AlwaysTrue);
 
     public static readonly DiagnosticDescriptor JobResultUsedWithoutFailureCheck = Add(
         RuleIds.JobResultUsedWithoutFailureCheck,
@@ -180,7 +215,8 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Job result used without a failure check",
         "'{0}' is used although the job may have ended as {1}; check the status first",
-        "Waiting for a job ends when the job ends, however it ends: a failed or cancelled job raises no exception, and its result is null, empty or partial.");
+        "Waiting for a job ends when the job ends, however it ends: a failed or cancelled job raises no exception, and its result is null, empty or partial.",
+        Risks.UncheckedCondition);
 
     public static readonly DiagnosticDescriptor UnboundedJobWait = Add(
         RuleIds.UnboundedJobWait,
@@ -188,7 +224,8 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Unbounded wait for a job",
         "'{0}' may wait for the {1} without end; {2}",
-        "A job can hang in a queue for days. A wait needs a deadline, an attempt limit or a token that somebody cancels.");
+        "A job can hang in a queue for days. A wait needs a deadline, an attempt limit or a token that somebody cancels.",
+        Risks.NoTimeout);
 
     public static readonly DiagnosticDescriptor PollWithoutDelay = Add(
         RuleIds.PollWithoutDelay,
@@ -196,7 +233,8 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Poll without a sensible delay",
         "{0}",
-        "A job takes minutes to hours. Asking many times a second runs into rate limits and tells nothing new; Thread.Sleep in asynchronous code blocks a thread for nothing.");
+        "A job takes minutes to hours. Asking many times a second runs into rate limits and tells nothing new; Thread.Sleep in asynchronous code blocks a thread for nothing.",
+        Risks.ResourcesInLoop);
 
     public static readonly DiagnosticDescriptor StaleJobObject = Add(
         RuleIds.StaleJobObject,
@@ -212,7 +250,8 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Batch outcome taken as success",
         "{0}",
-        "A batch that has ended is not a batch that succeeded: single requests fail, expire or are cancelled, and are listed apart from the output.");
+        "A batch that has ended is not a batch that succeeded: single requests fail, expire or are cancelled, and are listed apart from the output.",
+        Risks.UncheckedCondition);
 
     public static readonly DiagnosticDescriptor UnknownStatusWord = Add(
         RuleIds.UnknownStatusWord,
@@ -220,7 +259,8 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Status word the API never sends",
         "{0}",
-        "A comparison with a word that the service never sends is false for ever. Services differ in spelling: cancelled and canceled, succeeded and completed.");
+        "A comparison with a word that the service never sends is false for ever. Services differ in spelling: cancelled and canceled, succeeded and completed.",
+        Risks.AlwaysFalse);
 
     public static readonly DiagnosticDescriptor NoValidationFile = Add(
         RuleIds.NoValidationFile,
@@ -237,7 +277,7 @@ internal static class Descriptors
         RuleLevel.Suggestion,
         RuleLevel.Warning,
         "No recorded decision to fine-tune",
-        "'{0}' starts a training job and nothing records why training was chosen; add [FineTuningDecision] to '{1}' or to a type around it",
+        "'{0}' starts a training job and nothing records why training was chosen; add [FineTuningDecision] to {1}",
         "Prompting comes first, then retrieval, then training. The attribute records what was tried, what data and budget there are, and when the decision is looked at again.");
 
     public static readonly DiagnosticDescriptor WrongTrainingFile = Add(
@@ -271,7 +311,9 @@ internal static class Descriptors
         RuleLevel.Error,
         "Hard-coded API key",
         "{0} stands in the code; read it from a secret store or from the environment, and revoke it",
-        "A key in code is in every clone, every package and every log of the build, and works for whoever finds it.");
+        "A key in code is in every clone, every package and every log of the build, and works for whoever finds it.",
+        Risks.SensitiveInformationDisclosure,
+        Risks.HardCodedCredentials);
 
     public static readonly DiagnosticDescriptor SecretInPrompt = Add(
         RuleIds.SecretInPrompt,
@@ -279,7 +321,10 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Secret inside prompt text",
         "The prompt holds {0}; take it out, whatever a model is told it can be made to repeat",
-        "The text of a prompt leaves the program, is logged at the service, and can be asked out of the model.");
+        "The text of a prompt leaves the program, is logged at the service, and can be asked out of the model.",
+        Risks.SensitiveInformationDisclosure,
+        Risks.HiddenContextExposure,
+        Risks.SensitiveDataSent);
 
     public static readonly DiagnosticDescriptor EndpointWithoutTls = Add(
         RuleIds.EndpointWithoutTls,
@@ -287,7 +332,10 @@ internal static class Descriptors
         RuleLevel.Warning,
         "AI endpoint without TLS",
         "{0}",
-        "Prompts, answers and keys cross the network in the clear, or to whoever presents any certificate.");
+        "Prompts, answers and keys cross the network in the clear, or to whoever presents any certificate.",
+        Risks.SensitiveInformationDisclosure,
+        Risks.CertificateValidation,
+        Risks.CleartextTransmission);
 
     public static readonly DiagnosticDescriptor SensitiveTelemetryAlwaysOn = Add(
         RuleIds.SensitiveTelemetryAlwaysOn,
@@ -295,7 +343,9 @@ internal static class Descriptors
         RuleLevel.Suggestion,
         "Sensitive telemetry always on",
         "'{0}' writes prompts and answers to the telemetry in every environment; set it in development only",
-        "Prompts and answers hold personal data and secrets of users. In telemetry they are kept longer, and read by more people, than where they came from.");
+        "Prompts and answers hold personal data and secrets of users. In telemetry they are kept longer, and read by more people, than where they came from.",
+        Risks.SensitiveInformationDisclosure,
+        Risks.SensitiveDataInLogs);
 
     public static readonly DiagnosticDescriptor UntrustedTextInInstructions = Add(
         RuleIds.UntrustedTextInInstructions,
@@ -303,15 +353,19 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Untrusted text in instructions",
         "'{0}' comes from {1} and reaches the instructions of the model; put it into a user message",
-        "A model follows its instructions. Text of others among them speaks with the voice of the developer, and can undo everything else that stands there.");
+        "A model follows its instructions. Text of others among them speaks with the voice of the developer, and can undo everything else that stands there.",
+        Risks.PromptInjection,
+        Risks.PromptNeutralization);
 
     public static readonly DiagnosticDescriptor RetrievedTextInTrustedRole = Add(
         RuleIds.RetrievedTextInTrustedRole,
         RuleCategories.Injection,
         RuleLevel.Suggestion,
         "Retrieved text in a trusted role",
-        "'{0}' was retrieved and stands among the instructions of the model; put it into a user message and say where it ends",
-        "Documents that a search returns were written by others. Among the instructions, whoever can write a document can instruct the model.");
+        "'{0}' {1} and stands among the instructions of the model; put it into a user message and say where it ends",
+        "Documents that a search returns were written by others. Among the instructions, whoever can write a document can instruct the model.",
+        Risks.PromptInjection,
+        Risks.PromptNeutralization);
 
     public static readonly DiagnosticDescriptor RoleFromData = Add(
         RuleIds.RoleFromData,
@@ -319,7 +373,10 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Role taken from data",
         "{0}",
-        "Whoever sends the role of a message can send 'system', and speaks to the model as the developer does.");
+        "Whoever sends the role of a message can send 'system', and speaks to the model as the developer does.",
+        Risks.PromptInjection,
+        Risks.UntrustedInputInDecision,
+        Risks.PromptNeutralization);
 
     public static readonly DiagnosticDescriptor ToolDescriptionFromData = Add(
         RuleIds.ToolDescriptionFromData,
@@ -327,7 +384,9 @@ internal static class Descriptors
         RuleLevel.Suggestion,
         "Tool description built from data",
         "The description of a tool is built from '{0}', which comes from {1}; keep descriptions constant",
-        "A model reads the descriptions of its tools as instructions. Text of others there chooses which tool is called, and how.");
+        "A model reads the descriptions of its tools as instructions. Text of others there chooses which tool is called, and how.",
+        Risks.PromptInjection,
+        Risks.PromptNeutralization);
 
     public static readonly DiagnosticDescriptor PromptInputsDisagree = Add(
         RuleIds.PromptInputsDisagree,
@@ -351,7 +410,8 @@ internal static class Descriptors
         RuleLevel.Error,
         "Open input in a trusted block",
         "{0}",
-        "Text that others can write stands in a block that the model takes for instructions or for its own words. Open text belongs in user blocks, where it is fenced; nothing is generated for the prompt.");
+        "Text that others can write stands in a block that the model takes for instructions or for its own words. Open text belongs in user blocks, where it is fenced; nothing is generated for the prompt.",
+        Risks.PromptInjection);
 
     public static readonly DiagnosticDescriptor HiddenUnicode = Add(
         RuleIds.HiddenUnicode,
@@ -359,7 +419,8 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Hidden Unicode in prompt text",
         "{0}",
-        "Characters that nobody sees, and the model reads: tags, direction marks and zero-width characters carry instructions past every reviewer.");
+        "Characters that nobody sees, and the model reads: tags, direction marks and zero-width characters carry instructions past every reviewer.",
+        Risks.PromptInjection);
 
     public static readonly DiagnosticDescriptor InvalidPrompt = Add(
         RuleIds.InvalidPrompt,
@@ -431,7 +492,9 @@ internal static class Descriptors
         RuleLevel.Warning,
         "Secret or personal data in a training line",
         "{0}",
-        "What a model is trained on, it can be made to repeat, and no later change of the file takes it out again.");
+        "What a model is trained on, it can be made to repeat, and no later change of the file takes it out again.",
+        Risks.SensitiveInformationDisclosure,
+        Risks.SensitiveDataNotRemoved);
 
     public static readonly DiagnosticDescriptor DamagedText = Add(
         RuleIds.DamagedText,

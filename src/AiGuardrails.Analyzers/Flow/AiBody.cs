@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using AiGuardrails.Analyzers.Flow.Responses;
 using AiGuardrails.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,6 +15,7 @@ internal sealed class AiBody
     private readonly Lazy<ILookup<OperationKind, IOperation>> _byKind;
     private readonly Lazy<HttpUse> _http;
     private JobFlow? _jobs;
+    private ResponseFlow? _responses;
     private StrongBox<ImmutableArray<TrainingStart>>? _trainingStarts;
 
     public AiBody(AiContext ai, SemanticModel model, SyntaxNode syntax, CancellationToken cancellationToken)
@@ -48,6 +50,12 @@ internal sealed class AiBody
         Volatile.Read(ref _jobs) is { } known
             ? known
             : Interlocked.CompareExchange(ref _jobs, JobFlow.Create(_ai, this, cancellationToken), null) ?? _jobs;
+
+    /// <summary>The answers of models in the body, and what is asked of them: the analysis behind the rules about responses.</summary>
+    public ResponseFlow ResponsesOf(CancellationToken cancellationToken) =>
+        Volatile.Read(ref _responses) is { } known
+            ? known
+            : Interlocked.CompareExchange(ref _responses, ResponseFlow.Create(_ai, this, cancellationToken), null) ?? _responses;
 
     /// <summary>The training jobs that the body starts.</summary>
     public ImmutableArray<TrainingStart> TrainingStartsOf(CancellationToken cancellationToken)

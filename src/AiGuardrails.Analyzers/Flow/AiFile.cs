@@ -11,18 +11,31 @@ internal sealed class AiFile
 {
     private const int ChunkLength = 16 * 1024;
 
-    private AiFile(ImmutableArray<AiBody> bodies) => Bodies = bodies;
+    private AiFile(ImmutableArray<AiBody> bodies, ImmutableArray<int> keys, ImmutableArray<int> promptMarks)
+    {
+        Bodies = bodies;
+        Keys = keys;
+        PromptMarks = promptMarks;
+    }
 
     /// <summary>Gets the bodies, in the order of the text.</summary>
     public ImmutableArray<AiBody> Bodies { get; }
+
+    /// <summary>Gets the places, in code and comments, of words with which the key of an AI service begins.</summary>
+    public ImmutableArray<int> Keys { get; }
+
+    /// <summary>Gets the places of words by which an attribute may mark a text for a model.</summary>
+    public ImmutableArray<int> PromptMarks { get; }
 
     public static AiFile Create(AiContext ai, SemanticModel model, CancellationToken cancellationToken)
     {
         var root = model.SyntaxTree.GetRoot(cancellationToken);
         var text = model.SyntaxTree.GetText(cancellationToken);
         var bodies = ImmutableArray.CreateBuilder<AiBody>();
+        var keys = ImmutableArray.CreateBuilder<int>();
+        var marks = ImmutableArray.CreateBuilder<int>();
         var end = -1;
-        foreach (var position in WordsOfInterest(text, ai.Words, cancellationToken))
+        foreach (var position in WordsOfInterest(text, ai.Words, keys, marks, cancellationToken))
         {
             // The bodies of a file do not overlap, so a word inside the last one found adds nothing.
             if (position >= end && position < root.FullSpan.End && BodyAround(root.FindToken(position)) is { } node)
@@ -32,7 +45,7 @@ internal sealed class AiFile
             }
         }
 
-        return new AiFile(bodies.ToImmutable());
+        return new AiFile(bodies.ToImmutable(), keys.ToImmutable(), marks.ToImmutable());
     }
 
     /// <summary>Where the code of a body ends: the node of top-level statements, or of a primary constructor, holds other bodies too.</summary>
@@ -80,7 +93,7 @@ internal sealed class AiFile
     }
 
     // Reads characters, not tokens: realising the syntax tree of a whole file costs far more than the rules do.
-    private static IEnumerable<int> WordsOfInterest(SourceText text, TriggerWords words, CancellationToken cancellationToken)
+    private static IEnumerable<int> WordsOfInterest(SourceText text, TriggerWords words, ImmutableArray<int>.Builder keys, ImmutableArray<int>.Builder marks, CancellationToken cancellationToken)
     {
         var buffer = new char[Math.Min(ChunkLength, Math.Max(text.Length, 1))];
         var word = new char[words.MaxLength];
@@ -104,9 +117,21 @@ internal sealed class AiFile
                 }
                 else
                 {
-                    if (length > 1 && length <= word.Length && words.Contains(new string(word, 0, length)))
+                    if (length > 1 && BeginsKey(word, length, c))
                     {
-                        yield return start + i - length;
+                        keys.Add(start + i - length);
+                    }
+
+                    if (length > 1 && length <= word.Length && new string(word, 0, length) is var found)
+                    {
+                        if (words.Contains(found))
+                        {
+                            yield return start + i - length;
+                        }
+                        else if (TriggerWords.IsPromptMark(found))
+                        {
+                            marks.Add(start + i - length);
+                        }
                     }
 
                     length = 0;
@@ -119,6 +144,17 @@ internal sealed class AiFile
             yield return text.Length - length;
         }
     }
+
+    // sk-…, and words that nothing else begins like: hf_…, r8_…, gsk_…, AIza…. Two comparisons settle nearly every word.
+    private static bool BeginsKey(char[] word, int length, char next) => word[0] switch
+    {
+        's' => length == 2 && word[1] == 'k' && next == '-',
+        'h' => length > 30 && word[1] == 'f' && word[2] == '_',
+        'r' => length > 30 && word[1] == '8' && word[2] == '_',
+        'g' => length > 30 && word[1] == 's' && word[2] == 'k' && word[3] == '_',
+        'A' => length > 3 && word[1] == 'I' && word[2] == 'z' && word[3] == 'a',
+        _ => false,
+    };
 
     private static bool IsWordCharacter(char c) =>
         c is (>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or '_' or (>= '0' and <= '9');

@@ -52,7 +52,7 @@ internal static class ClientDefaults
             cancellationToken.ThrowIfCancellationRequested();
             var mayCap = source.Value switch
             {
-                IObjectCreationOperation creation => IsOwn(creation.Type, ai) || creation.Arguments.Any(argument => ai.CallOptionsOf(argument.Parameter?.Type) is not null),
+                IObjectCreationOperation creation => IsOwn(creation.Type, ai) || ai.LocalClients.Contains(creation.Type?.Name ?? "") || creation.Arguments.Any(argument => ai.CallOptionsOf(argument.Parameter?.Type) is not null),
 
                 // The last step, `Build()`: what the steps before it say is all that there is to say.
                 IInvocationOperation { Instance: { } builder } when ai.IsClientBuilder(builder.Type) => BuilderMayCap(builder, ai, options, depth + 1, cancellationToken),
@@ -121,15 +121,19 @@ internal static class ClientDefaults
             });
     }
 
-    /// <summary>Whether some file of the compilation configures the cap in a builder; which client that is for cannot be told from here.</summary>
+    /// <summary>
+    /// Whether some file of the compilation configures the cap in a builder, or names a client of local models; which client is meant
+    /// there cannot be told from here.
+    /// </summary>
     private static bool IsConfiguredElsewhere(IOperation client, AiContext ai, CallOptions options, CancellationToken cancellationToken)
     {
         var steps = ai.ConfiguringStepsOf(options);
+        var locals = ai.LocalClients;
         foreach (var tree in steps.IsEmpty ? [] : client.SemanticModel?.Compilation.SyntaxTrees ?? [])
         {
             cancellationToken.ThrowIfCancellationRequested();
             var known = s_configures.GetValue(tree, static _ => new ConcurrentDictionary<string, bool>(StringComparer.Ordinal));
-            if (known.GetOrAdd(options.Type, _ => Configures(tree, steps, options, cancellationToken)))
+            if (known.GetOrAdd(options.Type, _ => Configures(tree, steps, locals, options, cancellationToken)))
             {
                 return true;
             }
@@ -139,9 +143,14 @@ internal static class ClientDefaults
     }
 
     // By name alone: where the builder comes from a registration, a loose compilation may not even know its type.
-    private static bool Configures(SyntaxTree tree, ImmutableArray<string> steps, CallOptions options, CancellationToken cancellationToken)
+    private static bool Configures(SyntaxTree tree, ImmutableArray<string> steps, ImmutableArray<string> locals, CallOptions options, CancellationToken cancellationToken)
     {
         var text = tree.GetText(cancellationToken).ToString();
+        if (locals.Any(local => Names(text, local)))
+        {
+            return true;
+        }
+
         return steps.Any(step => Names(text, step))
             && tree.GetRoot(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call =>
                 call.Expression is MemberAccessExpressionSyntax { Name: IdentifierNameSyntax name }

@@ -172,14 +172,8 @@ internal sealed class JobEvaluator(
                 Evaluate(thrown.Exception);
                 return JobValue.Unknown;
 
-            case ITupleOperation or IObjectCreationOperation or IAnonymousObjectCreationOperation when ReadsStatus(operation):
-                // A result that travels together with its status leaves the check to whoever receives both.
-                foreach (var child in PartsOf(operation))
-                {
-                    Evaluate(child);
-                }
-
-                return JobValue.Derived;
+            case ITupleOperation or IObjectCreationOperation or IAnonymousObjectCreationOperation:
+                return EvaluateWhole(operation);
 
             case IInterpolatedStringOperation or IInterpolatedStringAdditionOperation or IInterpolationOperation or IBinaryOperation { OperatorKind: BinaryOperatorKind.Add }:
                 return EvaluateText(operation);
@@ -509,15 +503,35 @@ internal sealed class JobEvaluator(
     private JobValue EvaluateText(IOperation operation)
     {
         var text = JobValue.Unknown;
+        var tellsStatus = false;
         foreach (var child in operation.ChildOperations)
         {
             var value = Evaluate(child);
+            tellsStatus |= value.Kind is JobValueKind.Status or JobValueKind.FoldedStatus;
             text = value.Kind == JobValueKind.MissingResult ? value
                 : text.Kind == JobValueKind.MissingResult ? text
                 : JobValue.Mix(text, value);
         }
 
-        return text;
+        // "Ended as {job.Status}, model {job.Value}": whoever reads the text reads both.
+        return tellsStatus || (text.Kind == JobValueKind.MissingResult && ReadsStatus(operation)) ? JobValue.Derived : text;
+    }
+
+    /// <summary>Something made of parts: a result that travels together with its status leaves the check to whoever receives both.</summary>
+    private JobValue EvaluateWhole(IOperation operation)
+    {
+        var values = PartsOf(operation).Select(Evaluate).ToArray();
+        if (ReadsStatus(operation) || values.Any(static value => value.Kind is JobValueKind.Status or JobValueKind.FoldedStatus))
+        {
+            return JobValue.Derived;
+        }
+
+        foreach (var value in values)
+        {
+            Use(value);
+        }
+
+        return OrByType(values.Any(static value => value.ConcernsJob) ? JobValue.Derived : JobValue.Unknown, operation);
     }
 
     private static IEnumerable<IOperation> PartsOf(IOperation whole) => whole switch
@@ -571,6 +585,10 @@ internal sealed class JobEvaluator(
                 return value;
             case IMemberReferenceOperation { Member: IPropertySymbol { NullableAnnotation: NullableAnnotation.Annotated } or IFieldSymbol { NullableAnnotation: NullableAnnotation.Annotated } }:
                 // A place that says that it may be empty: whoever reads it is told.
+                Evaluate(target);
+                return value;
+            case IMemberReferenceOperation { Instance: { } receiver } when value.Kind == JobValueKind.MissingResult && vocabulary.IsGivenStatus(receiver, cancellationToken):
+                // The record that takes the result takes the status as well.
                 Evaluate(target);
                 return value;
             default:

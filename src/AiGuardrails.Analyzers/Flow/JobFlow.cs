@@ -109,12 +109,21 @@ internal sealed class JobFlow
             }
         }
 
-        results.AddRange(uses.Select(use => new JobResultFinding(use.Key, vocabulary.Job, use.Value.ToImmutable())));
+        results.AddRange(uses.Where(use => !vocabulary.IsOfAnotherJob(use.Key, cancellationToken)).Select(use => new JobResultFinding(use.Key, vocabulary.Job, use.Value.ToImmutable())));
     }
 
     private static void AnalyzeLoop(JobTable job, bool mayNeedAction, SyntaxNode loop, ImmutableArray<LoopMembership> membership, Walks walks, ImmutableArray<JobLoopFinding>.Builder loops)
     {
         LoopOutcome? In(JobState state, bool fromStart) => walks.OutcomeOf(state, fromStart, membership);
+
+        // A job that is being cancelled will not succeed any more. Code that does with it what it does with one that was cancelled,
+        // and not with one that succeeded, has understood that.
+        bool IsTakenForFailed(JobState state)
+        {
+            var after = walks.BlocksAfter(state, membership);
+            return job.States.Any(failed => failed.Kind == JobStateKind.Failed && walks.BlocksAfter(failed, membership).SetEquals(after))
+                && job.States.Where(static succeeded => succeeded.Kind == JobStateKind.Succeeded).All(succeeded => !walks.BlocksAfter(succeeded, membership).SetEquals(after));
+        }
 
         // Code that never leaves, even on success, is a service that polls many jobs, and no wait for one.
         var succeeded = job.States.First(static state => state.Kind == JobStateKind.Succeeded);
@@ -138,6 +147,7 @@ internal sealed class JobFlow
             : job.States
                 .Where(static state => state.Kind is JobStateKind.Pending or JobStateKind.Held)
                 .Where(state => In(state, fromStart: true) is { IsEntered: true, MayStay: false, MayLeaveQuietly: true })
+                .Where(state => !state.IsEnding || !IsTakenForFailed(state))
                 .ToImmutableArray();
 
         if (!stuck.IsEmpty || !leftEarly.IsEmpty)
@@ -161,8 +171,8 @@ internal sealed class JobFlow
             }
         }
 
-        // Code that has the typed job does not read the same job as JSON.
-        if (jobs.Count == 0 && body.Http.Job is { } raw)
+        // Code that has the typed job does not read the same job as JSON, save where the type has no status.
+        if (jobs.All(static job => job.StatusType is null && !job.IsInferred) && ((jobs.Count == 0 ? body.Http.Job : null) ?? StatusReplies.ProtocolJobIn(ai, body)) is { } raw)
         {
             jobs.Add(raw);
         }
@@ -232,6 +242,13 @@ internal sealed class JobFlow
             }
 
             return walk.IsUndecided ? null : walk.OutcomeOf(membership);
+        }
+
+        /// <summary>The blocks outside a loop that are reached by a job that has the state from the start.</summary>
+        public HashSet<int> BlocksAfter(JobState state, ImmutableArray<LoopMembership> membership)
+        {
+            OutcomeOf(state, fromStart: true, membership);
+            return _walks[(state, true)].BlocksOutside(membership);
         }
     }
 }

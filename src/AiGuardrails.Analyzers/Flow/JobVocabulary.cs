@@ -229,7 +229,7 @@ internal sealed class JobVocabulary
         var method = invocation.TargetMethod;
         if (_isRaw)
         {
-            return RawHttp.IsCall(method) || ReadsStatus(method, cancellationToken) || (SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _body.Model.Compilation.Assembly) && IsJob(AwaitedType(invocation)))
+            return RawHttp.IsCall(method) || IsQuestion(invocation) || ReadsStatus(method, cancellationToken) || (SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, _body.Model.Compilation.Assembly) && IsJob(AwaitedType(invocation)))
                 ? JobEvent.Refresh
                 : JobEvent.None;
         }
@@ -257,6 +257,12 @@ internal sealed class JobVocabulary
             ? JobEvent.Refresh
             : JobEvent.None;
     }
+
+    // "client.GetBatchAsync(id, options)": the SDK has no type for the job, and hands out the JSON.
+    private bool IsQuestion(IInvocationOperation invocation) =>
+        invocation.TargetMethod.Name.StartsWith("Get", StringComparison.Ordinal)
+        && AwaitedType(invocation) is { Name: "ClientResult" }
+        && _ai.ProtocolJobOf(invocation.Instance?.Type)?.Name == Job.Name;
 
     /// <summary>What happens to the status in a block: the job has ended, or it is read again in a loop.</summary>
     public JobEvent EventIn(BasicBlock block, CancellationToken cancellationToken)
@@ -311,6 +317,124 @@ internal sealed class JobVocabulary
         && SemanticModels.Of(_body.Model, function.Syntax.SyntaxTree)?.GetOperation(function.Syntax, cancellationToken) is { } whole
         && whole.Descendants().Any(part => IsStatus(part.Type) || (part is IPropertyReferenceOperation { Property: var property } && IsJob(property.ContainingType) && NamesJob(JsonNameOf(property))));
 
+    /// <summary>
+    /// Whether the object, whose member takes a result, takes the status of the job too: in the same initialiser, or by another
+    /// assignment of the body. Whoever reads the one has the other.
+    /// </summary>
+    public bool IsGivenStatus(IOperation receiver, CancellationToken cancellationToken)
+    {
+        // In a flow graph the object that an initialiser belongs to has a temporary of its own.
+        if (receiver is IFlowCaptureReferenceOperation)
+        {
+            return SemanticModels.Of(_body.Model, receiver.Syntax.SyntaxTree)?.GetOperation(receiver.Syntax, cancellationToken) switch
+            {
+                IObjectCreationOperation { Initializer: { } initializer } => initializer.Initializers.OfType<ISimpleAssignmentOperation>().Any(assignment => ReadsStatus(assignment.Value)),
+                IWithOperation { Initializer: { } initializer } => initializer.Initializers.OfType<ISimpleAssignmentOperation>().Any(assignment => ReadsStatus(assignment.Value)),
+                _ => false,
+            };
+        }
+
+        return StablePath.Of(receiver) is { } path
+            && _body.All<ISimpleAssignmentOperation>(OperationKind.SimpleAssignment).Any(assignment =>
+                assignment.Target is IMemberReferenceOperation { Instance: { } other } && path.Equals(StablePath.Of(other)) && ReadsStatus(assignment.Value));
+    }
+
+    /// <summary>
+    /// Whether the result is read from a variable that has nothing to do with what the body waits for: the job that was trained
+    /// before, and whose model stays in use should this one fail.
+    /// </summary>
+    public bool IsOfAnotherJob(SyntaxNode read, CancellationToken cancellationToken)
+    {
+        var variable = VariableOf(_body.Model.GetOperation(read, cancellationToken) switch
+        {
+            IMemberReferenceOperation member => member.Instance?.Unwrap(),
+            IInvocationOperation invocation => invocation.Instance?.Unwrap(),
+            _ => null,
+        });
+
+        if (variable is null || _writtenElsewhere.Contains(variable))
+        {
+            return false;
+        }
+
+        var waits = _body.All<IInvocationOperation>(OperationKind.Invocation)
+            .Where(call => EventOf(call, cancellationToken) is var change && (change == JobEvent.Wait || (change == JobEvent.Refresh && LoopSyntax.IsInLoop(call.Syntax))))
+            .ToArray();
+
+        // "var job = started;": one job with two names.
+        var waitedFor = waits.SelectMany(VariablesIn).ToImmutableHashSet<ISymbol>(SymbolEqualityComparer.Default);
+        waitedFor = waitedFor.Union(waitedFor
+            .SelectMany(name => ValuesOf(name, cancellationToken) ?? [])
+            .SelectMany(static value => value.DescendantsAndSelf())
+            .Where(part => IsJob(part.Type))
+            .Select(VariableOf)
+            .OfType<ISymbol>());
+
+        return !waitedFor.Contains(variable) && ValuesOf(variable, cancellationToken) is { } values
+            && values.All(value => value.Unwrap() is IInvocationOperation call && !waits.Contains(call) && IsJob(AwaitedType(call)) && !VariablesIn(call).Any(waitedFor.Contains));
+    }
+
+    /// <summary>Everything that the variable is given; null where that is not in view. A parameter has what the caller gave it.</summary>
+    private List<IOperation>? ValuesOf(ISymbol variable, CancellationToken cancellationToken)
+    {
+        var values = new List<IOperation>();
+        if (variable is ILocalSymbol { DeclaringSyntaxReferences: var declarations })
+        {
+            if (declarations is not [var declaration] || InitialValueOf(declaration, cancellationToken) is not { } initial)
+            {
+                return null;
+            }
+
+            values.Add(initial);
+        }
+
+        foreach (var reference in _body.Operation!.Descendants().Where(operation => SymbolEqualityComparer.Default.Equals(VariableOf(operation), variable)))
+        {
+            switch (reference.Parent)
+            {
+                case ISimpleAssignmentOperation assignment when assignment.Target == reference:
+                    values.Add(assignment.Value);
+                    break;
+                case ITupleOperation or IArgumentOperation { Parameter.RefKind: not (RefKind.None or RefKind.In) } or IAssignmentOperation:
+                    return null;
+            }
+        }
+
+        return values;
+    }
+
+    private static ISymbol? VariableOf(IOperation? operation) => operation switch
+    {
+        ILocalReferenceOperation local => local.Local,
+        IParameterReferenceOperation parameter => parameter.Parameter,
+        _ => null,
+    };
+
+    /// <summary>The variables that a call has to do with, and what its value is given to; not the client, and no token.</summary>
+    private IEnumerable<ISymbol> VariablesIn(IInvocationOperation call)
+    {
+        var asked = call.Instance is { } instance && IsJob(instance.Type) ? instance.DescendantsAndSelf() : [];
+        var target = call.Parent;
+        while (target is IConversionOperation or IAwaitOperation or IParenthesizedOperation or IPropertyReferenceOperation or IVariableInitializerOperation)
+        {
+            target = target.Parent;
+        }
+
+        var given = target switch
+        {
+            ISimpleAssignmentOperation assignment => assignment.Target.DescendantsAndSelf(),
+            _ => [],
+        };
+
+        return asked
+            .Concat(given)
+            .Concat(call.Arguments.SelectMany(static argument => argument.DescendantsAndSelf()))
+            .Where(static part => !CancellationTokens.IsToken(part.Type) && !CancellationTokens.IsSource(part.Type))
+            .Select(VariableOf)
+            .OfType<ISymbol>()
+            .Concat(target is IVariableDeclaratorOperation declarator ? [declarator.Symbol] : []);
+    }
+
     /// <summary>Whether control never comes back from the method.</summary>
     public static bool NeverReturns(IMethodSymbol method) =>
         method is { ContainingType: { Name: "Environment", ContainingNamespace.Name: "System" }, Name: "Exit" or "FailFast" }
@@ -363,6 +487,15 @@ internal sealed class JobVocabulary
 
         return false;
     }
+
+    private bool ReadsStatus(IOperation value) => value.DescendantsAndSelf().Any(part =>
+        IsStatus(part.Type)
+        || (_isRaw && part switch
+        {
+            IPropertyReferenceOperation property => IsStatusName(NameOf(property.Property, property) ?? ""),
+            IInvocationOperation { Arguments: [var name, ..] } => name.Value.ConstantText() is { } text && IsStatusName(text),
+            _ => false,
+        }));
 
     private static JobValue ResultIn(JobState state, IOperation origin) => state.Kind switch
     {

@@ -114,6 +114,10 @@ internal sealed class JobWalk
             MayStay: inside.Any(node => !mustLeave[node]));
     }
 
+    /// <summary>The blocks outside the loop that were reached.</summary>
+    public HashSet<int> BlocksOutside(ImmutableArray<LoopMembership> membership) =>
+        [.. _nodes.Select(static node => node.Block).Where(block => membership[block] != LoopMembership.Inside)];
+
     private bool[] Closure(Func<Node, bool[], bool> holds)
     {
         var reached = new bool[_nodes.Count];

@@ -84,6 +84,7 @@ internal sealed class LoopSources
     private readonly ILookup<ISymbol, Write> _writes;
     private readonly ILookup<CaptureId, IOperation> _captures;
     private readonly Stack<ISymbol> _open = new();
+    private readonly HashSet<ISymbol> _shortened = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IMethodSymbol, LoopSource> _helpers = new(SymbolEqualityComparer.Default);
     private int _depth;
     private int _steps;
@@ -191,6 +192,12 @@ internal sealed class LoopSources
 
         switch (operation)
         {
+            case IImplicitIndexerReferenceOperation { IndexerSymbol: IMethodSymbol } slice when IsBeingFollowed(slice.Instance):
+                return Shortened(slice.Instance);
+
+            case IInvocationOperation { TargetMethod.Name: "Substring" or "Slice" or "Remove" or "Skip" or "TrimStart" } rest when (rest.Instance ?? rest.Arguments.FirstOrDefault()?.Value) is { } whole && IsBeingFollowed(whole):
+                return Shortened(whole);
+
             case IFlowCaptureReferenceOperation capture:
                 return Union(_captures[capture.Id]);
 
@@ -321,12 +328,23 @@ internal sealed class LoopSources
                 all |= value == LoopSource.None ? OfConditionsAround(write.Operation) : value;
             }
 
-            return all;
+            // "text = text[100..]": what is left of it gets shorter in every round, unless the model fills it again.
+            return !isReset && (all & LoopSource.Subject) == LoopSource.None && _shortened.Contains(variable) ? all | LoopSource.Counter : all;
         }
         finally
         {
             _open.Pop();
         }
+    }
+
+    /// <summary>Whether the value is the variable whose own values are being looked at.</summary>
+    private bool IsBeingFollowed(IOperation value) =>
+        VariableOf(value.Unwrap()) is { } variable && _open.Contains(variable, SymbolEqualityComparer.Default);
+
+    private LoopSource Shortened(IOperation value)
+    {
+        _shortened.Add(VariableOf(value.Unwrap())!);
+        return LoopSource.None;
     }
 
     private static ITypeSymbol? ElementOf(ITypeSymbol? collection) => collection switch

@@ -83,7 +83,8 @@ internal sealed class StatusReplies
         && names.Any(name => name == RawHttp.GivenJsonNameOf(property) || string.Equals(name.Replace("_", ""), property.Name, StringComparison.OrdinalIgnoreCase))
         && IsReply(type.OriginalDefinition);
 
-    private static JobTable? ProtocolJobIn(AiContext ai, AiBody body)
+    /// <summary>The one kind of job that the body asks for through a client that hands out JSON, or null.</summary>
+    public static JobTable? ProtocolJobIn(AiContext ai, AiBody body)
     {
         JobTable? found = null;
         foreach (var call in body.All<IInvocationOperation>(OperationKind.Invocation))

@@ -82,12 +82,15 @@ internal static class TrainingStarts
         return false;
     }
 
-    /// <summary>What a message calls the member that could carry an attribute about the start.</summary>
-    public static string NameOfOwner(ISymbol owner) => owner switch
+    /// <summary>Where a message says that an attribute about the start could stand: top-level statements have the assembly only.</summary>
+    public static string PlacesFor(ISymbol owner) => owner is IMethodSymbol { Name: "<Main>$" or "<top-level-statements-entry-point>" }
+        ? "the assembly"
+        : $"'{NameOf(owner)}' or to a type around it";
+
+    private static string NameOf(ISymbol owner) => owner switch
     {
         IMethodSymbol { AssociatedSymbol: { } property } => property.Name,
         IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } constructor => constructor.ContainingType.Name,
-        IMethodSymbol { Name: "<Main>$" or "<top-level-statements-entry-point>" } => "the assembly",
         _ => owner.Name,
     };
 

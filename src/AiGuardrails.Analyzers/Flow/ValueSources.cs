@@ -39,6 +39,12 @@ internal static class ValueSources
     {
         var found = new List<ValueSource>();
         Collect(value, [], found, cancellationToken);
+        if (found.Count == 0)
+        {
+            // What refers to nothing but itself is known no further.
+            found.Add(new ValueSource(value.Unwrap(), []));
+        }
+
         return found;
     }
 
@@ -52,6 +58,17 @@ internal static class ValueSources
     public static IReadOnlyList<IOperation>? ReferencesOfPrivate(ISymbol member, IOperation from, CancellationToken cancellationToken)
     {
         if (member.DeclaredAccessibility != Accessibility.Private || from.SemanticModel is not { } model)
+        {
+            return null;
+        }
+
+        return ReferencesInType(member, from, cancellationToken);
+    }
+
+    /// <summary>Every reference of a member inside its type, or null where there are too many. Outside of it there may be others.</summary>
+    public static IReadOnlyList<IOperation>? ReferencesInType(ISymbol member, IOperation from, CancellationToken cancellationToken)
+    {
+        if (from.SemanticModel is not { } model)
         {
             return null;
         }
@@ -408,7 +425,8 @@ internal static class ValueSources
         return false;
     }
 
-    private static bool AlwaysAssigns(IOperation? statement, ISymbol variable) => statement switch
+    /// <summary>Whether the statement gives the variable a value, or leaves, on every way through it.</summary>
+    public static bool AlwaysAssigns(IOperation? statement, ISymbol? variable) => statement switch
     {
         IExpressionStatementOperation { Operation: ISimpleAssignmentOperation assignment } => Refers(assignment.Target, variable),
         IExpressionStatementOperation { Operation: ICompoundAssignmentOperation assignment } => Refers(assignment.Target, variable),
@@ -462,7 +480,7 @@ internal static class ValueSources
         return false;
     }
 
-    private static bool Refers(IOperation target, ISymbol variable) => target switch
+    private static bool Refers(IOperation target, ISymbol? variable) => target switch
     {
         ILocalReferenceOperation local => SymbolEqualityComparer.Default.Equals(local.Local, variable),
         IParameterReferenceOperation parameter => SymbolEqualityComparer.Default.Equals(parameter.Parameter, variable),
@@ -477,7 +495,8 @@ internal static class ValueSources
 
     private static bool IsLoop(SyntaxNode node) => node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax;
 
-    private static ExpressionSyntax? InitializerOf(ISymbol member, CancellationToken cancellationToken) =>
+    /// <summary>The initialiser of a field or property, or null.</summary>
+    public static ExpressionSyntax? InitializerOf(ISymbol member, CancellationToken cancellationToken) =>
         member.DeclaringSyntaxReferences is [var declaration]
             ? declaration.GetSyntax(cancellationToken) switch
             {
@@ -514,10 +533,12 @@ internal static class ValueSources
         return null;
     }
 
-    private static IOperation? OperationOf(SemanticModel model, SyntaxNode syntax, CancellationToken cancellationToken) =>
+    /// <summary>The operation of a piece of source, which may stand in another file.</summary>
+    public static IOperation? OperationOf(SemanticModel model, SyntaxNode syntax, CancellationToken cancellationToken) =>
         SemanticModels.Of(model, syntax.SyntaxTree)?.GetOperation(syntax, cancellationToken);
 
-    private static IOperation RootOf(IOperation operation)
+    /// <summary>The operation of the whole body.</summary>
+    public static IOperation RootOf(IOperation operation)
     {
         while (operation.Parent is { } parent)
         {

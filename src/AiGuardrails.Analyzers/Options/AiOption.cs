@@ -106,8 +106,10 @@ internal sealed class ChoiceOption(string name, string defaultValue, ImmutableAr
 {
     public override bool IsValid(string text) => Find(text) is not null;
 
-    public string Get(AnalyzerConfigOptions options, string rule) =>
-        Read(options, rule) is { } text && Find(text) is { } value ? value : DefaultText;
+    public string Get(AnalyzerConfigOptions options, string rule) => GetIfSet(options, rule) ?? DefaultText;
+
+    /// <summary>The word, or null where none is set.</summary>
+    public string? GetIfSet(AnalyzerConfigOptions options, string rule) => Read(options, rule) is { } text ? Find(text) : null;
 
     private string? Find(string text) =>
         values.FirstOrDefault(value => string.Equals(value, text.Trim(), StringComparison.OrdinalIgnoreCase));

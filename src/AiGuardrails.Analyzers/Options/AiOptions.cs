@@ -27,7 +27,8 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
         RuleIds.NoFineTuningDecision,
         RuleIds.WrongTrainingFile,
         RuleIds.HyperparameterOutOfRange,
-        RuleIds.UnsupportedFineTuningDecision);
+        RuleIds.UnsupportedFineTuningDecision,
+        RuleIds.HardCodedApiKey);
 
     /// <summary>Model IDs that may stand in code.</summary>
     public static readonly ListOption AllowedModelIdsOption = new(
@@ -63,7 +64,7 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
 
     /// <summary>The thresholds by which a recorded decision is judged.</summary>
     public static readonly ChoiceOption DecisionProfileOption = new(
-        "decision_profile", "strict", ["strict", "standard", "starter"], RuleIds.UnsupportedFineTuningDecision);
+        "decision_profile", "strict", ["strict", "standard", "starter"], RuleIds.UnsupportedFineTuningDecision, RuleIds.DatasetSize);
 
     /// <summary>How many labelled examples a decision must show.</summary>
     public static readonly IntegerOverrideOption MinLabeledExamplesOption = new(
@@ -81,26 +82,70 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
     public static readonly IntegerOption PaybackMonthsOption = new(
         "payback_months", 12, 1, 120, RuleIds.UnsupportedFineTuningDecision);
 
+    /// <summary>Names of members, parameters and types whose text others wrote.</summary>
+    public static readonly ListOption UntrustedSourcesOption = new(
+        "untrusted_sources", RuleIds.ModelOutputInDangerousSink, RuleIds.UntrustedTextInInstructions, RuleIds.RetrievedTextInTrustedRole, RuleIds.RoleFromData, RuleIds.ToolDescriptionFromData);
+
+    /// <summary>Names of methods and types that make text of others harmless.</summary>
+    public static readonly ListOption SanitizersOption = new(
+        "sanitizers", RuleIds.ModelOutputInDangerousSink, RuleIds.UntrustedTextInInstructions, RuleIds.RetrievedTextInTrustedRole, RuleIds.RoleFromData, RuleIds.ToolDescriptionFromData);
+
+    /// <summary>Names of methods and properties of the team that act on the text they are given.</summary>
+    public static readonly ListOption DangerousSinksOption = new(
+        "dangerous_sinks", RuleIds.ModelOutputInDangerousSink);
+
+    /// <summary>The size of a data file, in MB, up to which it is checked in the build.</summary>
+    public static readonly IntegerOption MaxFileMBOption = new(
+        "max_file_mb", 8, 1, 64, RuleIds.TrainingFileTooLarge);
+
+    /// <summary>How many findings of a rule are listed for one data file; the rest is counted.</summary>
+    public static readonly IntegerOption MaxFindingsPerFileOption = new(
+        "max_findings_per_file",
+        50,
+        1,
+        10_000,
+        RuleIds.NotJsonLines,
+        RuleIds.RecordDoesNotFitTarget,
+        RuleIds.DuplicateExamples,
+        RuleIds.ConflictingExamples,
+        RuleIds.TrainValidationLeakage,
+        RuleIds.ExampleTooLong,
+        RuleIds.SecretInTrainingData,
+        RuleIds.DamagedText,
+        RuleIds.SystemPromptsDiffer);
+
+    /// <summary>Whether examples are reported that are nearly the same.</summary>
+    public static readonly BooleanOption NearDuplicatesOption = new(
+        "near_duplicates", defaultValue: false, RuleIds.DuplicateExamples);
+
     /// <summary>Gets every option there is.</summary>
     public static ImmutableArray<AiOption> All { get; } =
     [
         AllowedModelIdsOption,
+        DangerousSinksOption,
         DecisionProfileOption,
         DefaultOutputCapOption,
         IncludeTestsOption,
         LoopGuardsOption,
         MaxFanoutOption,
+        MaxFileMBOption,
+        MaxFindingsPerFileOption,
         MaxToolIterationsOption,
         MinLabeledExamplesOption,
         MinPollMillisecondsOption,
         MinTrainingBudgetUsdOption,
         ModelRetirementWindowDaysOption,
+        NearDuplicatesOption,
         PaybackMonthsOption,
         RequireExpertiseOption,
+        SanitizersOption,
         TypicalMaxEpochsOption,
+        UntrustedSourcesOption,
     ];
 
     public bool IncludeTests => IncludeTestsOption.Get(options, rule);
+
+    public ImmutableArray<string> DangerousSinks => DangerousSinksOption.Get(options, rule);
 
     public ImmutableArray<string> AllowedModelIds => AllowedModelIdsOption.Get(options, rule);
 
@@ -125,6 +170,10 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
     public int? MinTrainingBudgetUsd => MinTrainingBudgetUsdOption.Get(options, rule);
 
     public bool? RequireExpertise => RequireExpertiseOption.Get(options, rule);
+
+    public ImmutableArray<string> UntrustedSources => UntrustedSourcesOption.Get(options, rule);
+
+    public ImmutableArray<string> Sanitizers => SanitizersOption.Get(options, rule);
 
     public int PaybackMonths => PaybackMonthsOption.Get(options, rule);
 

@@ -62,8 +62,24 @@ internal sealed class AiContext
     private readonly bool _referencesDeployments;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, TrainingOptions>> _trainingOptions;
     private readonly Lazy<ImmutableDictionary<ITypeSymbol, HyperparameterType>> _hyperparameterTypes;
+    private readonly Lookup _instructionSinks;
+    private readonly ImmutableHashSet<string> _promptHelpers;
+    private readonly Lookup _toolArguments;
+    private readonly Lookup _toolDescriptions;
+    private readonly Lookup _modelOutputs;
+    private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _textParts;
+    private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _retrievalResults;
+    private readonly Lazy<ImmutableHashSet<ITypeSymbol>> _roleTypes;
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, ResponseTable>> _responses;
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, PartTable>> _parts;
+    private readonly Lazy<ImmutableDictionary<ITypeSymbol, FinishReasonTable>> _finishReasons;
+    private readonly TextSinks _credentialSinks;
+    private readonly TextSinks _endpointSinks;
+    private readonly TextSinks _promptTextSinks;
+    private readonly Lookup _sensitiveTelemetry;
+    private readonly Lazy<ImmutableArray<string>> _localClients;
 
-    private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated)
+    private AiContext(Compilation compilation, ImmutableArray<SdkTable> sdks, ImmutableHashSet<string> annotated, ImmutableHashSet<string> helpers, ImmutableHashSet<string> tools)
     {
         _compilation = compilation;
         _sdks = sdks;
@@ -80,6 +96,7 @@ internal sealed class AiContext
         _callOptions = new(() => sdks.SelectMany(static sdk => sdk.CallOptions).SelectMany(options => TypesNamed(options.Type).Select(type => (type, options)))
             .ToImmutableDictionary<(INamedTypeSymbol Type, CallOptions Options), ITypeSymbol, CallOptions>(static pair => pair.Type, static pair => pair.Options, SymbolEqualityComparer.Default));
         _deploymentClients = new(() => sdks.SelectMany(static sdk => sdk.DeploymentClients).SelectMany(name => TypesNamed(name)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
+        _localClients = new(() => [.. sdks.SelectMany(static sdk => sdk.LocalClients)]);
         _annotations = new Annotations(compilation);
         _hasAnnotations = !annotated.IsEmpty;
         _statusWrappers = new(() => [.. sdks.SelectMany(static sdk => sdk.StatusWrappers).SelectMany(name => TypesNamed(name))]);
@@ -108,8 +125,27 @@ internal sealed class AiContext
         _referencesDeployments = compilation.ReferencedAssemblyNames.Any(static assembly => AzureOpenAISdk.IsAzureAI(assembly.Name));
         _trainingOptions = new(() => ByType(sdks.SelectMany(static sdk => sdk.TrainingOptions), static options => options.Type));
         _hyperparameterTypes = new(() => ByType(sdks.SelectMany(static sdk => sdk.HyperparameterTypes), static type => type.Type));
+        _instructionSinks = new Lookup(this, sdks.SelectMany(static sdk => sdk.InstructionSinks).Select(static sink => new MemberParameter(sink.Type, sink.Member, sink.Parameter ?? "")));
+        _toolDescriptions = new Lookup(this, sdks.SelectMany(static sdk => sdk.ToolDescriptionSinks).Select(static sink => new MemberParameter(sink.Type, sink.Member, sink.Parameter ?? "")));
+        _toolArguments = new Lookup(this, sdks.SelectMany(static sdk => sdk.ToolArguments).Select(static m => new MemberParameter(m.Type, m.Name, "")));
+
+        // A type of messages that code also makes itself is no answer by its type alone.
+        _modelOutputs = new Lookup(this, sdks.SelectMany(static sdk => sdk.Responses
+            .Where(response => !sdk.InstructionSinks.Any(sink => sink.Type == response.Type))
+            .SelectMany(static response => response.Texts.Concat(response.Parts).Select(member => new MemberParameter(response.Type, member, "")))));
+        _textParts = new(() => sdks.SelectMany(static sdk => sdk.TextParts).SelectMany(name => TypesNamed(name)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
+        _retrievalResults = new(() => sdks.SelectMany(static sdk => sdk.RetrievalResults).SelectMany(name => TypesNamed(name)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
+        _roleTypes = new(() => sdks.SelectMany(static sdk => sdk.Roles).SelectMany(role => TypesNamed(role.Type)).ToImmutableHashSet<ITypeSymbol>(SymbolEqualityComparer.Default));
+        _responses = new(() => ByType(sdks.SelectMany(static sdk => sdk.Responses), static response => response.Type));
+        _parts = new(() => ByType(sdks.SelectMany(static sdk => sdk.Parts), static part => part.Type));
+        _finishReasons = new(() => ByType(sdks.SelectMany(static sdk => sdk.FinishReasons), static reason => reason.Type));
+        _credentialSinks = new TextSinks(this, sdks.SelectMany(static sdk => sdk.CredentialSinks));
+        _endpointSinks = new TextSinks(this, sdks.SelectMany(static sdk => sdk.EndpointSinks));
+        _promptTextSinks = new TextSinks(this, sdks.SelectMany(static sdk => sdk.InstructionSinks.Concat(sdk.PromptSinks).Concat(sdk.ToolDescriptionSinks)));
+        _sensitiveTelemetry = new Lookup(this, sdks.SelectMany(static sdk => sdk.SensitiveTelemetry).Select(static m => new MemberParameter(m.Type, m.Name, "")));
         IsTestProject = TestCode.ReferencesTestSdk(compilation);
-        Words = new TriggerWords(sdks, annotated);
+        _promptHelpers = helpers;
+        Words = new TriggerWords(sdks, annotated, helpers.Except(PromptHelpers.Common).Union(tools));
     }
 
     /// <summary>Gets a value indicating whether the project references a test SDK.</summary>
@@ -198,6 +234,9 @@ internal sealed class AiContext
 
     /// <summary>Whether the method makes a client with a cap on output tokens of its own.</summary>
     public bool IsCappingBridge(IMethodSymbol method) => _cappingBridges.Contains(method);
+
+    /// <summary>Gets the names of clients of models that run on the machine itself.</summary>
+    public ImmutableArray<string> LocalClients => _localClients.Value;
 
     /// <summary>The limit on tool iterations that this property or parameter sets, or null.</summary>
     public ToolIterationLimit? ToolIterationLimitOf(ISymbol symbol)
@@ -358,6 +397,158 @@ internal sealed class AiContext
     public Hyperparameter? HyperparameterOf(ITypeSymbol? type) =>
         type is not null && _hyperparameterTypes.Value.TryGetValue(type.OriginalDefinition, out var known) ? known.Hyperparameter : null;
 
+    /// <summary>The place of instructions that this parameter, or this property, is; null where it is none.</summary>
+    public TextSink? InstructionSinkOf(ISymbol symbol)
+    {
+        var (member, parameter) = symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol method } of ? ((ISymbol)method, of) : (symbol, null);
+        if (_instructionSinks.Contains(member, parameter) && _sdks.SelectMany(static sdk => sdk.InstructionSinks).FirstOrDefault(IsThis) is { Type: not null } sink)
+        {
+            return sink;
+        }
+
+        return _annotations.IsInstructions(symbol) ? new TextSink(symbol.ContainingType?.Name ?? "", member.Name, parameter?.Name) : null;
+
+        // By the type as well: different SDKs have types of the same name.
+        bool IsThis(TextSink candidate)
+        {
+            if (candidate.Member != member.Name || candidate.Parameter is null != parameter is null)
+            {
+                return false;
+            }
+
+            if (parameter is not null && candidate.Parameter != parameter.Name && !(member is IMethodSymbol { OverriddenMethod: { } overridden } && overridden.Parameters[parameter.Ordinal].Name == candidate.Parameter))
+            {
+                return false;
+            }
+
+            var owner = member is IMethodSymbol { ReducedFrom: { } reduced } ? reduced.ContainingType : member.ContainingType;
+            return IsOrDerivesFrom(owner?.OriginalDefinition, candidate.Type);
+        }
+    }
+
+    /// <summary>Whether a method of that name in the compilation names a place of instructions, and takes something.</summary>
+    public bool MayWriteInstructions(string method) => _promptHelpers.Contains(method);
+
+    /// <summary>Whether the value is a role whose messages the model takes as instructions; false where that is not certain.</summary>
+    public bool IsTrustedRole(IOperation value, CancellationToken cancellationToken) =>
+        ValueSources.Of(value, cancellationToken).Any(source => source.Value switch
+        {
+            IPropertyReferenceOperation { Property: { IsStatic: true } property } => IsTrustedRoleMember(property),
+            IFieldReferenceOperation { Field: { IsStatic: true } field } => IsTrustedRoleMember(field),
+            IObjectCreationOperation { Arguments: [var name, ..], Type: { } type } when _roleTypes.Value.Contains(type) => IsTrustedRoleName(name.Value.ConstantText()),
+            var text => IsTrustedRoleName(text.ConstantText()),
+        });
+
+    /// <summary>Whether this is the name, on the wire, of a role whose messages the model takes as instructions.</summary>
+    public static bool IsTrustedRoleName(string? name) =>
+        string.Equals(name, "system", StringComparison.OrdinalIgnoreCase) || string.Equals(name, "developer", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The way to write the text of this message of the developer as a message of the user, or null.</summary>
+    public UserMessage? UserMessageFor(IMethodSymbol method)
+    {
+        foreach (var message in _sdks.SelectMany(static sdk => sdk.UserMessages))
+        {
+            if (message.Member == method.Name && TypesNamed(message.Type).Contains(method.ContainingType, SymbolEqualityComparer.Default))
+            {
+                return message;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether the team says that something acts on the text that this parameter or property is given.</summary>
+    public bool IsDangerousSink(ISymbol symbol) => _annotations.IsDangerousSink(symbol);
+
+    /// <summary>Whether the text of this argument, or of this property, tells a model what a tool does, or what it is called.</summary>
+    public bool IsToolDescription(ISymbol symbol) =>
+        symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter ? _toolDescriptions.Contains(method, parameter) : _toolDescriptions.Contains(symbol);
+
+    /// <summary>Whether values of the type say in whose name a message speaks.</summary>
+    public bool IsRole(ITypeSymbol? type) => type is not null && _roleTypes.Value.Contains(type);
+
+    /// <summary>The names of the roles of the type whose messages are no instructions, and of which a client may choose.</summary>
+    public ImmutableArray<string> ClientRolesOf(ITypeSymbol type) =>
+        _sdks.SelectMany(static sdk => sdk.Roles).FirstOrDefault(role => TypesNamed(role.Type).Contains(type, SymbolEqualityComparer.Default)).Others is { IsDefault: false } others
+            ? [.. others.Where(static name => name is "User" or "Assistant")]
+            : [];
+
+    /// <summary>Whether the team says that this parameter or property takes text of the user.</summary>
+    public bool IsUserText(ISymbol symbol) => _annotations.IsUserText(symbol);
+
+    /// <summary>Whether the property holds what a model asks a tool to work on.</summary>
+    public bool IsToolArguments(IPropertySymbol property) => _toolArguments.Contains(property);
+
+    /// <summary>Whether the member yields the answer of a model, or a part of it.</summary>
+    public bool IsModelOutput(ISymbol member) => _modelOutputs.Contains(member);
+
+    /// <summary>Whether values of the type are pieces of messages that are made of text.</summary>
+    public bool IsTextPart(ITypeSymbol? type) => type is not null && _textParts.Value.Contains(type.OriginalDefinition);
+
+    /// <summary>Whether values of the type are what a search returned.</summary>
+    public bool IsRetrievalResult(ITypeSymbol? type)
+    {
+        for (var current = UnwrapTask(type); current is not null; current = current.BaseType)
+        {
+            if (_retrievalResults.Value.Contains(current.OriginalDefinition) || _annotations.IsRetrieved(current))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the team says that the member yields what a search returned.</summary>
+    public bool IsRetrieved(ISymbol symbol) => _annotations.IsRetrieved(symbol);
+
+    /// <summary>Whether the team says that the text is that of others.</summary>
+    public bool IsUntrusted(ISymbol symbol) => _annotations.IsUntrusted(symbol);
+
+    /// <summary>Whether the team says that the method makes text harmless, or checks it.</summary>
+    public bool IsSanitizer(IMethodSymbol method) => _annotations.IsSanitizer(method);
+
+    /// <summary>What awaiting a value of the type yields.</summary>
+    public static ITypeSymbol? UnwrapTask(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { Name: "Task" or "ValueTask" or "ConfiguredTaskAwaitable", TypeArguments: [var result] } ? result : type;
+
+    private bool IsTrustedRoleMember(ISymbol member) =>
+        _sdks.SelectMany(static sdk => sdk.Roles).Any(role =>
+            (role.Trusted.Contains(member.Name) || IsTrustedRoleName(member.Name)) && TypesNamed(role.Type).Contains(member.ContainingType, SymbolEqualityComparer.Default));
+    /// <summary>What is known of a type of answers of models, or of what it derives from; null where it is none.</summary>
+    public ResponseTable? ResponseOf(ITypeSymbol? type) => Nearest(_responses.Value, type);
+
+    /// <summary>What is known of a type of parts of answers, or of what it derives from; null where it is none.</summary>
+    public PartTable? PartOf(ITypeSymbol? type) => Nearest(_parts.Value, type);
+
+    /// <summary>The type that says why a model stopped, nullable, in a wrapper or not; null where it is none.</summary>
+    public FinishReasonTable? FinishReasonOf(ITypeSymbol? type) =>
+        UnwrapStatus(type) is { } reason && _finishReasons.Value.TryGetValue(reason.OriginalDefinition, out var known) ? known : null;
+    /// <summary>Whether this parameter or property takes the key of an AI service.</summary>
+    public bool IsCredentialSink(ISymbol symbol) =>
+        _credentialSinks.Contains(symbol)
+        || _annotations.IsApiKey(symbol)
+        || symbol is IParameterSymbol { Name: "apiKey", Type.SpecialType: SpecialType.System_String, ContainingAssembly: { } assembly } && IsSdk(assembly);
+
+    /// <summary>Whether this parameter or property takes the address of an AI service.</summary>
+    public bool IsEndpointSink(ISymbol symbol) =>
+        _endpointSinks.Contains(symbol)
+        || symbol switch
+        {
+            IPropertySymbol { SetMethod: not null, ContainingAssembly: { } assembly } property => RawHttp.EndpointMembers.Contains(property.Name) && IsSdk(assembly),
+            IParameterSymbol { Name: "endpoint", ContainingAssembly: { } assembly } => IsSdk(assembly),
+            _ => false,
+        };
+
+    /// <summary>Whether the text of this parameter or property is read by a model, in whatever role: instructions, messages, descriptions of tools.</summary>
+    public bool IsPromptTextSink(ISymbol symbol) => _promptTextSinks.Contains(symbol);
+
+    /// <summary>Whether this property puts the text of prompts and answers into the telemetry.</summary>
+    public bool IsSensitiveTelemetry(IPropertySymbol property) => _sensitiveTelemetry.Contains(property);
+
+    /// <summary>Whether the switch, or environment variable, of this name does so for the whole process.</summary>
+    public bool IsSensitiveSwitch(string name) => _sdks.Any(sdk => sdk.SensitiveSwitches.Contains(name, StringComparer.Ordinal));
+
     /// <summary>Whether rules about production code look at this symbol: not in test projects and test types, unless the team asks for it.</summary>
     public bool IsExcludedAsTest(ISymbol symbol, AiOptions options) =>
         !options.IncludeTests && (IsTestProject || TestCode.IsInTestType(symbol));
@@ -368,7 +559,7 @@ internal sealed class AiContext
 
         var annotated = AnnotatedNames.In(compilation, cancellationToken);
 
-        return present.IsEmpty && annotated.IsEmpty && !AiHosts.AreNamedIn(compilation, cancellationToken) ? null : new AiContext(compilation, present, annotated);
+        return present.IsEmpty && annotated.IsEmpty && !AiHosts.AreNamedIn(compilation, cancellationToken) ? null : new AiContext(compilation, present, annotated, PromptHelpers.In(compilation, cancellationToken), ToolMethods.In(compilation, cancellationToken));
     }
 
     // A status by the shape of its type counts in the namespaces of AI SDKs, and where the team says so.
@@ -415,6 +606,20 @@ internal sealed class AiContext
 
     private ImmutableArray<INamedTypeSymbol> TypesNamed(string metadataName) => _compilation.GetTypesByMetadataName(metadataName);
 
+    private static T? Nearest<T>(ImmutableDictionary<ITypeSymbol, T> known, ITypeSymbol? type)
+        where T : class
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (known.TryGetValue(current.OriginalDefinition, out var found))
+            {
+                return found;
+            }
+        }
+
+        return null;
+    }
+
     private ImmutableDictionary<ITypeSymbol, T> ByType<T>(IEnumerable<T> entries, Func<T, string> name)
     {
         var byType = ImmutableDictionary.CreateBuilder<ITypeSymbol, T>(SymbolEqualityComparer.Default);
@@ -441,6 +646,20 @@ internal sealed class AiContext
         }
 
         return jobs.ToImmutable();
+    }
+
+    /// <summary>Places that take text: parameters and properties.</summary>
+    private sealed class TextSinks(AiContext context, IEnumerable<TextSink> sinks)
+    {
+        private readonly Lookup _parameters = new(context, sinks.Where(static sink => sink.Parameter is not null).Select(static sink => new MemberParameter(sink.Type, sink.Member, sink.Parameter!)));
+        private readonly Lookup _properties = new(context, sinks.Where(static sink => sink.Parameter is null).Select(static sink => new MemberParameter(sink.Type, sink.Member, "")));
+
+        public bool Contains(ISymbol symbol) => symbol switch
+        {
+            IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter => _parameters.Contains(method, parameter),
+            IPropertySymbol property => _properties.Contains(property),
+            _ => false,
+        };
     }
 
     /// <summary>Entries of one concept, found by member name first and by symbol only then.</summary>

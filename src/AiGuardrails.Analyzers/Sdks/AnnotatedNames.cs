@@ -14,7 +14,7 @@ internal static class AnnotatedNames
     private const string Library = "AiGuardrails";
 
     private static readonly ImmutableHashSet<string> s_attributes =
-        ImmutableHashSet.Create(StringComparer.Ordinal, "ModelId", "GeneratesText", "OutputCap", "StartsTraining", "JobStatus");
+        ImmutableHashSet.Create(StringComparer.Ordinal, "ModelId", "GeneratesText", "OutputCap", "StartsTraining", "JobStatus", "Instructions", "DangerousSink", "ApiKey");
 
     // By tree and by reference: after an edit, only the edited file is read again.
     private static readonly ConditionalWeakTable<SyntaxTree, StrongBox<ImmutableArray<string>>> s_byTree = new();

@@ -137,12 +137,40 @@ internal static class AnthropicSdk
             new("Anthropic.Models.Messages.Batches.Params", "System"),
             new("Anthropic.Models.Messages.SystemMessageParam", Member.Constructor, "content"),
             new("Anthropic.Models.Messages.SystemMessageParam", "Content"),
+            new("Anthropic.Models.Beta.Messages.BetaSystemMessageParam", Member.Constructor, "content"),
+        ],
+
+        ToolArguments =
+        [
+            new("Anthropic.Models.Messages.ToolUseBlock", "Input"),
+            new("Anthropic.Models.Beta.Messages.BetaToolUseBlock", "Input"),
+        ],
+
+        TextParts =
+        [
+            "Anthropic.Models.Messages.TextBlockParam",
+            "Anthropic.Models.Messages.MessageCreateParamsSystem",
+            "Anthropic.Models.Messages.SystemMessageParamContent",
+            "Anthropic.Models.Messages.ContentBlockParam",
+            "Anthropic.Models.Beta.Messages.BetaTextBlockParam",
         ],
 
         ToolDescriptionSinks =
         [
             new("Anthropic.Models.Messages.Tool", "Description"),
             new("Anthropic.Models.Beta.Messages.BetaTool", "Description"),
+        ],
+
+        PromptSinks =
+        [
+            new("Anthropic.Models.Messages.UserMessageParam", Member.Constructor, "content"),
+            new("Anthropic.Models.Messages.UserMessageParam", "Content"),
+            new("Anthropic.Models.Messages.AssistantMessageParam", Member.Constructor, "content"),
+            new("Anthropic.Models.Messages.AssistantMessageParam", "Content"),
+            new("Anthropic.Models.Messages.TextBlockParam", Member.Constructor, "text"),
+            new("Anthropic.Models.Messages.TextBlockParam", "Text"),
+            new("Anthropic.Models.Beta.Messages.BetaMessageParam", "Content"),
+            new("Anthropic.Models.Beta.Messages.BetaTextBlockParam", "Text"),
         ],
 
         CredentialSinks =

@@ -81,10 +81,16 @@ internal static class AzureOpenAISdk
 
         Responses =
         [
-            new("Azure.AI.OpenAI.ChatCompletions") { Parts = ["Choices"] },
+            new("Azure.AI.OpenAI.ChatCompletions") { Lists = ["Choices"] },
             new("Azure.AI.OpenAI.ChatChoice") { Reasons = ["FinishReason", "ContentFilterResults"] },
-            new("Azure.AI.OpenAI.Completions") { Parts = ["Choices"] },
+            new("Azure.AI.OpenAI.Completions") { Lists = ["Choices"] },
             new("Azure.AI.OpenAI.Choice") { Texts = ["Text"], Reasons = ["FinishReason", "ContentFilterResults"] },
+        ],
+
+        Parts =
+        [
+            new("Azure.AI.OpenAI.ChatMessage", ["Content"]),
+            new("Azure.AI.OpenAI.ChatResponseMessage", ["Content"]), // beta.10 and later
         ],
 
         FinishReasons =
@@ -98,7 +104,22 @@ internal static class AzureOpenAISdk
             new("Azure.AI.OpenAI.ChatRequestSystemMessage", Member.Constructor, "content"), // beta.10 and later
         ],
 
+        UserMessages =
+        [
+            new("Azure.AI.OpenAI.ChatMessage", Member.Constructor, "Azure.AI.OpenAI.ChatMessage", Member.Constructor),
+            new("Azure.AI.OpenAI.ChatRequestSystemMessage", Member.Constructor, "Azure.AI.OpenAI.ChatRequestUserMessage", Member.Constructor),
+        ],
+
         Roles = [new("Azure.AI.OpenAI.ChatRole", ["System"], ["Assistant", "User", "Function"])],
+
+        PromptSinks =
+        [
+            new("Azure.AI.OpenAI.ChatRequestUserMessage", Member.Constructor, "content"), // beta.10 and later
+            new("Azure.AI.OpenAI.OpenAIClient", "GetCompletions", "prompt"),
+            new("Azure.AI.OpenAI.OpenAIClient", "GetCompletionsAsync", "prompt"),
+        ],
+
+        SensitiveSwitches = ["Azure.Experimental.TraceGenAIMessageContent"],
 
         CredentialSinks =
         [

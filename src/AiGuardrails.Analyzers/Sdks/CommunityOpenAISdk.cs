@@ -8,6 +8,14 @@ internal static class CommunityOpenAISdk
     {
         Anchors = ["OpenAI_API.OpenAIAPI"],
 
+        CredentialSinks =
+        [
+            new("OpenAI_API.OpenAIAPI", Member.Constructor, "apiKeys"), // A text is turned into one.
+            new("OpenAI_API.OpenAIAPI", "ForAzure", "apiKey"),
+            new("OpenAI_API.APIAuthentication", Member.Constructor, "apiKey"),
+            new("OpenAI_API.APIAuthentication", "ApiKey"),
+        ],
+
         FileUploads = [new("OpenAI_API.Files.IFilesEndpoint", "UploadFileAsync", "filePath", "purpose")],
     };
 }

@@ -66,6 +66,8 @@ internal static class ExtensionsAISdk
 
         ConfiguringSteps = [new("Microsoft.Extensions.AI.ConfigureOptionsChatClientBuilderExtensions", "ConfigureOptions")],
 
+        LocalClients = ["OllamaChatClient", "OllamaApiClient", "OnnxRuntimeGenAIChatClient"],
+
         ToolIterationLimits =
         [
             new("Microsoft.Extensions.AI.FunctionInvokingChatClient", "MaximumIterationsPerRequest", Parameter: null, NullIsUnlimited: true),
@@ -73,12 +75,13 @@ internal static class ExtensionsAISdk
 
         Responses =
         [
-            new("Microsoft.Extensions.AI.ChatResponse") { Texts = ["Text"], Parts = ["Messages"], Reasons = ["FinishReason"] },
-            new("Microsoft.Extensions.AI.ChatResponseUpdate") { Texts = ["Text"], Parts = ["Contents"], Reasons = ["FinishReason"] },
+            new("Microsoft.Extensions.AI.ChatResponse") { Texts = ["Text", "ToString"], Lists = ["Messages"], Reasons = ["FinishReason", "RawRepresentation", "AdditionalProperties"] },
+            new("Microsoft.Extensions.AI.ChatResponseUpdate") { Texts = ["Text", "ToString"], Lists = ["Contents"], Reasons = ["FinishReason", "RawRepresentation", "AdditionalProperties"] },
         ],
 
         Parts =
         [
+            new("Microsoft.Extensions.AI.ChatMessage", ["Text"]),
             new("Microsoft.Extensions.AI.TextContent", ["Text"]),
         ],
 
@@ -92,12 +95,41 @@ internal static class ExtensionsAISdk
             new("Microsoft.Extensions.AI.ChatOptions", "Instructions"),
             new("Microsoft.Extensions.AI.ChatMessage", Member.Constructor, "content", "role"),
             new("Microsoft.Extensions.AI.ChatMessage", Member.Constructor, "contents", "role"),
+            new("Microsoft.Extensions.AI.ChatMessage", "Contents", Parameter: null, "Role"),
+            new("Microsoft.Extensions.AI.RealtimeSessionOptions", "Instructions"),
         ],
+
+        ToolArguments = [new("Microsoft.Extensions.AI.FunctionCallContent", "Arguments")],
+
+        TextParts = ["Microsoft.Extensions.AI.TextContent", "Microsoft.Extensions.AI.AIContent"],
+
+        UserMessages = [new("Microsoft.Extensions.AI.ChatMessage", Member.Constructor, "Microsoft.Extensions.AI.ChatMessage", Member.Constructor)],
 
         ToolDescriptionSinks =
         [
             new("Microsoft.Extensions.AI.AIFunctionFactory", "Create", "description"),
             new("Microsoft.Extensions.AI.AIFunctionFactoryOptions", "Description"),
+        ],
+
+        PromptSinks =
+        [
+            new("Microsoft.Extensions.AI.TextContent", Member.Constructor, "text"),
+            new("Microsoft.Extensions.AI.ChatClientExtensions", "GetResponseAsync", "chatMessage"),
+            new("Microsoft.Extensions.AI.ChatClientExtensions", "GetStreamingResponseAsync", "chatMessage"),
+            new("Microsoft.Extensions.AI.ChatClientStructuredOutputExtensions", "GetResponseAsync", "chatMessage"),
+        ],
+
+        SensitiveSwitches = ["OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT"],
+
+        SensitiveTelemetry =
+        [
+            // Package Microsoft.Extensions.AI, and the agents that are built on it.
+            new("Microsoft.Extensions.AI.OpenTelemetryChatClient", "EnableSensitiveData"),
+            new("Microsoft.Extensions.AI.OpenTelemetryEmbeddingGenerator`2", "EnableSensitiveData"),
+            new("Microsoft.Extensions.AI.OpenTelemetryImageGenerator", "EnableSensitiveData"),
+            new("Microsoft.Extensions.AI.OpenTelemetrySpeechToTextClient", "EnableSensitiveData"),
+            new("Microsoft.Extensions.AI.OpenTelemetryTextToSpeechClient", "EnableSensitiveData"),
+            new("Microsoft.Agents.AI.OpenTelemetryAgent", "EnableSensitiveData"),
         ],
 
         Roles = [new("Microsoft.Extensions.AI.ChatRole", ["System"], ["Assistant", "User", "Tool"])],

@@ -67,7 +67,11 @@ internal sealed record JobTable(string Name)
 /// <param name="Member">The member of the status type.</param>
 /// <param name="Wire">The word that the service sends.</param>
 /// <param name="Kind">What it means for code that waits.</param>
-internal sealed record JobState(string Member, string Wire, JobStateKind Kind);
+internal sealed record JobState(string Member, string Wire, JobStateKind Kind)
+{
+    /// <summary>Gets a value indicating whether the job is being cancelled: under way still, and no result will come of it.</summary>
+    public bool IsEnding => Kind == JobStateKind.Held && Wire.StartsWith("cancel", StringComparison.OrdinalIgnoreCase);
+}
 
 internal enum JobStateKind
 {

@@ -365,8 +365,8 @@ internal static class OpenAISdk
         [
             new("OpenAI.Chat.ChatCompletion") { Parts = ["Content"], Reasons = ["FinishReason"], Alternatives = ["Refusal", "ToolCalls"] },
             new("OpenAI.Chat.StreamingChatCompletionUpdate") { Parts = ["ContentUpdate"], Reasons = ["FinishReason"], Alternatives = ["RefusalUpdate", "ToolCallUpdates"] },
-            new("OpenAI.Responses.ResponseResult") { Texts = ["GetOutputText"], Parts = ["OutputItems"], Statuses = ["Status", "Error", "IncompleteStatusDetails"] },
-            new("OpenAI.Responses.OpenAIResponse") { Texts = ["GetOutputText"], Parts = ["OutputItems"], Statuses = ["Status", "Error", "IncompleteStatusDetails"] }, // 2.2 - 2.7
+            new("OpenAI.Responses.ResponseResult") { Texts = ["GetOutputText"], Lists = ["OutputItems"], Statuses = ["Status", "Error", "IncompleteStatusDetails"] },
+            new("OpenAI.Responses.OpenAIResponse") { Texts = ["GetOutputText"], Lists = ["OutputItems"], Statuses = ["Status", "Error", "IncompleteStatusDetails"] }, // 2.2 - 2.7
             new("OpenAI.Responses.MessageResponseItem") { Parts = ["Content"], Statuses = ["Status"] },
         ],
 
@@ -374,6 +374,8 @@ internal static class OpenAISdk
         [
             new("OpenAI.Chat.ChatMessageContentPart", ["Text"]),
             new("OpenAI.Responses.ResponseContentPart", ["Text"]),
+            new("OpenAI.Chat.ChatToolCall", []) { Arguments = ["FunctionArguments"] },
+            new("OpenAI.Responses.FunctionCallResponseItem", []) { Arguments = ["FunctionArguments"] },
         ],
 
         FinishReasons =
@@ -403,12 +405,60 @@ internal static class OpenAISdk
             new("OpenAI.Assistants.RunCreationOptions", "InstructionsOverride"),
             new("OpenAI.Assistants.RunCreationOptions", "AdditionalInstructions"),
             new("OpenAI.Realtime.RealtimeConversationSessionOptions", "Instructions"),
+            new("OpenAI.Realtime.RealtimeResponseOptions", "Instructions"),
+        ],
+
+        ToolArguments =
+        [
+            new("OpenAI.Chat.ChatToolCall", "FunctionArguments"),
+            new("OpenAI.Responses.FunctionCallResponseItem", "FunctionArguments"),
+            new("OpenAI.Chat.StreamingChatToolCallUpdate", "FunctionArgumentsUpdate"),
+            new("OpenAI.Assistants.RequiredAction", "FunctionArguments"),
+            new("OpenAI.Realtime.RealtimeItem", "FunctionArguments"),
+        ],
+
+        TextParts = ["OpenAI.Chat.ChatMessageContentPart", "OpenAI.Chat.ChatMessageContent", "OpenAI.Responses.ResponseContentPart"],
+
+        UserMessages =
+        [
+            new("OpenAI.Chat.SystemChatMessage", Member.Constructor, "OpenAI.Chat.UserChatMessage", Member.Constructor),
+            new("OpenAI.Chat.DeveloperChatMessage", Member.Constructor, "OpenAI.Chat.UserChatMessage", Member.Constructor),
+            new("OpenAI.Chat.ChatMessage", "CreateSystemMessage", "OpenAI.Chat.ChatMessage", "CreateUserMessage"),
+            new("OpenAI.Chat.ChatMessage", "CreateDeveloperMessage", "OpenAI.Chat.ChatMessage", "CreateUserMessage"),
+            new("OpenAI.Responses.ResponseItem", "CreateSystemMessageItem", "OpenAI.Responses.ResponseItem", "CreateUserMessageItem"),
+            new("OpenAI.Responses.ResponseItem", "CreateDeveloperMessageItem", "OpenAI.Responses.ResponseItem", "CreateUserMessageItem"),
         ],
 
         ToolDescriptionSinks =
         [
             new("OpenAI.Chat.ChatTool", "CreateFunctionTool", "functionDescription"),
             new("OpenAI.Responses.ResponseTool", "CreateFunctionTool", "functionDescription"),
+        ],
+
+        PromptSinks =
+        [
+            new("OpenAI.Chat.UserChatMessage", Member.Constructor, "content"),
+            new("OpenAI.Chat.UserChatMessage", Member.Constructor, "contentParts"),
+            new("OpenAI.Chat.AssistantChatMessage", Member.Constructor, "content"),
+            new("OpenAI.Chat.AssistantChatMessage", Member.Constructor, "contentParts"),
+            new("OpenAI.Chat.ToolChatMessage", Member.Constructor, "content"),
+            new("OpenAI.Chat.ChatMessage", "CreateUserMessage", "content"),
+            new("OpenAI.Chat.ChatMessage", "CreateUserMessage", "contentParts"),
+            new("OpenAI.Chat.ChatMessage", "CreateAssistantMessage", "content"),
+            new("OpenAI.Chat.ChatMessage", "CreateToolMessage", "content"),
+            new("OpenAI.Chat.ChatMessage", "op_Implicit", "content"),
+            new("OpenAI.Chat.ChatMessageContentPart", "CreateTextPart", "text"),
+            new("OpenAI.Responses.ResponseItem", "CreateUserMessageItem", "inputTextContent"),
+            new("OpenAI.Responses.ResponseItem", "CreateAssistantMessageItem", "outputTextContent"),
+            new("OpenAI.Responses.ResponseContentPart", "CreateInputTextPart", "text"),
+            new("OpenAI.Responses.ResponsesClient", "CreateResponse", "userInputText"),
+            new("OpenAI.Responses.ResponsesClient", "CreateResponseAsync", "userInputText"),
+            new("OpenAI.Responses.ResponsesClient", "CreateResponseStreamingAsync", "userInputText"),
+            new("OpenAI.Assistants.MessageContent", "FromText", "text"),
+            new("OpenAI.Images.ImageClient", "GenerateImage", "prompt"),
+            new("OpenAI.Images.ImageClient", "GenerateImageAsync", "prompt"),
+            new("OpenAI.Images.ImageClient", "GenerateImages", "prompt"),
+            new("OpenAI.Images.ImageClient", "GenerateImagesAsync", "prompt"),
         ],
 
         CredentialSinks =

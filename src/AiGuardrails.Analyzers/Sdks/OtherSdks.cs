@@ -12,7 +12,17 @@ internal static class OtherSdks
         {
             Anchors = ["Azure.AI.Agents.Persistent.PersistentAgentsClient", "Azure.AI.Projects.AIProjectClient"],
             Namespaces = ["Azure.AI"],
+            SensitiveSwitches = ["Azure.Experimental.TraceGenAIMessageContent"],
             ResultWrappers = ["Azure.Response`1"],
+        },
+        new("Microsoft Agent Framework")
+        {
+            Anchors = ["Microsoft.Agents.AI.AIAgent"],
+            InstructionSinks =
+            [
+                new("Microsoft.Agents.AI.ChatClientAgent", Member.Constructor, "instructions"),
+                new("Microsoft.Agents.AI.ChatClientAgentOptions", "Instructions"),
+            ],
         },
         new("Betalgo OpenAI")
         {

@@ -154,6 +154,12 @@ internal static class RawHttp
         _ => false,
     };
 
+    /// <summary>Gets the JSON members that list the answers in a reply.</summary>
+    public static ImmutableArray<string> AnswerMembers { get; } = ["choices", "candidates"];
+
+    /// <summary>Gets the JSON members, somewhere in an answer, that hold what the model wrote.</summary>
+    public static ImmutableArray<string> TextMembers { get; } = ["content", "text", "arguments"];
+
     /// <summary>Gets the last segments of the paths where a POST starts a training job.</summary>
     public static ImmutableArray<string> TrainingStartPaths { get; } =
     [
@@ -264,6 +270,12 @@ internal static class RawHttp
 
     /// <summary>Gets the members of client options that take the address of another service.</summary>
     public static ImmutableArray<string> EndpointMembers { get; } = ["Endpoint", "BaseUrl"];
+
+    /// <summary>Gets the headers, in lower case, that carry the key of a service.</summary>
+    public static ImmutableArray<string> KeyHeaders { get; } = ["authorization", "x-api-key", "api-key", "x-goog-api-key"];
+
+    /// <summary>Gets the members of a request whose text the model reads.</summary>
+    public static ImmutableArray<string> PromptMembers { get; } = ["content", "text", "prompt", "input", "instructions", "system", "description"];
 
     /// <summary>Whether the path of a training start is the one that OpenAI has; others have taken it over.</summary>
     public static bool IsOpenAITrainingPath(string url) => url.Contains("fine_tuning/jobs");

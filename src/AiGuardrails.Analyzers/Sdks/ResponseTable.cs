@@ -9,8 +9,11 @@ internal sealed record ResponseTable(string Type)
     /// <summary>Properties and methods that yield the text.</summary>
     public ImmutableArray<string> Texts { get; init; } = [];
 
-    /// <summary>Members that list parts or choices of the answer; an answer may have none.</summary>
+    /// <summary>Members that list the parts of the answer; empty when the model refuses or calls a tool.</summary>
     public ImmutableArray<string> Parts { get; init; } = [];
+
+    /// <summary>Members that list something else which leads to the text: choices, messages, items of the output.</summary>
+    public ImmutableArray<string> Lists { get; init; } = [];
 
     /// <summary>Members that say why the model stopped.</summary>
     public ImmutableArray<string> Reasons { get; init; } = [];
@@ -23,7 +26,11 @@ internal sealed record ResponseTable(string Type)
 }
 
 /// <summary>A part of an answer, and the members that yield its text.</summary>
-internal readonly record struct PartTable(string Type, ImmutableArray<string> Texts);
+internal sealed record PartTable(string Type, ImmutableArray<string> Texts)
+{
+    /// <summary>Members that yield the arguments of a tool call: text of the model too, in JSON.</summary>
+    public ImmutableArray<string> Arguments { get; init; } = [];
+}
 
 /// <summary>The type that says why a model stopped.</summary>
 /// <param name="Type">An enum or a string struct.</param>

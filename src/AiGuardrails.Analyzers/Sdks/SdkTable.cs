@@ -54,6 +54,9 @@ internal sealed record SdkTable(string Name)
     /// <summary>Methods that make a client with a cap on output tokens of its own.</summary>
     public ImmutableArray<Member> CappingBridges { get; init; } = [];
 
+    /// <summary>Names of clients of models that run on the machine itself, where an answer costs nothing; by their last part, since several packages have them.</summary>
+    public ImmutableArray<string> LocalClients { get; init; } = [];
+
     /// <summary>Parameters and properties that say how often the model may call tools.</summary>
     public ImmutableArray<ToolIterationLimit> ToolIterationLimits { get; init; } = [];
 
@@ -78,6 +81,15 @@ internal sealed record SdkTable(string Name)
     /// <summary>Places whose text describes a tool to the model.</summary>
     public ImmutableArray<TextSink> ToolDescriptionSinks { get; init; } = [];
 
+    /// <summary>Places whose text the model reads in any other role: messages of the user, of the assistant and of tools, and prompts without a role.</summary>
+    public ImmutableArray<TextSink> PromptSinks { get; init; } = [];
+
+    /// <summary>Properties that put the text of prompts and answers into the telemetry.</summary>
+    public ImmutableArray<Member> SensitiveTelemetry { get; init; } = [];
+
+    /// <summary>Names of switches, and of environment variables, that do the same for the whole process.</summary>
+    public ImmutableArray<string> SensitiveSwitches { get; init; } = [];
+
     /// <summary>The types of roles.</summary>
     public ImmutableArray<RoleTable> Roles { get; init; } = [];
 
@@ -89,6 +101,15 @@ internal sealed record SdkTable(string Name)
 
     /// <summary>Types of results of a retrieval: text that others wrote.</summary>
     public ImmutableArray<string> RetrievalResults { get; init; } = [];
+
+    /// <summary>Members that hold what a model asks a tool to work on.</summary>
+    public ImmutableArray<Member> ToolArguments { get; init; } = [];
+
+    /// <summary>Types of pieces of a message, made of text by a constructor or a static method.</summary>
+    public ImmutableArray<string> TextParts { get; init; } = [];
+
+    /// <summary>Types of messages of the user, made of text, with the method that makes one where it is no constructor.</summary>
+    public ImmutableArray<UserMessage> UserMessages { get; init; } = [];
 
     /// <summary>Long-running jobs, with their states.</summary>
     public ImmutableArray<JobTable> Jobs { get; init; } = [];

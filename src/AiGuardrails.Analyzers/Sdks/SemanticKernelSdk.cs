@@ -85,7 +85,7 @@ internal static class SemanticKernelSdk
 
         Responses =
         [
-            new("Microsoft.SemanticKernel.ChatMessageContent") { Texts = ["Content", "ToString"], Parts = ["Items"], Reasons = ["Metadata", "InnerContent"] },
+            new("Microsoft.SemanticKernel.ChatMessageContent") { Texts = ["Content", "ToString"], Lists = ["Items"], Reasons = ["Metadata", "InnerContent"] },
             new("Microsoft.SemanticKernel.FunctionResult") { Texts = ["GetValue", "ToString"], Reasons = ["Metadata"] },
         ],
 
@@ -97,6 +97,7 @@ internal static class SemanticKernelSdk
             new("Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddDeveloperMessage", "content"),
             new("Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddMessage", "content", "authorRole"),
             new("Microsoft.SemanticKernel.ChatMessageContent", Member.Constructor, "content", "role"),
+            new("Microsoft.SemanticKernel.Agents.ChatCompletionAgent", "Instructions"),
             new("Microsoft.SemanticKernel.Connectors.OpenAI.OpenAIPromptExecutionSettings", "ChatSystemPrompt"),
             new("Microsoft.SemanticKernel.Connectors.OpenAI.OpenAIPromptExecutionSettings", "ChatDeveloperPrompt"),
             new("Microsoft.SemanticKernel.Agents.Agent", "Instructions"),
@@ -112,7 +113,35 @@ internal static class SemanticKernelSdk
             new("Microsoft.SemanticKernel.KernelFunctionFactory", "CreateFromMethod", "description"),
         ],
 
+        ToolArguments = [new("Microsoft.SemanticKernel.FunctionCallContent", "Arguments")],
+
+        TextParts = ["Microsoft.SemanticKernel.TextContent"],
+
+        UserMessages =
+        [
+            new("Microsoft.SemanticKernel.ChatMessageContent", Member.Constructor, "Microsoft.SemanticKernel.ChatMessageContent", Member.Constructor),
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddSystemMessage", "Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddUserMessage"),
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddDeveloperMessage", "Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddUserMessage"),
+        ],
+
         Roles = [new("Microsoft.SemanticKernel.ChatCompletion.AuthorRole", ["System", "Developer"], ["Assistant", "User", "Tool"])],
+
+        PromptSinks =
+        [
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddUserMessage", "content"),
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatHistory", "AddAssistantMessage", "content"),
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatCompletionServiceExtensions", "GetChatMessageContentAsync", "prompt"),
+            new("Microsoft.SemanticKernel.ChatCompletion.ChatCompletionServiceExtensions", "GetChatMessageContentsAsync", "prompt"),
+            new("Microsoft.SemanticKernel.TextGeneration.ITextGenerationService", "GetTextContentsAsync", "prompt"),
+            new("Microsoft.SemanticKernel.PromptTemplateConfig", Member.Constructor, "template"),
+            new("Microsoft.SemanticKernel.PromptTemplateConfig", "Template"),
+        ],
+
+        SensitiveSwitches =
+        [
+            "Microsoft.SemanticKernel.Experimental.GenAI.EnableOTelDiagnosticsSensitive",
+            "SEMANTICKERNEL_EXPERIMENTAL_GENAI_ENABLE_OTEL_DIAGNOSTICS_SENSITIVE",
+        ],
 
         CredentialSinks =
         [

@@ -30,6 +30,10 @@ internal enum SecretKind
 /// <param name="PrefixLength">How much of the start is the same in all secrets of the kind, and may be shown.</param>
 internal readonly record struct SecretMatch(SecretKind Kind, int Start, int Length, int PrefixLength)
 {
+    /// <summary>Gets a value indicating whether it is the key of an AI service.</summary>
+    public bool IsAIKey => Kind is SecretKind.OpenAIKey or SecretKind.AnthropicKey or SecretKind.HuggingFaceToken or SecretKind.GoogleKey
+        or SecretKind.ReplicateToken or SecretKind.GroqKey or SecretKind.ApiKey;
+
     /// <summary>Gets what it is, with its article: "an OpenAI API key".</summary>
     public string Description => Kind switch
     {
@@ -143,7 +147,41 @@ internal static class SecretDetector
         || text[0] is (byte)'<' or (byte)'{' or (byte)'$' or (byte)'%' or (byte)'['
         || Has(text, "example"u8) || Has(text, "your"u8) || Has(text, "placeholder"u8) || Has(text, "dummy"u8) || Has(text, "redacted"u8)
         || Has(text, "xxxx"u8) || Has(text, "****"u8) || Has(text, "...."u8) || Has(text, "0000000"u8) || Has(text, "1234567"u8)
-        || Has(text, "abcdef"u8) || Has(text, "changeme"u8) || Has(text, "insert"u8) || Has(text, "fake"u8) || Has(text, "lm-studio"u8) || Has(text, "unused"u8);
+        || Has(text, "abcdef"u8) || Has(text, "changeme"u8) || Has(text, "insert"u8) || Has(text, "fake"u8) || Has(text, "lm-studio"u8) || Has(text, "unused"u8)
+        || HasWord(text, "key"u8) || HasWord(text, "test"u8) || HasWord(text, "tests"u8) || HasWord(text, "token"u8) || HasWord(text, "secret"u8)
+        || HasWord(text, "sample"u8) || HasWord(text, "demo"u8) || HasWord(text, "mock"u8) || HasWord(text, "local"u8) || HasWord(text, "here"u8);
+
+    /// <summary>
+    /// Gets whether a text can be a key of a form that nobody published. It proves nothing by itself, and counts only where a key is
+    /// expected: 20 characters or more, 3.5 bits a character, letters and digits, and no placeholder.
+    /// </summary>
+    public static bool CanBeKey(ReadOnlySpan<char> text)
+    {
+        const int MinLength = 20;
+        const int MaxLength = 512;
+        if (text.Length is < MinLength or > MaxLength)
+        {
+            return false;
+        }
+
+        Span<byte> bytes = stackalloc byte[MaxLength];
+        var (letters, digits) = (0, 0);
+        for (var i = 0; i < text.Length; i++)
+        {
+            // White space, or anything but ASCII, is prose.
+            if (text[i] is <= ' ' or > '~')
+            {
+                return false;
+            }
+
+            bytes[i] = (byte)text[i];
+            letters += Ascii.IsLetter(bytes[i]) ? 1 : 0;
+            digits += bytes[i] is >= (byte)'0' and <= (byte)'9' ? 1 : 0;
+        }
+
+        var key = bytes.Slice(0, text.Length);
+        return letters >= 4 && digits >= 2 && Entropy(key) >= MinEntropy && key.IndexOf("://"u8) < 0 && !IsPlaceholder(key);
+    }
 
     private static bool IsSecretAt(ReadOnlySpan<byte> text, int anchor, int from, out SecretMatch match)
     {
@@ -185,9 +223,7 @@ internal static class SecretDetector
         var rest = text.Slice(start);
         if (rest.StartsWith("sk-ant-"u8))
         {
-            var dash = rest.Slice(7).IndexOf((byte)'-');
-            var prefix = dash is > 0 and < 12 ? 7 + dash + 1 : 7;
-            return IsKey(text, start, prefix, SecretKind.AnthropicKey, 40, 200, Extra.Dash | Extra.Underscore, MinEntropy, from, out match);
+            return IsKey(text, start, 7 + KindLength(rest.Slice(7)), SecretKind.AnthropicKey, 40, 200, Extra.Dash | Extra.Underscore, MinEntropy, from, out match);
         }
 
         var length = rest.StartsWith("sk-proj-"u8) ? 8 : rest.StartsWith("sk-svcacct-"u8) ? 11 : rest.StartsWith("sk-admin-"u8) ? 9 : rest.StartsWith("sk-None-"u8) ? 8 : 0;
@@ -216,6 +252,19 @@ internal static class SecretDetector
         }
 
         return letters >= 4 && body.Length - letters >= 4;
+    }
+
+    // api03-, admin01-, oat01-: small letters and two digits. Anything else behind sk-ant- is the secret itself.
+    private static int KindLength(ReadOnlySpan<byte> rest)
+    {
+        const int LongestName = 6;
+        var i = 0;
+        while (i < rest.Length && i < LongestName && rest[i] is >= (byte)'a' and <= (byte)'z')
+        {
+            i++;
+        }
+
+        return i >= 3 && i + 2 < rest.Length && rest[i] == (byte)'0' && rest[i + 1] is >= (byte)'0' and <= (byte)'9' && rest[i + 2] == (byte)'-' ? i + 3 : 0;
     }
 
     private static bool IsKey(
@@ -360,7 +409,7 @@ internal static class SecretDetector
         var rest = text.Slice(equals + 1, Math.Min(LongestMember, text.Length - equals - 1));
         var end = rest.IndexOfAny(s_valueEnds);
         var value = Ascii.Trim(end < 0 ? rest : rest.Slice(0, end));
-        var isMember = (before > from && text[before - 1] == (byte)';') || (end >= 0 && rest[end] == (byte)';' && rest.Slice(end).IndexOf((byte)'=') >= 0);
+        var isMember = (before > from && text[before - 1] == (byte)';' && EndsInMember(text.Slice(from, before - 1 - from))) || (end >= 0 && rest[end] == (byte)';' && rest.Slice(end).IndexOf((byte)'=') >= 0);
         if (!isMember || value.IndexOf((byte)' ') >= 0)
         {
             return false;
@@ -368,6 +417,14 @@ internal static class SecretDetector
 
         match = new SecretMatch(SecretKind.ConnectionString, name, equals + 1 + (end < 0 ? rest.Length : end) - name, equals + 1 - name);
         return isKey ? value.Length >= 40 && Entropy(value) >= MinEntropy && !IsPlaceholder(value) : !IsWeakPassword(value);
+    }
+
+    // name=value: prose has semicolons too.
+    private static bool EndsInMember(ReadOnlySpan<byte> text)
+    {
+        const int LongestMember = 256;
+        var tail = text.Slice(Math.Max(0, text.Length - LongestMember));
+        return tail.Slice(tail.LastIndexOf((byte)';') + 1).IndexOf((byte)'=') >= 0;
     }
 
     // What stands for a password in documentation.
@@ -381,6 +438,22 @@ internal static class SecretDetector
 
     private static bool IsLoopback(ReadOnlySpan<byte> host) =>
         Ascii.StartsWithIgnoreCase(host, "localhost"u8) || host.StartsWith("127."u8) || host.StartsWith("[::1]"u8) || host.StartsWith("0.0.0.0"u8) || host.StartsWith("host.docker.internal"u8);
+
+    /// <summary>The word stands there between other things than letters: <c>sk-test-…</c>, not a key that happens to hold it.</summary>
+    private static bool HasWord(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word)
+    {
+        for (var start = 0; Ascii.IndexOfIgnoreCase(text.Slice(start), word) is >= 0 and var index; start += index + word.Length)
+        {
+            var at = start + index;
+            var end = at + word.Length;
+            if ((at == 0 || !Ascii.IsLetterOrDigit(text[at - 1])) && (end == text.Length || !Ascii.IsLetterOrDigit(text[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool Has(ReadOnlySpan<byte> text, ReadOnlySpan<byte> word) => Ascii.IndexOfIgnoreCase(text, word) >= 0;
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace AiGuardrails.Core.Text;
 
-/// <summary>A fast hash of 64 bits for tables in memory: no defence against an attacker, and not to be stored.</summary>
+/// <summary>A fast hash of 64 bits: no defence against an attacker. Files are split by its values, so they never change, on no platform.</summary>
 internal static class TextHash
 {
     private const ulong Prime1 = 0x9E3779B185EBCA87UL;

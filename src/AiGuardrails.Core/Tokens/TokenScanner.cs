@@ -82,8 +82,14 @@ internal struct TokenScanner
             var length = lead < 0x80 ? 1 : Json.Utf8.SequenceLength(utf8);
             switch (length)
             {
+                case 1 when IsLetter(lead):
+                    length = Letters(utf8);
+                    break;
                 case 1:
                     Ascii((char)lead);
+                    break;
+                case 3 when IsHan(utf8):
+                    length = Han(utf8);
                     break;
                 case 2:
                     Other(((lead & 0x1F) << 6) | (utf8[1] & 0x3F));
@@ -117,6 +123,54 @@ internal struct TokenScanner
         _group = _before = Group.None;
         _length = 0;
     }
+
+    // What most texts consist of, a run at a time; the same counts as one by one.
+    private int Letters(ReadOnlySpan<byte> utf8)
+    {
+        Ascii((char)utf8[0]);
+        var isLower = _lower;
+        var i = 1;
+        for (; i < utf8.Length && IsLetter(utf8[i]); i++)
+        {
+            var isUpper = utf8[i] < (byte)'a';
+            _features.CaseChanges += isUpper && isLower ? 1 : 0;
+            isLower = !isUpper;
+        }
+
+        var rest = i - 1;
+        _features.Bytes += rest;
+        _features.Letters += rest;
+        _features.LettersBeyondFour += Math.Max(0, _word + rest - 4) - Math.Max(0, _word - 4);
+        _features.LettersBeyondEight += Math.Max(0, _word + rest - 8) - Math.Max(0, _word - 8);
+        _word += rest;
+        _lower = isLower;
+        _dense += rest;
+        _length += rest;
+        _last = (char)utf8[i - 1];
+        return i;
+    }
+
+    private int Han(ReadOnlySpan<byte> utf8)
+    {
+        Other(((utf8[0] & 0x0F) << 12) | ((utf8[1] & 0x3F) << 6) | (utf8[2] & 0x3F));
+        var i = 3;
+        while (IsHan(utf8.Slice(i)))
+        {
+            i += 3;
+        }
+
+        var rest = (i / 3) - 1;
+        _features.Bytes += rest * 3;
+        _features.Han += rest;
+        _length += rest;
+        return i;
+    }
+
+    private static bool IsLetter(byte b) => (byte)((b | 0x20) - (byte)'a') < 26;
+
+    // U+5000 to U+8FFF, well-formed: all of them letters since the first version of Unicode.
+    private static bool IsHan(ReadOnlySpan<byte> utf8) =>
+        utf8.Length >= 3 && utf8[0] is >= 0xE5 and <= 0xE8 && (utf8[1] & 0xC0) == 0x80 && (utf8[2] & 0xC0) == 0x80;
 
     private void Ascii(char c)
     {

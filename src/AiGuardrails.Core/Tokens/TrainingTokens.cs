@@ -67,6 +67,15 @@ public sealed class TrainingTokens
         }
 
         Examples++;
+
+        // No text has more tokens than bytes: most lines need no estimate of their own.
+        if (utf8.Length + around <= _limit)
+        {
+            _features.Add(scanner.Features);
+            _fixed += new TokenEstimate(around, around, around);
+            return;
+        }
+
         var line = _estimator.Estimate(scanner.Features);
         if (line.Expected + around <= _limit)
         {

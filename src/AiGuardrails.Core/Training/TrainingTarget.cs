@@ -129,8 +129,8 @@ public sealed class TrainingTarget
     /// <summary>Gets the name, in lower case: <c>openai-chat</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Gets the targets that records can be written to and read from; files of all targets can be checked.</summary>
-    internal static IReadOnlyList<TrainingTarget> OfRecords { get; } = [OpenAIChat];
+    /// <summary>Gets the targets that records can be written to and read from: all of them, each for the records that it can express.</summary>
+    internal static IReadOnlyList<TrainingTarget> OfRecords => All;
 
     /// <summary>Finds a target by its exact name.</summary>
     /// <param name="name">The name, in lower case.</param>

@@ -57,8 +57,7 @@ internal static class TrainingRecordEmitter
         code.Open($"public override void Write(ref {Services}.TrainingRecordWriter writer, {model.FullName} record)");
         for (var i = 0; i < model.Members.Count; i++)
         {
-            var member = model.Members[i];
-            code.Line($"writer.Message({Number(i)}, {member.StaticOwner ?? "record"}.{member.Identifier});");
+            EmitWrite(code, model.Members[i], i);
         }
 
         code.Close();
@@ -72,6 +71,16 @@ internal static class TrainingRecordEmitter
         {
             code.Line();
             EmitStaticTexts(code, model);
+        }
+
+        for (var i = 0; i < model.Objects.Count; i++)
+        {
+            EmitObject(code, model.Objects[i], i);
+        }
+
+        for (var i = 0; i < model.Choices.Count; i++)
+        {
+            EmitChoice(code, model.Choices[i], i);
         }
 
         code.Close();
@@ -108,7 +117,8 @@ internal static class TrainingRecordEmitter
             if (model.Members[i] is { StaticOwner: { } owner, Identifier: var identifier })
             {
                 code.Line($"case {Number(i)}:");
-                code.Line($"    return {owner}.{identifier};");
+                var shape = model.Members[i].Shape;
+                code.Line($"    return {(shape.Shape == TrainingShape.Text ? $"{owner}.{identifier}" : Formatted(shape, $"{owner}.{identifier}", "value" + Number(i)))};");
             }
         }
 
@@ -136,11 +146,174 @@ internal static class TrainingRecordEmitter
             shape.Append(", isStatic: true");
         }
 
+        if (member.Value != TrainingValue.Text)
+        {
+            shape.Append($", value: {Services}.{nameof(TrainingValue)}.{member.Value}");
+        }
+
+        if (member.WireName is { } wireName)
+        {
+            shape.Append(", wireName: ").Append(SymbolDisplay.FormatLiteral(wireName, quote: true));
+        }
+
+        if (member.Tools is { } tools)
+        {
+            shape.Append(", tools: ").Append(SymbolDisplay.FormatLiteral(tools, quote: true));
+        }
+
         return shape.Append(')').ToString();
     }
 
-    private static string Value(TrainingRecordModel model, int member) =>
-        model.Members[member].IsOptional ? $"values.OptionalText({Number(member)})" : $"values.Text({Number(member)})";
+    // ----- Values -----
+
+    private static void EmitWrite(CodeWriter code, TrainingMemberModel member, int index)
+    {
+        var number = Number(index);
+        var value = $"{member.StaticOwner ?? "record"}.{member.Identifier}";
+        switch (member.Shape)
+        {
+            case { List: not null, Shape: not TrainingShape.Turns }:
+                code.Line($"writer.Items({number}, {value}, item => {member.Shape.Format.Replace("$", "item")});");
+                break;
+            case { Shape: TrainingShape.Turns }:
+                code.Line($"writer.Turns({number}, {value});");
+                break;
+            case { Shape: TrainingShape.Object }:
+                code.Line($"writer.Arguments({number}, {member.Shape.Format.Replace("$", value).Replace("#", "value" + number)});");
+                break;
+            case { Shape: TrainingShape.Choice, IsNullableValue: true }:
+                code.Open($"if ({value} is {{ }} value{number})");
+                code.Line($"writer.Choice({number}, {member.Shape.Format.Replace("$", "value" + number)});");
+                code.Close();
+                code.Open("else");
+                code.Line($"writer.Message({number}, null);");
+                code.Close();
+                break;
+            case { Shape: TrainingShape.Choice }:
+                code.Line($"writer.Choice({number}, {member.Shape.Format.Replace("$", value)});");
+                break;
+            default:
+                code.Line($"writer.{(member.Value == TrainingValue.Literal ? "Literal" : "Message")}({number}, {Formatted(member.Shape, value, "value" + number)});");
+                break;
+        }
+    }
+
+    private static string Formatted(TrainingShapeModel shape, string value, string name) => shape.IsNullableValue
+        ? $"{value} is {{ }} {name} ? {shape.Format.Replace("$", name)} : null"
+        : shape.Format.Replace("$", value);
+
+    private static void EmitObject(CodeWriter code, TrainingObjectModel model, int index)
+    {
+        code.Line();
+        code.Open($"private static {Services}.TrainingArgumentsWriter Write{Number(index)}({model.FullName} value)");
+        code.Line($"var writer = new {Services}.TrainingArgumentsWriter();");
+        for (var i = 0; i < model.Properties.Count; i++)
+        {
+            var property = model.Properties[i];
+            var name = SymbolDisplay.FormatLiteral(property.WireName, quote: true);
+            var text = property.Shape.List is not null
+                ? $"Items({name}, value.{property.Identifier}, item => {property.Shape.Format.Replace("$", "item")}, areTexts: {(property.IsLiteral ? "false" : "true")})"
+                : $"{(property.IsLiteral ? "Literal" : "Text")}({name}, {Formatted(property.Shape, "value." + property.Identifier, "value" + Number(i))})";
+            code.Line($"writer.{text};");
+        }
+
+        code.Line("return writer;");
+        code.Close();
+        code.Line();
+
+        code.Open($"private static {model.FullName} Read{Number(index)}({Services}.TrainingArgumentsReader reader)");
+        var arguments = string.Join(", ", model.Parameters.Select(parameter => $"{parameter.Parameter}: {PropertyValue(model.Properties[parameter.Member], parameter.Member)}"));
+        var initialized = Enumerable.Range(0, model.Properties.Count).Where(i => !model.Parameters.Any(parameter => parameter.Member == i)).ToList();
+        if (initialized.Count == 0)
+        {
+            code.Line($"return reader.Complete(new {model.FullName}({arguments}));");
+        }
+        else
+        {
+            code.Line($"return reader.Complete(new {model.FullName}({arguments})");
+            code.Open();
+            foreach (var i in initialized)
+            {
+                code.Line($"{model.Properties[i].Identifier} = {PropertyValue(model.Properties[i], i)},");
+            }
+
+            code.Close(");");
+        }
+
+        code.Close();
+    }
+
+    private static string PropertyValue(TrainingPropertyModel property, int index)
+    {
+        var name = SymbolDisplay.FormatLiteral(property.WireName, quote: true);
+        var parse = $"text => {property.Shape.Parse.Replace("$", "text")}";
+        return property.Shape switch
+        {
+            { List: { } list } => Listed($"reader.Items({name}, {parse})", list, property.IsOptional, "items" + Number(index)),
+            { Shape: TrainingShape.Text } => property.IsOptional ? $"reader.OptionalText({name})" : $"reader.Text({name})",
+            { IsNullableValue: true } => $"reader.OptionalValue({name}, {parse})",
+            _ => $"reader.Value({name}, {parse})",
+        };
+    }
+
+    private static string Listed(string items, string list, bool isOptional, string name) => (list, isOptional) switch
+    {
+        ("$", true) => items,
+        ("$", false) => items + "!",
+        (_, true) => $"{items} is {{ }} {name} ? {list.Replace("$", name)} : null",
+        _ => list.Replace("$", items + "!"),
+    };
+
+    private static void EmitChoice(CodeWriter code, TrainingChoiceModel model, int index)
+    {
+        code.Line();
+        code.Open($"private static string? NameOf{Number(index)}({model.FullName} value)");
+        code.Open("switch (value)");
+        foreach (var (field, text, isWritten) in model.Values)
+        {
+            if (isWritten)
+            {
+                code.Line($"case {field}:");
+                code.Line($"    return {SymbolDisplay.FormatLiteral(text, quote: true)};");
+            }
+        }
+
+        code.Line("default:");
+        code.Line("    return null;");
+        code.Close();
+        code.Close();
+        code.Line();
+
+        code.Open($"private static {model.FullName} Parse{Number(index)}(string text)");
+        code.Open("switch (text)");
+        foreach (var (field, text, _) in model.Values)
+        {
+            code.Line($"case {SymbolDisplay.FormatLiteral(text, quote: true)}:");
+            code.Line($"    return {field};");
+        }
+
+        var names = string.Join(", ", model.Values.Select(static value => $"'{value.Text}'"));
+        code.Line("default:");
+        code.Line($"    throw new global::System.FormatException(\"'\" + text + {SymbolDisplay.FormatLiteral($"' is none of {names}", quote: true)});");
+        code.Close();
+        code.Close();
+    }
+
+    private static string Value(TrainingRecordModel model, int index)
+    {
+        var member = model.Members[index];
+        var number = Number(index);
+        var parse = $"text => {member.Shape.Parse.Replace("$", "text")}";
+        return member.Shape switch
+        {
+            { Shape: TrainingShape.Turns, List: { } list } => Listed($"values.Turns({number})", list, member.IsOptional, "items" + number),
+            { List: { } list } => Listed($"values.Items({number}, {parse})", list, member.IsOptional, "items" + number),
+            { Shape: TrainingShape.Object } => $"values.Arguments({number}, reader => Read{Number(member.Shape.Index)}(reader))",
+            { Shape: TrainingShape.Text } => member.IsOptional ? $"values.OptionalText({number})" : $"values.Text({number})",
+            { IsNullableValue: true } => $"values.OptionalValue({number}, {parse})",
+            _ => $"values.Value({number}, {parse})",
+        };
+    }
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using AiGuardrails.CompilerServices;
+using AiGuardrails.Core.Training.Records;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -30,14 +31,18 @@ internal sealed class TrainingRecordParser
     private readonly Compilation _compilation;
     private readonly CancellationToken _cancellationToken;
     private readonly TypeDeclarationSyntax _declaration;
+    private readonly AttributeData _attribute;
+    private readonly TrainingValueParser _values;
     private readonly ImmutableArray<TrainingRecordProblem>.Builder _problems = ImmutableArray.CreateBuilder<TrainingRecordProblem>();
 
-    private TrainingRecordParser(INamedTypeSymbol type, TypeDeclarationSyntax declaration, Compilation compilation, CancellationToken cancellationToken)
+    private TrainingRecordParser(INamedTypeSymbol type, AttributeData attribute, TypeDeclarationSyntax declaration, Compilation compilation, CancellationToken cancellationToken)
     {
         _type = type;
         _compilation = compilation;
         _cancellationToken = cancellationToken;
         _declaration = declaration;
+        _attribute = attribute;
+        _values = new TrainingValueParser(compilation, type);
     }
 
     /// <summary>Finds the attribute that makes a type a training record; of several, which the compiler refuses, the first.</summary>
@@ -47,7 +52,7 @@ internal sealed class TrainingRecordParser
     /// <summary>Parses a type that has the attribute; null where what carries it is no type declaration.</summary>
     public static TrainingRecordResult? Parse(INamedTypeSymbol type, AttributeData attribute, Compilation compilation, CancellationToken cancellationToken) =>
         attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken).Parent?.Parent is TypeDeclarationSyntax declaration
-            ? new TrainingRecordParser(type, declaration, compilation, cancellationToken).Parse()
+            ? new TrainingRecordParser(type, attribute, declaration, compilation, cancellationToken).Parse()
             : null;
 
     private static bool IsOurs(INamedTypeSymbol? attribute, string name) =>
@@ -63,8 +68,15 @@ internal sealed class TrainingRecordParser
             CheckMember(member);
         }
 
+        // What is answered before what answers it, whatever the order of declaration: a pair, a label, the fields of a grader.
+        members = [.. members.OrderBy(static member => member.Place)];
         CheckMessages(members);
         var construction = CanBeConstructed ? FindConstruction(members) : null;
+        if (_problems.Count == 0)
+        {
+            CheckTargets(members);
+        }
+
         return _problems.Count == 0 && construction is not null
             ? new TrainingRecordResult(ToModel(members, construction), [])
             : new TrainingRecordResult(null, _problems.ToImmutable());
@@ -212,7 +224,7 @@ internal sealed class TrainingRecordParser
         var before = _problems.Count;
         if (member.Roles.Length > 1)
         {
-            Report(at, $"'{name}' has {member.Roles.Length.ToString(CultureInfo.InvariantCulture)} roles; keep one of {string.Join(" and ", member.Roles.Select(static role => $"[{RoleOf(role)}Message]"))}");
+            Report(at, $"'{name}' has {member.Roles.Length.ToString(CultureInfo.InvariantCulture)} roles; keep one of {string.Join(" and ", member.Roles.Select(static role => $"[{NameOf(RoleOf(role)!.Value)}]"))}");
         }
 
         member.Role = RoleOf(member.Roles[0])!.Value;
@@ -245,17 +257,109 @@ internal sealed class TrainingRecordParser
         {
             Report(at, $"'{name}' returns by reference; return the value");
         }
-        else if (property.Type.SpecialType != SpecialType.System_String)
+        else if (ParseValue(member) is { } problem)
         {
-            Report(at, $"'{name}' is of the type '{property.Type.ToDisplayString(s_shortName)}'; a message is of the type 'string', or 'string?' if it may be left out");
+            Report(at, $"'{name}' is of the type '{property.Type.ToDisplayString(s_shortName)}'; {problem}");
         }
         else if (FindHiding(property) is { } hiding)
         {
             Report(LocationOf(hiding), $"'{hiding.ContainingType.Name}.{hiding.Name}' hides the message '{property.ContainingType.Name}.{name}'; override it or give it another name");
         }
 
-        member.IsOptional = property.Type is { SpecialType: SpecialType.System_String, NullableAnnotation: NullableAnnotation.Annotated };
+        member.IsOptional = member.Type is { IsOptional: true };
+        if (member.IsOptional && member.Role is TrainingRole.ToolCall or TrainingRole.ToolResult or TrainingRole.Conversation or TrainingRole.Text or TrainingRole.Chosen or TrainingRole.Rejected or TrainingRole.Completion or TrainingRole.Label)
+        {
+            Report(at, $"'{name}' may be null, and a record without it is no example; declare it without '?'");
+        }
+
         member.IsSound = _problems.Count == before;
+    }
+
+    /// <summary>Looks at the type of a member with its role in mind.</summary>
+    /// <returns>Null, or what is wrong: a clause.</returns>
+    private string? ParseValue(Member member)
+    {
+        const string Simple = "a message is of the type 'string' or a simple value (a number, bool, Guid, date, time, or an enumeration with names), with '?' if it may be left out";
+        var type = member.Property.Type;
+        var named = member.Roles[0].ConstructorArguments;
+        switch (member.Role)
+        {
+            case TrainingRole.Conversation:
+                member.Type = TrainingValueParser.ParseTurns(type);
+                member.Value = TrainingValue.Turns;
+                return member.Type is null || member.Property.IsStatic
+                    ? "a conversation is a list of 'ChatTurn' that each record has for itself, such as 'IReadOnlyList<ChatTurn>'"
+                    : ReadTools(member, named.IsEmpty || named[0].Kind != TypedConstantKind.Array || named[0].IsNull ? [] : named[0].Values);
+            case TrainingRole.ToolCall:
+                member.Value = TrainingValue.Arguments;
+                member.Type = member.Property.IsStatic ? null : _values.ParseObject(type, out _);
+                return member.Property.IsStatic ? "a call is a value that each record has for itself" : ReadTools(member, []);
+            case TrainingRole.ToolResult when _values.Parse(type) is null:
+                member.Value = TrainingValue.Arguments;
+                string? problem = null;
+                member.Type = member.Property.IsStatic ? null : _values.ParseObject(type, out problem);
+                return member.Property.IsStatic ? Simple : problem;
+        }
+
+        member.Type = _values.Parse(type);
+        if (member.Type is not { } value)
+        {
+            return member.Role == TrainingRole.GraderField ? "a field is a text, a simple value or a list of them" : Simple;
+        }
+
+        if (member.Role == TrainingRole.GraderField)
+        {
+            member.WireName = named.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: string { Length: > 0 } name } ? name : TrainingValueParser.CamelCase(member.Property.Name);
+        }
+
+        var isJson = member.Role == TrainingRole.GraderField || (member.Role == TrainingRole.Label && value.IsBoolean);
+        member.Value = (value.IsList, isJson && value.IsLiteral) switch
+        {
+            (true, true) => TrainingValue.Literals,
+            (true, false) => TrainingValue.Texts,
+            (false, true) => TrainingValue.Literal,
+            _ => TrainingValue.Text,
+        };
+
+        return !value.IsList ? null
+            : member.Property.IsStatic ? "a list is a value that each record has for itself"
+            : member.Role is TrainingRole.GraderField or TrainingRole.Completion || (member.Role == TrainingRole.Label && value.IsBoolean) ? null
+            : Simple;
+    }
+
+    /// <summary>Reads the declarations of the tools that a member calls.</summary>
+    private string? ReadTools(Member member, ImmutableArray<TypedConstant> types)
+    {
+        var tools = types.Select(static type => type.Value as ITypeSymbol).ToList();
+        if (member.Role == TrainingRole.ToolCall)
+        {
+            tools.Add(member.Property.Type);
+        }
+
+        var declarations = new List<string>();
+        foreach (var tool in tools)
+        {
+            if (tool?.GetAttributes().FirstOrDefault(static attribute => IsOurs(attribute.AttributeClass, "ToolAttribute")) is not { ConstructorArguments: [{ Value: string name }, { Value: string description }] })
+            {
+                return $"'{tool?.Name}' is not marked [Tool], which gives the tool its name and description";
+            }
+
+            if (name.Length is 0 or > 64 || !name.All(static c => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' or '-'))
+            {
+                return $"the tool of '{tool.Name}' is called '{name}'; a name has 1 to 64 letters, digits, '_' and '-'";
+            }
+
+            if (_values.ParseObject(tool, out var problem) is not { } arguments)
+            {
+                return problem;
+            }
+
+            member.WireName = member.Role == TrainingRole.ToolCall ? name : null;
+            declarations.Add($$$"""{"type":"function","function":{"name":{{{TrainingValueParser.Quote(name)}}},"description":{{{TrainingValueParser.Quote(description)}}},"parameters":{{{arguments.JsonSchema}}}}}""");
+        }
+
+        member.Tools = declarations.Count == 0 ? null : string.Join(",", declarations.Distinct(StringComparer.Ordinal));
+        return null;
     }
 
     private void ReadWeight(Member member, string name)
@@ -301,11 +405,50 @@ internal sealed class TrainingRecordParser
     private void CheckMessages(List<Member> members)
     {
         var at = _declaration.Identifier.GetLocation();
-        CheckPresence(members, TrainingRole.User, at, "says");
-        CheckPresence(members, TrainingRole.Assistant, at, "shall learn to say");
+        foreach (var once in s_once)
+        {
+            foreach (var member in members.FindAll(member => member.Role == once).Skip(1))
+            {
+                Report(LocationOf(member.Property), $"'{_type.Name}' has [{NameOf(once)}] twice; an example has one");
+            }
+        }
 
+        bool Has(TrainingRole role) => members.Exists(member => member.Role == role);
+        var isPair = Has(TrainingRole.Chosen) || Has(TrainingRole.Rejected);
+        if (Has(TrainingRole.Text))
+        {
+            foreach (var member in members.FindAll(static member => member.Role != TrainingRole.Text))
+            {
+                Report(LocationOf(member.Property), $"'{member.Property.Name}' stands beside a [Text], which is the whole example; remove the role of one of them");
+            }
+
+            return;
+        }
+
+        if (isPair && !(Has(TrainingRole.Chosen) && Has(TrainingRole.Rejected)))
+        {
+            Report(at, Has(TrainingRole.Chosen)
+                ? $"'{_type.Name}' has a chosen answer and none that is not preferred; mark the property that holds it with [Rejected]"
+                : $"'{_type.Name}' has a rejected answer and none that is preferred; mark the property that holds it with [Chosen]");
+        }
+
+        CheckTools(members);
+        CheckConversation(members);
+        var hasConversation = Has(TrainingRole.Conversation);
+        if (!hasConversation && !(isPair && !members.Exists(static member => member.Role is TrainingRole.System or TrainingRole.Assistant)))
+        {
+            CheckPresence(members, TrainingRole.User, at, "says");
+        }
+
+        var isAnswered = hasConversation || isPair || Has(TrainingRole.ToolCall) || Has(TrainingRole.Completion) || Has(TrainingRole.GraderField)
+            || members.Exists(static member => member.Role == TrainingRole.Label && member.Value == TrainingValue.Text);
         var answers = members.FindAll(static member => member.Role == TrainingRole.Assistant);
-        if (answers.Count > 0)
+        if (!isAnswered)
+        {
+            CheckPresence(members, TrainingRole.Assistant, at, "shall learn to say");
+        }
+
+        if (answers.Count > 0 && !isAnswered)
         {
             if (answers.TrueForAll(static member => member.Weight == 0))
             {
@@ -322,7 +465,7 @@ internal sealed class TrainingRecordParser
             // A message of this kind in a file must be this member's and nobody else's: reading looks one message ahead.
             for (var j = i + 1; j < members.Count && members[j - 1].IsOptional; j++)
             {
-                if (members[i].Role == members[j].Role && members[i].Weight == members[j].Weight)
+                if (members[i].Role == members[j].Role && members[i].Weight == members[j].Weight && members[i].Role != TrainingRole.GraderField)
                 {
                     Report(
                         LocationOf(members[i].Property),
@@ -333,11 +476,73 @@ internal sealed class TrainingRecordParser
         }
     }
 
+    /// <summary>A result belongs to the call right before it.</summary>
+    private void CheckTools(List<Member> members)
+    {
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (members[i].Role == TrainingRole.ToolResult && (i == 0 || members[i - 1].Role != TrainingRole.ToolCall))
+            {
+                Report(LocationOf(members[i].Property), $"'{members[i].Property.Name}' answers no call; declare it right behind the property marked [ToolCall]");
+            }
+            else if (members[i].Role == TrainingRole.ToolCall && i + 1 < members.Count && members[i + 1].Place == 0 && members[i + 1].Role != TrainingRole.ToolResult)
+            {
+                Report(LocationOf(members[i].Property), $"'{members[i].Property.Name}' is a call that nothing answers, and the conversation goes on; declare a property marked [ToolResult] right behind it");
+            }
+        }
+    }
+
+    /// <summary>Where a list of turns begins and ends must show in a file.</summary>
+    private void CheckConversation(List<Member> members)
+    {
+        var conversation = members.FindIndex(static member => member.Role == TrainingRole.Conversation);
+        for (var i = 0; conversation >= 0 && i < members.Count; i++)
+        {
+            if (members[i].IsOptional && members[i].Place == 0 && (i > conversation || members[i].Role != TrainingRole.System))
+            {
+                Report(LocationOf(members[i].Property), $"'{members[i].Property.Name}' may be left out beside a conversation, so that a file cannot tell it from a turn; declare it without '?'");
+            }
+        }
+    }
+
+    // ----- The targets -----
+
+    /// <summary>Asks the predicate that the run time asks too: which targets can express the record.</summary>
+    private void CheckTargets(List<Member> members)
+    {
+        var shapes = members.ConvertAll(static member => member.Shape);
+        var location = _attribute.ApplicationSyntaxReference?.GetSyntax(_cancellationToken) is AttributeSyntax syntax && _compilation.ContainsSyntaxTree(syntax.SyntaxTree)
+            ? syntax
+            : null;
+        var asked = _attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Array, IsNull: false } names] ? names.Values : [];
+        for (var i = 0; i < asked.Length; i++)
+        {
+            var argument = location?.ArgumentList?.Arguments is { } arguments && arguments.Count == asked.Length ? arguments[i].GetLocation() : location?.GetLocation() ?? _declaration.Identifier.GetLocation();
+            var name = asked[i].Value as string;
+            if (!TrainingTarget.TryParse(name, out var target))
+            {
+                Report(argument, $"'{name}' is no training target; the targets are {string.Join(", ", TrainingTarget.All)}");
+            }
+            else if (RecordPlan.Create(shapes, target, out var reason) is null)
+            {
+                Report(argument, $"'{_type.Name}' cannot be written to '{name}': {reason}");
+            }
+        }
+
+        if (asked.IsEmpty && !TrainingTarget.All.Any(target => RecordPlan.Create(shapes, target, out _) is not null))
+        {
+            var form = RecordPlan.FormOf(shapes);
+            var nearest = TrainingTarget.All.First(target => RecordLayouts.Of(target).Any(layout => layout.Form == form));
+            RecordPlan.Create(shapes, nearest, out var reason);
+            Report(_declaration.Identifier.GetLocation(), $"no target can express '{_type.Name}'; for '{nearest}', {reason}");
+        }
+    }
+
     private void CheckPresence(List<Member> members, TrainingRole role, Location at, string verb)
     {
         var word = role == TrainingRole.User ? "user" : "assistant";
         var speaker = role == TrainingRole.User ? "the user" : "the model";
-        var ofRole = members.FindAll(member => member.Role == role);
+        var ofRole = members.FindAll(member => member.Role == role || (member.Role == TrainingRole.Prompt && role == TrainingRole.User));
         if (ofRole.Count == 0)
         {
             Report(at, $"'{_type.Name}' has no {word} message; mark the property that {speaker} {verb} with [{role}Message]");
@@ -451,7 +656,8 @@ internal sealed class TrainingRecordParser
 
     private static bool CanTake(IParameterSymbol parameter, Member member) =>
         !member.Property.IsStatic
-        && parameter is { RefKind: RefKind.None or RefKind.In, Type.SpecialType: SpecialType.System_String }
+        && parameter is { RefKind: RefKind.None or RefKind.In }
+        && SymbolEqualityComparer.Default.Equals(parameter.Type, member.Property.Type)
         && !(member.IsOptional && parameter.NullableAnnotation == NullableAnnotation.NotAnnotated);
 
     // ----- The model -----
@@ -473,7 +679,9 @@ internal sealed class TrainingRecordParser
             _type.ToDisplayString(s_fullName),
             $"TrainingRecordSchema_{hash}",
             new(members.ConvertAll(member => ToModel(member, construction)).ToImmutableArray()),
-            new(construction.Arguments.ConvertAll(argument => new TrainingArgumentModel(Identifier(argument.Parameter.Name), members.IndexOf(argument.Member))).ToImmutableArray()));
+            new(construction.Arguments.ConvertAll(argument => new TrainingArgumentModel(Identifier(argument.Parameter.Name), members.IndexOf(argument.Member))).ToImmutableArray()),
+            new(_values.Choices),
+            new(_values.Objects));
     }
 
     private static TrainingMemberModel ToModel(Member member, Construction construction)
@@ -486,7 +694,11 @@ internal sealed class TrainingRecordParser
             member.Role,
             member.Weight,
             member.IsOptional,
-            !property.IsStatic && (!construction.Takes(member) || (property.IsRequired && !construction.SetsRequiredMembers)));
+            !property.IsStatic && (!construction.Takes(member) || (property.IsRequired && !construction.SetsRequiredMembers)),
+            member.Value,
+            member.Type!.Model,
+            member.WireName,
+            member.Tools);
     }
 
     private string ReadableStem()
@@ -529,14 +741,44 @@ internal sealed class TrainingRecordParser
         _ => "class",
     };
 
-    private static string Identifier(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
+    private static string Identifier(string name) => TrainingValueParser.Identifier(name);
 
-    private static TrainingRole? RoleOf(AttributeData attribute) =>
-        IsOurs(attribute.AttributeClass, "SystemMessageAttribute") ? TrainingRole.System
-        : IsOurs(attribute.AttributeClass, "UserMessageAttribute") ? TrainingRole.User
-        : IsOurs(attribute.AttributeClass, "AssistantMessageAttribute") ? TrainingRole.Assistant
-        : null;
+    private static readonly (string Attribute, TrainingRole Role)[] s_roles =
+    [
+        ("SystemMessage", TrainingRole.System),
+        ("UserMessage", TrainingRole.User),
+        ("AssistantMessage", TrainingRole.Assistant),
+        ("ToolCall", TrainingRole.ToolCall),
+        ("ToolResult", TrainingRole.ToolResult),
+        ("Conversation", TrainingRole.Conversation),
+        ("Prompt", TrainingRole.Prompt),
+        ("Completion", TrainingRole.Completion),
+        ("Text", TrainingRole.Text),
+        ("Chosen", TrainingRole.Chosen),
+        ("Rejected", TrainingRole.Rejected),
+        ("Label", TrainingRole.Label),
+        ("GraderField", TrainingRole.GraderField),
+    ];
+
+    private static readonly TrainingRole[] s_once =
+    [
+        TrainingRole.Conversation, TrainingRole.Prompt, TrainingRole.Completion, TrainingRole.Text, TrainingRole.Chosen, TrainingRole.Rejected, TrainingRole.Label,
+    ];
+
+    private static string NameOf(TrainingRole role) => Array.Find(s_roles, known => known.Role == role).Attribute;
+
+    private static TrainingRole? RoleOf(AttributeData attribute)
+    {
+        foreach (var (name, role) in s_roles)
+        {
+            if (attribute.AttributeClass is { } type && type.Name.Length == name.Length + "Attribute".Length && type.Name.StartsWith(name, StringComparison.Ordinal) && IsOurs(type, type.Name))
+            {
+                return role;
+            }
+        }
+
+        return null;
+    }
 
     private static bool Overrides(IPropertySymbol property, IPropertySymbol other)
     {
@@ -574,6 +816,28 @@ internal sealed class TrainingRecordParser
         public bool IsOptional { get; set; }
 
         public bool IsSound { get; set; }
+
+        public TrainingValueType? Type { get; set; }
+
+        public TrainingValue Value { get; set; }
+
+        public string? WireName { get; set; }
+
+        public string? Tools { get; set; }
+
+        /// <summary>Gets where it stands among the members that are written: the conversation first.</summary>
+        public int Place => Role switch
+        {
+            TrainingRole.Completion => 1,
+            TrainingRole.Label => Value == TrainingValue.Text ? 1 : 4,
+            TrainingRole.Chosen => 2,
+            TrainingRole.Rejected => 3,
+            TrainingRole.GraderField => 5,
+            _ => 0,
+        };
+
+        /// <summary>Gets what the predicate of the targets looks at.</summary>
+        public RecordMember Shape => new(Property.Name, Role, Weight ?? -1, IsOptional, Property.IsStatic, Value, WireName, Tools);
     }
 
     /// <summary>A constructor, and the members that its parameters take.</summary>

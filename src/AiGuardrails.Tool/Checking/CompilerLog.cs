@@ -45,7 +45,10 @@ internal sealed record CompilerLog
             {
                 if (Text(rule, "id") is { } id && IsOurs(id))
                 {
-                    rules[id] = new RuleInfo(id, Text(Object(rule, "shortDescription"), "text") ?? id, Text(rule, "helpUri"), Text(Object(rule, "properties"), "category"));
+                    rules[id] = new RuleInfo(id, Text(Object(rule, "shortDescription"), "text") ?? id, Text(rule, "helpUri"), Text(Object(rule, "properties"), "category"))
+                    {
+                        Tags = new(Array(Object(rule, "properties"), "tags").Where(static tag => tag.ValueKind == JsonValueKind.String).Select(static tag => tag.GetString()!)),
+                    };
                 }
             }
 

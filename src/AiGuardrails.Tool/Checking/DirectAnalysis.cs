@@ -105,7 +105,7 @@ internal static class DirectAnalysis
                 Others = diagnostics["other"].Select(ToFinding).ToList(),
                 Rules = diagnostics["finding"].Select(diagnostic => diagnostic.Descriptor).DistinctBy(rule => rule.Id).ToDictionary(
                     rule => rule.Id,
-                    rule => new RuleInfo(rule.Id, rule.Title.ToString(System.Globalization.CultureInfo.InvariantCulture), rule.HelpLinkUri, rule.Category),
+                    rule => new RuleInfo(rule.Id, rule.Title.ToString(System.Globalization.CultureInfo.InvariantCulture), rule.HelpLinkUri, rule.Category) { Tags = new(rule.CustomTags) },
                     StringComparer.Ordinal),
                 RulesRan = true,
             };
@@ -219,6 +219,18 @@ internal static class DirectAnalysis
         }
     }
 
+    /// <summary>The rules have their domain beside them: another build of it than the tool's own, which would else be found first.</summary>
+    private sealed class RulesContext : AssemblyLoadContext
+    {
+        private readonly string _directory;
+
+        public RulesContext(string directory)
+            : base(directory) => _directory = directory;
+
+        protected override Assembly? Load(AssemblyName assemblyName) =>
+            assemblyName.Name is "AiGuardrails.Core" && System.IO.Path.Combine(_directory, assemblyName.Name + ".dll") is var path && File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+    }
+
     /// <summary>Each folder of analyzers apart, with the compiler shared: two packages may bring two versions of one assembly.</summary>
     private sealed class Loader : IAnalyzerAssemblyLoader
     {
@@ -236,7 +248,7 @@ internal static class DirectAnalysis
             {
                 if (!_contexts.TryGetValue(directory, out var context))
                 {
-                    context = new AssemblyLoadContext(directory);
+                    context = new RulesContext(directory);
                     context.Resolving += (self, name) =>
                         System.IO.Path.Combine(directory, name.Name + ".dll") is var path && File.Exists(path) ? self.LoadFromAssemblyPath(path) : null;
                     _contexts.Add(directory, context);

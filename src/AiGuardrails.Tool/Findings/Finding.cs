@@ -21,4 +21,22 @@ internal readonly record struct Place(string File, int Line = 0, int Column = 0)
 internal sealed record Finding(string Rule, FindingLevel Level, Place Place, string Message);
 
 /// <summary>What is known of a rule besides its identifier.</summary>
-internal sealed record RuleInfo(string Id, string Title, string? HelpLink, string? Category);
+internal sealed record RuleInfo(string Id, string Title, string? HelpLink, string? Category)
+{
+    /// <summary>The risks that the rule guards against, by their numbers in the lists of OWASP and CWE.</summary>
+    public EquatableTags Tags { get; init; }
+}
+
+/// <summary>Tags, equal where their texts are.</summary>
+internal readonly struct EquatableTags(IEnumerable<string> tags) : IEquatable<EquatableTags>
+{
+    private readonly string[]? _tags = [.. tags];
+
+    public IReadOnlyList<string> Values => _tags ?? [];
+
+    public bool Equals(EquatableTags other) => Values.SequenceEqual(other.Values, StringComparer.Ordinal);
+
+    public override bool Equals(object? obj) => obj is EquatableTags other && Equals(other);
+
+    public override int GetHashCode() => Values.Aggregate(0, static (hash, tag) => HashCode.Combine(hash, StringComparer.Ordinal.GetHashCode(tag)));
+}

@@ -60,9 +60,20 @@ internal static class SarifReport
             json["helpUri"] = rule.HelpLink;
         }
 
+        var properties = new JsonObject();
         if (rule.Category is { Length: > 0 })
         {
-            json["properties"] = new JsonObject { ["category"] = rule.Category };
+            properties["category"] = rule.Category;
+        }
+
+        if (rule.Tags.Values.Count > 0)
+        {
+            properties["tags"] = new JsonArray([.. rule.Tags.Values.Select(static tag => (JsonNode)tag)]);
+        }
+
+        if (properties.Count > 0)
+        {
+            json["properties"] = properties;
         }
 
         return json;

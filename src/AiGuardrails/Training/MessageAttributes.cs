@@ -1,21 +1,21 @@
 namespace AiGuardrails;
 
 /// <summary>Marks the text of a training record that instructs the model: a message of the role <c>system</c>.</summary>
-/// <remarks>On a property of type <c>string</c> or <c>string?</c>, instance or static; see <see cref="TrainingRecordAttribute"/>.</remarks>
+/// <remarks>On a property of type <c>string</c> or a simple value, instance or static; see <see cref="TrainingRecordAttribute"/>.</remarks>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
 public sealed class SystemMessageAttribute : Attribute
 {
 }
 
 /// <summary>Marks the text of a training record that the user says: a message of the role <c>user</c>.</summary>
-/// <remarks>On a property of type <c>string</c> or <c>string?</c>, instance or static; see <see cref="TrainingRecordAttribute"/>.</remarks>
+/// <remarks>On a property of type <c>string</c> or a simple value, instance or static; see <see cref="TrainingRecordAttribute"/>.</remarks>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
 public sealed class UserMessageAttribute : Attribute
 {
 }
 
 /// <summary>Marks the text of a training record that the model shall learn to say: a message of the role <c>assistant</c>.</summary>
-/// <remarks>On a property of type <c>string</c> or <c>string?</c>, instance or static; see <see cref="TrainingRecordAttribute"/>.</remarks>
+/// <remarks>On a property of type <c>string</c> or a simple value, instance or static; see <see cref="TrainingRecordAttribute"/>.</remarks>
 [AttributeUsage(AttributeTargets.Property, Inherited = false)]
 public sealed class AssistantMessageAttribute : Attribute
 {

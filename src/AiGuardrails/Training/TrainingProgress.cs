@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace AiGuardrails;
 
-/// <summary>How far the writing of a training file has come.</summary>
+/// <summary>How far the writing or the check of training data has come.</summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly struct TrainingProgress : IEquatable<TrainingProgress>
 {
@@ -12,10 +12,10 @@ public readonly struct TrainingProgress : IEquatable<TrainingProgress>
         Bytes = bytes;
     }
 
-    /// <summary>Gets the number of records written so far.</summary>
+    /// <summary>Gets the number of records so far; of lines, where data are checked.</summary>
     public long Records { get; }
 
-    /// <summary>Gets the number of bytes written so far, line ends included.</summary>
+    /// <summary>Gets the number of bytes so far, line ends included.</summary>
     public long Bytes { get; }
 
     /// <summary>Compares two values.</summary>
@@ -43,15 +43,43 @@ public readonly struct TrainingProgress : IEquatable<TrainingProgress>
 /// <summary>What was written to a training file.</summary>
 public sealed class TrainingWriteResult
 {
-    internal TrainingWriteResult(long records, long bytes)
+    internal TrainingWriteResult(long records, long bytes, IReadOnlyList<string> files, string? manifestPath, TrainingReport? report)
     {
         Records = records;
         Bytes = bytes;
+        Files = files;
+        ManifestPath = manifestPath;
+        Report = report;
     }
 
     /// <summary>Gets the number of records, which is the number of lines. 0 leaves an empty file.</summary>
     public long Records { get; }
 
-    /// <summary>Gets the length of the file, in bytes.</summary>
+    /// <summary>Gets the length of the file, in bytes; of all files, where there are shards.</summary>
     public long Bytes { get; }
+
+    /// <summary>Gets the path of the file; of all files in the order of their records, where there are shards.</summary>
+    public IReadOnlyList<string> Files { get; }
+
+    /// <summary>Gets the path of the manifest; null where none was asked for.</summary>
+    public string? ManifestPath { get; }
+
+    /// <summary>Gets what was found in the data; null where they were not checked.</summary>
+    public TrainingReport? Report { get; }
+}
+
+/// <summary>What was written to the two files of a split.</summary>
+public sealed class TrainingSplitResult
+{
+    internal TrainingSplitResult(TrainingWriteResult training, TrainingWriteResult validation)
+    {
+        Training = training;
+        Validation = validation;
+    }
+
+    /// <summary>Gets what is to be trained on.</summary>
+    public TrainingWriteResult Training { get; }
+
+    /// <summary>Gets what is to be validated with.</summary>
+    public TrainingWriteResult Validation { get; }
 }

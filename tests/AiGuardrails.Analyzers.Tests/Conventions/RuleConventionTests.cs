@@ -27,6 +27,16 @@ public sealed class RuleConventionTests
     }
 
     [Fact]
+    public void Risks_are_tags_of_the_lists_that_are_named() =>
+        Assert.All(
+            Descriptors.All.SelectMany(static rule => rule.Descriptor.CustomTags),
+            static tag => Assert.True(tag == Microsoft.CodeAnalysis.WellKnownDiagnosticTags.CompilationEnd || Risks.Names.ContainsKey(tag), tag));
+
+    [Fact]
+    public void Every_risk_has_a_rule() =>
+        Assert.All(Risks.Names.Keys, static risk => Assert.Contains(Descriptors.All, rule => rule.Descriptor.CustomTags.Contains(risk, StringComparer.Ordinal)));
+
+    [Fact]
     public void Every_rule_has_one_analyzer() =>
         Assert.All(Descriptors.All, static rule => Assert.NotNull(RulePageTests.AnalyzerOf(rule.Descriptor.Id)));
 

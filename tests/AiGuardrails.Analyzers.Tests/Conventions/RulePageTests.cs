@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Options;
+using AiGuardrails.Analyzers.Rules.TrainingData;
 using AiGuardrails.CodeFixes;
 using AiGuardrails.Testing;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -28,13 +29,29 @@ public sealed partial class RulePageTests
         Assert.Contains($"| {descriptor.Category} |", page, StringComparison.Ordinal);
     }
 
+    /// <summary>The line "Risks: …" under the title table, and the tags of the descriptor, which reports hand on.</summary>
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void Page_names_the_risks_of_the_tags(string rule)
+    {
+        var descriptor = Descriptors.All.Single(candidate => candidate.Descriptor.Id == rule).Descriptor;
+        var risks = descriptor.CustomTags.Where(Risks.Names.ContainsKey).Select(static tag => tag + " " + Risks.Names[tag]).ToList();
+        var page = Page(rule);
+        var head = page[..page.IndexOf("\n## Cause\n", StringComparison.Ordinal)];
+        var line = risks.Count == 0 ? "" : "\nRisks: " + string.Join(" · ", risks) + "\n";
+
+        Assert.EndsWith("|\n" + line, head, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nRisks:", page[head.Length..], StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Rules))]
     public async Task Examples_on_the_page_behave_as_it_says(string rule)
     {
         var bad = Blocks(rule, "bad");
         var good = Blocks(rule, "good");
-        Assert.True(rule is RuleIds.InvalidOption or RuleIds.InvalidModelCatalogue || (bad.Length > 0 && good.Length > 0), $"The page of {rule} has no bad or no good example.");
+        var isAboutOtherFiles = rule is RuleIds.InvalidOption or RuleIds.InvalidModelCatalogue || IsAboutDataFiles(rule);
+        Assert.True(isAboutOtherFiles || (bad.Length > 0 && good.Length > 0), $"The page of {rule} has no bad or no good example.");
 
         var analyzer = AnalyzerOf(rule);
         var fix = typeof(AiCodeFix).Assembly.GetTypes().Where(static type => !type.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(type))
@@ -71,10 +88,19 @@ public sealed partial class RulePageTests
         }
     }
 
-    internal static DiagnosticAnalyzer AnalyzerOf(string rule) =>
-        typeof(AiAnalyzer).Assembly.GetTypes().Where(static type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
+    /// <summary>The analyzer of a rule: the one for code, and for rules about data files alone the one for those.</summary>
+    internal static DiagnosticAnalyzer AnalyzerOf(string rule)
+    {
+        var analyzers = typeof(AiAnalyzer).Assembly.GetTypes().Where(static type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
             .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
-            .Single(analyzer => analyzer.SupportedDiagnostics.Any(descriptor => descriptor.Id == rule));
+            .Where(analyzer => analyzer.SupportedDiagnostics.Any(descriptor => descriptor.Id == rule))
+            .ToArray();
+
+        return analyzers.SingleOrDefault(static analyzer => analyzer is not TrainingDataAnalyzer) ?? analyzers.Single();
+    }
+
+    /// <summary>Whether only data files are reported by a rule; their examples are tested in <see cref="DataPageTests"/>.</summary>
+    internal static bool IsAboutDataFiles(string rule) => AnalyzerOf(rule) is TrainingDataAnalyzer;
 
     /// <summary>Gives the examples a day, and the data files that the page shows: blocks named like one, such as <c>jsonl train.jsonl</c>.</summary>
     private static AnalyzerTest With(string rule, AnalyzerTest test)
@@ -89,7 +115,7 @@ public sealed partial class RulePageTests
         return test;
     }
 
-    private static string Page(string rule) => File.ReadAllText(Path.Combine(s_docs, "rules", rule + ".md")).ReplaceLineEndings("\n");
+    internal static string Page(string rule) => File.ReadAllText(Path.Combine(s_docs, "rules", rule + ".md")).ReplaceLineEndings("\n");
 
     private static string[] Blocks(string rule, string kind) =>
         [.. Block().Matches(Page(rule)).Where(match => match.Groups["kind"].Value == kind).Select(static match => match.Groups["code"].Value)];

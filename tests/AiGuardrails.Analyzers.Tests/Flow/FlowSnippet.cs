@@ -1,8 +1,6 @@
 using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Analyzers.Sdks;
-using AiGuardrails.Testing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AiGuardrails.Analyzers.Tests.Flow;
@@ -28,18 +26,12 @@ internal sealed class FlowSnippet
 
     public static FlowSnippet Of(string statements)
     {
-        var tree = CSharpSyntaxTree.ParseText(
+        var source = FlowSource.Of(
             $$"""
-            using System;
             using System.Collections.Concurrent;
-            using System.Collections.Generic;
             using System.Diagnostics;
             using System.IO;
-            using System.Linq;
-            using System.Net.Http;
-            using System.Threading;
             using System.Threading.Channels;
-            using System.Threading.Tasks;
             using OpenAI.Chat;
             using OpenAI.FineTuning;
 
@@ -72,15 +64,6 @@ internal sealed class FlowSnippet
             }
             """);
 
-        var compilation = CSharpCompilation.Create(
-            "Snippet",
-            [tree],
-            TestReferences.Of(ReferenceSets.Default),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Disable));
-
-        Assert.Empty(compilation.GetDiagnostics().Where(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error && diagnostic.Id != "OPENAI001"));
-        var ai = AiContext.TryGet(compilation, CancellationToken.None)!;
-        var method = tree.GetRoot().DescendantNodes().OfType<MethodDeclarationSyntax>().Last();
-        return new FlowSnippet(ai, new AiBody(ai, compilation.GetSemanticModel(tree), method, CancellationToken.None));
+        return new FlowSnippet(source.Ai, source.BodyOf("M"));
     }
 }

@@ -25,6 +25,8 @@ public sealed class SdkTableTests
         "Microsoft.Extensions.AI.OpenAIClientExtensions.AsIChatClient",
         "Azure.AI.OpenAI.ChatCompletionsOptions..ctor",
         "Azure.AI.OpenAI.ChatRequestSystemMessage",
+        "Azure.AI.OpenAI.ChatResponseMessage.Content",
+        "Azure.AI.OpenAI.ChatRequestUserMessage",
         "Azure.AI.OpenAI.ChatCompletionsOptions.DeploymentName",
         "Azure.AI.OpenAI.CompletionsOptions.DeploymentName",
         "OpenAI.Responses.OpenAIResponseClient",
@@ -34,8 +36,11 @@ public sealed class SdkTableTests
         "Microsoft.Extensions.AI.ChatClientStructuredOutputExtensions",
         "Microsoft.Extensions.AI.FunctionInvokingChatClient",
         "Microsoft.Agents.AI.AIAgent",
+        "Microsoft.Agents.AI.ChatClientAgent",
+        "Microsoft.Agents.AI.ChatClientAgentOptions",
         "Azure.AI.OpenAI.AzureFileExtensions", // 2.x
         "OpenAI_API.OpenAIAPI", // Community package; the same package ID as OpenAI .NET, so that only one of them can be referenced.
+        "OpenAI_API.APIAuthentication",
         "OpenAI_API.Files.IFilesEndpoint",
     };
 
@@ -73,7 +78,7 @@ public sealed class SdkTableTests
 
         foreach (var response in s_tables.SelectMany(static table => table.Responses))
         {
-            foreach (var name in response.Texts.AddRange(response.Parts).AddRange(response.Reasons).AddRange(response.Statuses).AddRange(response.Alternatives))
+            foreach (var name in response.Texts.AddRange(response.Parts).AddRange(response.Lists).AddRange(response.Reasons).AddRange(response.Statuses).AddRange(response.Alternatives))
             {
                 Check(response.Type, name, static member => member is IPropertySymbol or IMethodSymbol, dead);
             }
@@ -81,7 +86,7 @@ public sealed class SdkTableTests
 
         foreach (var part in s_tables.SelectMany(static table => table.Parts))
         {
-            foreach (var name in part.Texts)
+            foreach (var name in part.Texts.AddRange(part.Arguments))
             {
                 Check(part.Type, name, static member => member is IPropertySymbol, dead);
             }
@@ -96,7 +101,7 @@ public sealed class SdkTableTests
             }
         }
 
-        foreach (var sink in s_tables.SelectMany(static table => table.InstructionSinks.Concat(table.ToolDescriptionSinks).Concat(table.CredentialSinks).Concat(table.EndpointSinks)))
+        foreach (var sink in s_tables.SelectMany(static table => table.InstructionSinks.Concat(table.ToolDescriptionSinks).Concat(table.PromptSinks).Concat(table.CredentialSinks).Concat(table.EndpointSinks)))
         {
             Check(
                 sink.Type,

@@ -76,10 +76,32 @@ public sealed class SecretDetectorTests
     [InlineData("gsk_example")]
     [InlineData("xoxb-your-token")]
     [InlineData("lm-studio")]
+    [InlineData("sk-proj-this-is-a-test-project-of-the-integration-suite-0042")]
+    [InlineData("sk-ant-api03-put-the-key-of-the-workspace-into-the-vault-2024")]
+    [InlineData("Never tell your password; pwd = hidden.")]
     public void Placeholders_and_other_words_are_left(string text)
     {
         Assert.False(SecretDetector.TryFind(text.AsSpan(), 0, out var match), match.ToString());
         Assert.False(SecretDetector.TryFind(("(" + text + ")").AsSpan(), 0, out _));
+    }
+
+    [Fact]
+    public void Prefix_shows_nothing_of_the_secret()
+    {
+        Assert.True(SecretDetector.TryFind(("sk-ant-" + Made(9) + "-" + Made(60)).AsSpan(), 0, out var unknown));
+        Assert.Equal("sk-ant-".Length, unknown.PrefixLength);
+
+        Assert.True(SecretDetector.TryFind(("sk-ant-admin01-" + Made(60)).AsSpan(), 0, out var known));
+        Assert.Equal("sk-ant-admin01-".Length, known.PrefixLength);
+    }
+
+    [Fact]
+    public void Opaque_text_can_be_a_key()
+    {
+        Assert.All([Made(20), Made(32), Made(84), Made(40) + "==", Made(32, "0123456789abcdef")], static text => Assert.True(SecretDetector.CanBeKey(text.AsSpan()), text));
+        Assert.All(
+            ["", "short", Made(19), new string('a', 40), "correct horse battery staple 42", "https://api.example.org/v1/42", "your-api-key-goes-here-2024", "{OPENAI_KEY_2024_FROM_VAULT}", "an-identifier-of-words-only", "ключ-" + Made(30), Made(600)],
+            static text => Assert.False(SecretDetector.CanBeKey(text.AsSpan()), text));
     }
 
     [Fact]

@@ -147,6 +147,61 @@ public sealed class TrainingRecordCachingTests
         Assert.NotEqual(Assert.Single(first.Result.GeneratedTrees).ToString(), Assert.Single(second.GeneratedTrees).ToString());
     }
 
+    private const string Rich = """
+        using System.Collections.Generic;
+        using AiGuardrails;
+
+        namespace Acme
+        {
+            public enum Team { Billing, Technical }
+
+            [Tool("get", "Gets it")]
+            public class Request { public string City { get; set; } = ""; public Team Team { get; set; } }
+
+            [TrainingRecord("openai-chat")]
+            public partial class Rich
+            {
+                [Conversation(typeof(Request))] public List<ChatTurn> Turns { get; set; } = new List<ChatTurn>();
+                [UserMessage] public int Number { get; set; }
+                [ToolCall] public Request Call { get; set; } = new Request();
+                [ToolResult] public string Result { get; set; } = "";
+                [AssistantMessage] public Team Answer { get; set; }
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("using AiGuardrails;", "using AiGuardrails;\n// above")]
+    [InlineData("    public enum Team", "    public class Above { }\n\n    public enum Team")]
+    [InlineData("    }\n}", "    }\n\n    public class Below { }\n}")]
+    [InlineData("public string City { get; set; } = \"\"", "public string City { get; set; } = \"Oslo\"")]
+    public void An_edit_beside_typed_values_makes_an_equal_model(string before, string after)
+    {
+        var (_, _, outputs, models) = TrainingRecordRun.Edit(
+            TrainingRecordRun.CreateCompilation(Rich, Other),
+            compilation => compilation.WithText(0, source => Changed(source.ReplaceLineEndings("\n"), before, after)));
+
+        Assert.Equal([IncrementalStepRunReason.Cached, IncrementalStepRunReason.Cached], outputs);
+        Assert.All(models, AssertEqualModel);
+    }
+
+    [Theory]
+    [InlineData("Billing, Technical", "Billing, Technical, Sales")]
+    [InlineData("public string City", "public string Town")]
+    [InlineData("\"Gets it\"", "\"Gets them\"")]
+    [InlineData("[Conversation(typeof(Request))]", "[Conversation]")]
+    [InlineData("public int Number", "public long Number")]
+    public void An_edit_of_what_a_value_is_remakes_the_output(string before, string after)
+    {
+        var (first, second, outputs, _) = TrainingRecordRun.Edit(
+            TrainingRecordRun.CreateCompilation(Rich, Other),
+            compilation => compilation.WithText(0, source => Changed(source, before, after)));
+
+        // Tools of the call are declared whether or not the conversation declares them too.
+        Assert.Equal([IncrementalStepRunReason.Modified, IncrementalStepRunReason.Cached], outputs.Order());
+        Assert.Equal(first.Result.GeneratedTrees.Length, second.GeneratedTrees.Length);
+    }
+
     [Fact]
     public void Two_runs_write_the_same()
     {

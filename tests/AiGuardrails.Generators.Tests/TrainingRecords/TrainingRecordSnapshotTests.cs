@@ -27,6 +27,99 @@ public sealed class TrainingRecordSnapshotTests
         """);
 
     [Fact]
+    public void Texts_values_and_choices_of_csharp_8() => Verify(
+        LanguageVersion.CSharp8,
+        """
+        using System;
+        using System.Runtime.Serialization;
+        using AiGuardrails;
+
+        namespace Acme.Support
+        {
+            public enum Team { Billing, [EnumMember(Value = "technical support")] Technical, Invoices = Billing }
+
+            [TrainingRecord("openai-chat", "alpaca")]
+            public partial class Example
+            {
+                [SystemMessage] public static Team Persona => Team.Technical;
+                [UserMessage] public Guid Id { get; set; }
+                [Label] public Team Team { get; set; }
+            }
+        }
+        """);
+
+    [Fact]
+    public void Pair_of_answers_of_csharp_8() => Verify(
+        LanguageVersion.CSharp8,
+        """
+        using AiGuardrails;
+
+        namespace Acme.Support
+        {
+            [TrainingRecord("openai-dpo", "trl-preference")]
+            public partial class Example
+            {
+                [Rejected] public string Worse { get; set; } = "";
+                [Chosen] public string Better { get; set; } = "";
+                [Prompt] public string Question { get; set; } = "";
+            }
+        }
+        """);
+
+    [Fact]
+    public void Fields_for_a_grader_of_csharp_8() => Verify(
+        LanguageVersion.CSharp8,
+        """
+        using System.Collections.Generic;
+        using AiGuardrails;
+
+        namespace Acme.Support
+        {
+            [TrainingRecord("openai-rft")]
+            public partial class Example
+            {
+                [UserMessage] public string Question { get; set; } = "";
+                [GraderField("reference_answer")] public string Answer { get; set; } = "";
+                [GraderField] public double? Tolerance { get; set; }
+                [GraderField] public bool IsExact { get; set; }
+                [GraderField] public List<string>? Alternatives { get; set; }
+            }
+        }
+        """);
+
+    [Fact]
+    public void Tool_call_and_conversation_of_csharp_8() => Verify(
+        LanguageVersion.CSharp8,
+        """
+        using System.Collections.Generic;
+        using System.ComponentModel;
+        using AiGuardrails;
+
+        namespace Acme.Support
+        {
+            [Tool("get_weather", "Current weather")]
+            public class WeatherRequest
+            {
+                public WeatherRequest(string city) => City = city;
+
+                [Description("Its name")] public string City { get; }
+                public int? Days { get; set; }
+                public IReadOnlyList<double>? Limits { get; set; }
+            }
+
+            [TrainingRecord("openai-chat")]
+            public partial class Example
+            {
+                [Conversation] public List<ChatTurn> Before { get; set; } = new List<ChatTurn>();
+                [UserMessage] public string Question { get; set; } = "";
+                [ToolCall] public WeatherRequest Request { get; set; } = new WeatherRequest("");
+                [ToolResult] public string Weather { get; set; } = "";
+                [AssistantMessage] public string Answer { get; set; } = "";
+            }
+        }
+        """);
+
+    [Fact]
     public void Record_with_required_members() => Verify(
         LanguageVersion.CSharp11,
         """

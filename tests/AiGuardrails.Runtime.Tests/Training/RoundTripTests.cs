@@ -141,17 +141,19 @@ public sealed class RoundTripTests : IDisposable
     [Fact]
     public void Writing_allocates_nothing_for_a_record()
     {
-        using var sink = new RecordSink<Ticket>("unused", Stream.Null, AiGuardrails.Core.Training.ChatLayout.OpenAI, progress: null);
+        using var block = new ByteBuffer();
+        var sink = new RecordSink<Ticket>("unused", AiGuardrails.CompilerServices.TrainingRecordSchema<Ticket>.Instance.LayoutOf(TrainingTarget.OpenAIChat));
         var record = new Ticket { Question = "My \"invoice\" is wrong. 汉字", Answer = "billing" };
         for (var i = 0; i < 1_000; i++)
         {
-            sink.Add(record);
+            sink.Add(record, block);
         }
 
+        block.Clear();
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 100; i++)
         {
-            sink.Add(record);
+            sink.Add(record, block);
         }
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);

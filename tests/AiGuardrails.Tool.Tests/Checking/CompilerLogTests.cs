@@ -14,7 +14,7 @@ public sealed class CompilerLogTests
             {"runs":[{
               "properties":{"analyzerExecutionTime":"0.1"},
               "tool":{"driver":{"rules":[
-                {"id":"AIG1001","shortDescription":{"text":"Title"},"helpUri":"https://example.org","properties":{"category":"C"}},
+                {"id":"AIG1001","shortDescription":{"text":"Title"},"helpUri":"https://example.org","properties":{"category":"C","tags":["LLM02:2026","CWE-798"]}},
                 {"id":"CA1822"}]}},
               "results":[
                 {"ruleId":"AIG1001","level":"note","message":{"text":"m"},"locations":[{"physicalLocation":{"artifactLocation":{"uri":"file:///c/a%20b/%C3%A9;%25.cs"},"region":{"startLine":3,"startColumn":5}}}]},
@@ -31,7 +31,7 @@ public sealed class CompilerLogTests
             log.Findings.Where(finding => finding.Rule != "AIGX001"));
         Assert.Equal("s", Assert.Single(log.Suppressed).Message);
         Assert.Equal("CS9057", Assert.Single(log.Others).Rule);
-        Assert.Equal(new RuleInfo("AIG1001", "Title", "https://example.org", "C"), Assert.Single(log.Rules).Value);
+        Assert.Equal(new RuleInfo("AIG1001", "Title", "https://example.org", "C") { Tags = new(["LLM02:2026", "CWE-798"]) }, Assert.Single(log.Rules).Value);
     }
 
     [Theory]

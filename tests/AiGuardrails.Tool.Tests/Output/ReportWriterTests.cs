@@ -19,7 +19,7 @@ public sealed class ReportWriterTests
         ],
         Rules = new Dictionary<string, RuleInfo>(StringComparer.Ordinal)
         {
-            ["AIG1001"] = new("AIG1001", "Hard-coded", "https://example.org/AIG1001", "Models"),
+            ["AIG1001"] = new("AIG1001", "Hard-coded", "https://example.org/AIG1001", "Models") { Tags = new(["LLM02:2026", "CWE-798"]) },
         },
         Problems = [new("CS0103", new("src/b.cs", 1, 2), "The name 'X' does not exist")],
         Notes = ["A note."],
@@ -113,6 +113,7 @@ public sealed class ReportWriterTests
         var run = Assert.Single(sarif.GetProperty("runs").EnumerateArray());
         var rule = Assert.Single(run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray());
         Assert.Equal("https://example.org/AIG1001", rule.GetProperty("helpUri").GetString());
+        Assert.Equal(["LLM02:2026", "CWE-798"], rule.GetProperty("properties").GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()));
 
         var results = run.GetProperty("results");
         Assert.Equal(["warning", "error", "note"], results.EnumerateArray().Select(result => result.GetProperty("level").GetString()));

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Options;
+using AiGuardrails.Analyzers.Rules.TrainingData;
 using AiGuardrails.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -22,20 +23,25 @@ public sealed class InvalidOptionAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationAction(static end =>
         {
             // Where no rule runs, no option is read.
+            var data = DataFile.AllOf(end.Options).Select(static file => file.Options);
             if (AiContext.TryGet(end.Compilation, end.CancellationToken) is not null)
             {
-                ReportInvalidOptions(end);
+                var provider = end.Options.AnalyzerConfigOptionsProvider;
+                ReportInvalidOptions(end, end.Compilation.SyntaxTrees.Select(provider.GetOptions).Concat(data));
+            }
+            else
+            {
+                ReportInvalidOptions(end, data);
             }
         });
     }
 
-    private static void ReportInvalidOptions(CompilationAnalysisContext context)
+    private static void ReportInvalidOptions(CompilationAnalysisContext context, IEnumerable<AnalyzerConfigOptions> read)
     {
         var reported = new HashSet<(string Key, string Value)>();
-        foreach (var tree in context.Compilation.SyntaxTrees)
+        foreach (var options in read)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            var options = context.Options.AnalyzerConfigOptionsProvider.GetOptions(tree);
             foreach (var option in AiOptions.All)
             {
                 foreach (var key in option.Keys)

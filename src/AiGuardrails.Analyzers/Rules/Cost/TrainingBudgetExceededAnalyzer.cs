@@ -1,4 +1,3 @@
-using System.Globalization;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Analyzers.Sdks;
@@ -12,7 +11,8 @@ namespace AiGuardrails.Analyzers.Rules.Cost;
 
 /// <summary>AIG2009: training on a file that the build knows is estimated to cost more than its budget.</summary>
 /// <remarks>
-/// This is the half of the rule that is about code: a job that is started where the upload of its file is in view. Everything
+/// This is the half of the rule that is about code: a job that is started where the upload of its file is in view. The other
+/// half, in TrainingDataAnalyzer, is about the file itself. Everything
 /// must be known: the budget, the base model and its price, the file; of the epochs alone, a range is enough.
 /// </remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -51,33 +51,28 @@ public sealed class TrainingBudgetExceededAnalyzer : AiAnalyzer
             return;
         }
 
-        var cost = TrainingCost.Estimate(price, tokens.Total, EpochsOf(context, call, tokens.Examples));
-        if (cost.LowUsd > budget)
+        switch (TrainingBudget.Judge(model.ModelId, TrainingFiles.NameOf(file.Path), price, tokens, EpochsOf(context, call, tokens.Examples), budget))
         {
-            context.Report(start.Place.GetLocation(), Message(model, file, cost, tokens, budget, "is estimated to cost", Money.Format(cost.ExpectedUsd)));
-        }
-        else if (cost.HighUsd > budget)
-        {
-            context.ReportAs(RuleLevel.Suggestion, start.Place.GetLocation(), Message(model, file, cost, tokens, budget, "may cost up to", Money.Format(cost.HighUsd)));
+            case { IsCertain: true } excess:
+                context.Report(start.Place.GetLocation(), excess.Message);
+                break;
+            case { } excess:
+                context.ReportAs(RuleLevel.Suggestion, start.Place.GetLocation(), excess.Message);
+                break;
         }
     }
-
-    private static string Message(ModelMatch model, AdditionalText file, TrainingCost cost, TrainingTokens tokens, decimal budget, string verb, string amount)
-    {
-        var name = file.Path.Substring(file.Path.LastIndexOfAny(['/', '\\']) + 1);
-        var cut = tokens.CutExamples == 0 ? "" : $", {Count(tokens.CutExamples)} of them cut at the model's limit";
-        return $"Training '{model.ModelId}' with '{name}' {verb} {amount}, and the budget is {Money.Format(budget)}: "
-            + $"{Count(tokens.Examples)} examples{cut}, {cost.Tokens}, {cost.Epochs}, {Money.Format(cost.Price.UsdPerMillionTokens)} per million tokens as of {cost.Price.AsOf}, "
-            + $"{Money.Format(cost.LowUsd)} to {Money.Format(cost.HighUsd)} in all";
-    }
-
-    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>The amount that the nearest <c>[CostBudget]</c> states; null where there is none, or where it states none.</summary>
     private static decimal? BudgetOf(BodyAnalysisContext context, IOperation call)
     {
         var attribute = Coverage.Nearest(context.Body, call, context.Ai.IsCostBudgetAttribute, context.CancellationToken);
-        foreach (var argument in attribute?.NamedArguments ?? [])
+        return attribute is null ? null : AmountOf(attribute);
+    }
+
+    /// <summary>The amount that a <c>[CostBudget]</c> states; null where it states none.</summary>
+    internal static decimal? AmountOf(AttributeData attribute)
+    {
+        foreach (var argument in attribute.NamedArguments)
         {
             if (argument is { Key: "MaxUsd", Value.Value: double amount })
             {
@@ -135,11 +130,6 @@ public sealed class TrainingBudgetExceededAnalyzer : AiAnalyzer
     /// <summary>The price of the provider that the job is started at; null where another one trains a model of that name.</summary>
     private static TrainingPrice? PriceOf(BodyAnalysisContext context, IInvocationOperation call, ModelMatch model)
     {
-        if (model is not { TrainingPrice: { TrainingPerMillion: { } perMillion } price, Base: { } trained })
-        {
-            return null;
-        }
-
         var catalogue = context.Models.Catalogue;
         var origin = new ServiceOrigins(context.Ai, catalogue, context.CancellationToken).OfCall(call);
         var provider = origin.Kind switch
@@ -152,9 +142,7 @@ public sealed class TrainingBudgetExceededAnalyzer : AiAnalyzer
             _ => null,
         };
 
-        return provider == trained.Provider
-            ? new TrainingPrice(perMillion, price.MinimumPerJob ?? catalogue.FindProvider(provider)?.MinimumPerJob, price.Source, price.AsOf.ToString())
-            : null;
+        return TrainingBudget.PriceOf(model, provider, catalogue);
     }
 
     /// <summary>The epochs that the options in view ask for; what the service may choose where they ask for none; anything from one where they are out of view.</summary>

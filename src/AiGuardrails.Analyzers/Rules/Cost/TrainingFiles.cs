@@ -11,7 +11,7 @@ namespace AiGuardrails.Analyzers.Rules.Cost;
 internal static class TrainingFiles
 {
     // A file beyond this is for the tool: the compiler would wait for it at every keystroke.
-    private const int MaxBytes = 8 * 1024 * 1024;
+    private const int DefaultMaxBytes = 8 * 1024 * 1024;
 
     // By compilation, with which the counts go: two jobs that train on one file count it once.
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<(AdditionalText File, string Model), TrainingTokens?>> s_counts = new();
@@ -31,22 +31,22 @@ internal static class TrainingFiles
     }
 
     /// <summary>The tokens of the file for a model; null where it is too large or holds no example.</summary>
-    public static TrainingTokens? Count(Compilation compilation, AdditionalText file, string model, int? maxTokensPerExample, CancellationToken cancellationToken)
+    public static TrainingTokens? Count(Compilation compilation, AdditionalText file, string model, int? maxTokensPerExample, CancellationToken cancellationToken, int maxBytes = DefaultMaxBytes)
     {
         var counts = s_counts.GetOrCreateValue(compilation);
         if (!counts.TryGetValue((file, model), out var tokens))
         {
-            tokens = Count(file, model, maxTokensPerExample, cancellationToken);
+            tokens = Count(file, model, maxTokensPerExample, maxBytes, cancellationToken);
             counts[(file, model)] = tokens;
         }
 
         return tokens;
     }
 
-    private static TrainingTokens? Count(AdditionalText file, string model, int? maxTokensPerExample, CancellationToken cancellationToken)
+    private static TrainingTokens? Count(AdditionalText file, string model, int? maxTokensPerExample, int maxBytes, CancellationToken cancellationToken)
     {
         // A character is a byte at the least.
-        if (file.GetText(cancellationToken) is not { Length: > 0 and <= MaxBytes } text)
+        if (file.GetText(cancellationToken) is not { Length: > 0 } text || text.Length > maxBytes)
         {
             return null;
         }
@@ -68,7 +68,7 @@ internal static class TrainingFiles
 
             var count = Encoding.UTF8.GetBytes(characters, 0, length, utf8, 0);
             bytes += count + 1;
-            if (bytes > MaxBytes)
+            if (bytes > maxBytes)
             {
                 return null;
             }
@@ -111,7 +111,8 @@ internal static class TrainingFiles
         return slashes.StartsWith("./", StringComparison.Ordinal) ? slashes.Substring(2) : slashes;
     }
 
-    private static string NameOf(string path) => path.Substring(path.LastIndexOf('/') + 1);
+    /// <summary>The name of a file, without its folders.</summary>
+    public static string NameOf(string path) => path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
 
     private static bool EndsWithPath(string path, string end) =>
         end.Length > 0

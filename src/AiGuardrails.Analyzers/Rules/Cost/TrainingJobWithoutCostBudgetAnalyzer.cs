@@ -27,7 +27,7 @@ public sealed class TrainingJobWithoutCostBudgetAnalyzer : AiAnalyzer
         {
             if (!IsCovered(context, start) && !TrainingStarts.IsInsideWrapper(context.Ai, context.Body, start, context.CancellationToken))
             {
-                context.Report(start.Place.GetLocation(), start.Name, TrainingStarts.NameOfOwner(context.Body.Owner));
+                context.Report(start.Place.GetLocation(), start.Name, TrainingStarts.PlacesFor(context.Body.Owner));
             }
         }
     }

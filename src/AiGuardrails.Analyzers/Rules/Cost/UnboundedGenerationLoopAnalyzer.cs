@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Flow;
+using AiGuardrails.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,6 +17,9 @@ public sealed class UnboundedGenerationLoopAnalyzer : AiAnalyzer
     // A service that asks once a minute or less is paced like a timer.
     private const double Paced = 60_000;
 
+    // Asked for every body that calls a model, and walked once for each file.
+    private static readonly ConditionalWeakTable<SyntaxTree, ILookup<string, BaseMethodDeclarationSyntax>> s_callers = new();
+
     /// <summary>Initializes a new instance of the <see cref="UnboundedGenerationLoopAnalyzer"/> class.</summary>
     public UnboundedGenerationLoopAnalyzer()
         : base(Descriptors.UnboundedGenerationLoop)
@@ -29,46 +34,95 @@ public sealed class UnboundedGenerationLoopAnalyzer : AiAnalyzer
         }
 
         var ai = context.Ai;
-        var calls = context.Body.All<IInvocationOperation>(OperationKind.Invocation).Where(call => ai.IsGenerationCall(call.TargetMethod)).ToArray();
-        if (calls.Length == 0)
+        if (!context.Body.All<IInvocationOperation>(OperationKind.Invocation).Any(call => ai.IsGenerationCall(call.TargetMethod)))
         {
+            // Whoever calls a helper that asks the model is looked at together with the helper.
             return;
         }
 
-        var subject = new LoopSubject
+        var model = new LoopSubject
         {
             Is = operation => operation is IInvocationOperation call && ai.IsGenerationCall(call.TargetMethod),
             Needed = Cancellability.AfterTime,
             Guards = context.Options.LoopGuards,
         };
 
-        var judged = new Dictionary<SyntaxNode, LoopBounds?>();
-        foreach (var call in calls)
+        AnalyzeLoops(context, context.Body, model, static _ => true);
+        foreach (var caller in CallersOf(ai, context.Body, context.CancellationToken).Where(caller => !ai.IsExcludedAsTest(caller.Owner, context.Options)))
         {
+            AnalyzeLoops(context, caller, model, call => SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, context.Body.Owner));
+        }
+
+        var asked = context.Body.All<IInvocationOperation>(OperationKind.Invocation).First(call => ai.IsGenerationCall(call.TargetMethod)).TargetMethod.Name;
+        foreach (var call in Recursion.UnboundedIn(ai, context.Body, model, context.CancellationToken))
+        {
+            context.Report(NameOf(call.Syntax).GetLocation(), asked);
+        }
+    }
+
+    private static void AnalyzeLoops(BodyAnalysisContext context, AiBody body, LoopSubject model, Func<IInvocationOperation, bool> isWanted)
+    {
+        var helpers = new GenerationHelpers(context.Ai, body, model, context.CancellationToken);
+        var subject = model with { Is = operation => model.Is(operation) || helpers.IsCall(operation) };
+        var judged = new Dictionary<SyntaxNode, LoopBounds?>();
+        foreach (var call in body.All<IInvocationOperation>(OperationKind.Invocation))
+        {
+            if (!isWanted(call) || LoopsAround(call.Syntax).FirstOrDefault() is null || !subject.Is(call))
+            {
+                continue;
+            }
+
             foreach (var loop in LoopsAround(call.Syntax))
             {
                 if (!judged.TryGetValue(loop, out var bounds))
                 {
-                    bounds = BoundsOf(context, loop, subject);
+                    bounds = BoundsOf(context, body, loop, subject);
                     judged.Add(loop, bounds);
                 }
 
-                if (bounds is { Bounds: LoopBound.None } && bounds.IsRepeated(call.Syntax) && !IsPacedService(context, loop, bounds, call, subject))
+                if (bounds is { Bounds: LoopBound.None } && bounds.IsRepeated(call.Syntax) && !IsPacedService(context, body, loop, bounds, call, subject))
                 {
                     context.Report(LocationOf(loop), call.TargetMethod.Name);
                 }
             }
         }
+    }
 
-        foreach (var call in Recursion.UnboundedIn(ai, context.Body, subject, context.CancellationToken))
+    /// <summary>The methods of the same file that call the method of the body in a loop.</summary>
+    private static IEnumerable<AiBody> CallersOf(AiContext ai, AiBody body, CancellationToken cancellationToken)
+    {
+        if (body.Syntax is not MethodDeclarationSyntax { Identifier.ValueText: { Length: > 0 } name })
         {
-            context.Report(NameOf(call.Syntax).GetLocation(), calls[0].TargetMethod.Name);
+            yield break;
+        }
+
+        var callers = s_callers.GetValue(body.Syntax.SyntaxTree, tree => CallsInLoops(tree, cancellationToken));
+        foreach (var caller in callers[name].Where(caller => caller != body.Syntax))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var known = ai.FileOf(body.Model, cancellationToken).Bodies.FirstOrDefault(other => other.Syntax == caller) ?? new AiBody(ai, body.Model, caller, cancellationToken);
+            if (known.Operation is not null)
+            {
+                yield return known;
+            }
         }
     }
 
-    private static LoopBounds? BoundsOf(BodyAnalysisContext context, SyntaxNode loop, LoopSubject subject) =>
-        BodyGraphs.Of(context.Body, context.CancellationToken).Around(loop) is { } graph && LoopGraph.Of(graph, loop) is { } rounds
-            ? LoopBounds.Of(context.Ai, context.Body, rounds, subject, context.CancellationToken)
+    /// <summary>The methods of a file that call something in a loop, by its name.</summary>
+    private static ILookup<string, BaseMethodDeclarationSyntax> CallsInLoops(SyntaxTree tree, CancellationToken cancellationToken) =>
+        tree.GetRoot(cancellationToken).DescendantNodes()
+            .Where(LoopSyntax.IsPollLoop)
+            .SelectMany(static loop => loop.DescendantNodes().OfType<InvocationExpressionSyntax>())
+            .Select(static call => (Name: (NameOf(call) as SimpleNameSyntax)?.Identifier.ValueText, Caller: call.FirstAncestorOrSelf<BaseMethodDeclarationSyntax>()))
+            .Where(static found => found.Name is not null && found.Caller is not null)
+            .Distinct()
+            .ToLookup(static found => found.Name!, static found => found.Caller!, StringComparer.Ordinal);
+
+    // A condition that is still being typed says nothing.
+    private static LoopBounds? BoundsOf(BodyAnalysisContext context, AiBody body, SyntaxNode loop, LoopSubject subject) =>
+        LoopSyntax.ConditionOf(loop) is not { IsMissing: true }
+        && BodyGraphs.Of(body, context.CancellationToken).Around(loop) is { } graph && LoopGraph.Of(graph, loop) is { } rounds
+            ? LoopBounds.Of(context.Ai, body, rounds, subject, context.CancellationToken)
             : null;
 
     /// <summary>The loops in which the call stands, with those around a lambda that is passed on there and then.</summary>
@@ -94,15 +148,15 @@ public sealed class UnboundedGenerationLoopAnalyzer : AiAnalyzer
     }
 
     /// <summary>Whether the loop serves for ever, and waits in each round for as long as a timer would.</summary>
-    private static bool IsPacedService(BodyAnalysisContext context, SyntaxNode loop, LoopBounds bounds, IInvocationOperation call, LoopSubject subject)
+    private static bool IsPacedService(BodyAnalysisContext context, AiBody body, SyntaxNode loop, LoopBounds bounds, IInvocationOperation call, LoopSubject subject)
     {
         if (bounds.Decisions.HasFlag(LoopSource.Subject) || !bounds.IsRepeated(call.Syntax, afterSuccess: true)
-            || BodyGraphs.Of(context.Body, context.CancellationToken).Around(loop) is not { } graph || LoopGraph.Of(graph, loop) is not { } rounds)
+            || BodyGraphs.Of(body, context.CancellationToken).Around(loop) is not { } graph || LoopGraph.Of(graph, loop) is not { } rounds)
         {
             return false;
         }
 
-        var delays = new Delays(context.Ai, context.Body, context.CancellationToken);
+        var delays = new Delays(context.Ai, body, context.CancellationToken);
         return PollDelays.Between(rounds, operation => subject.Is(operation), delays, vocabulary: null, state: null, context.CancellationToken) >= Paced;
     }
 

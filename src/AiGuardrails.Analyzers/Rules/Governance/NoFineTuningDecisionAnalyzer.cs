@@ -27,7 +27,7 @@ public sealed class NoFineTuningDecisionAnalyzer : AiAnalyzer
             if (Coverage.Nearest(context.Body, start.Operation, context.Ai.IsFineTuningDecisionAttribute, context.CancellationToken) is null
                 && !TrainingStarts.IsInsideWrapper(context.Ai, context.Body, start, context.CancellationToken))
             {
-                context.Report(start.Place.GetLocation(), start.Name, TrainingStarts.NameOfOwner(context.Body.Owner));
+                context.Report(start.Place.GetLocation(), start.Name, TrainingStarts.PlacesFor(context.Body.Owner));
             }
         }
     }

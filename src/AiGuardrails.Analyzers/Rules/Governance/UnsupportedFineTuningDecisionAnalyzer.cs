@@ -34,15 +34,42 @@ public sealed class UnsupportedFineTuningDecisionAnalyzer : DiagnosticAnalyzer
             var types = start.Compilation.GetTypesByMetadataName("AiGuardrails." + Name + "Attribute");
             if (!types.IsEmpty)
             {
-                start.RegisterSemanticModelAction(file => Analyze(file, types));
+                var names = NamesIn(start.Compilation, start.CancellationToken);
+                start.RegisterSemanticModelAction(file => Analyze(file, types, names));
             }
         });
     }
 
-    private static void Analyze(SemanticModelAnalysisContext context, ImmutableArray<INamedTypeSymbol> types)
+    /// <summary>What a file may call the attribute: its name, and the names that a global using directive of the project gives it.</summary>
+    private static ImmutableArray<string> NamesIn(Compilation compilation, CancellationToken cancellationToken)
+    {
+        var names = ImmutableArray.Create(Name);
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            if (tree.GetRoot(cancellationToken) is CompilationUnitSyntax unit)
+            {
+                names = names.AddRange(unit.Usings
+                    .Where(static directive => directive.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword)
+                        && directive is { Alias: not null, NamespaceOrType: QualifiedNameSyntax { Right.Identifier.ValueText: Name or Name + "Attribute" } })
+                    .Select(static directive => WithoutSuffix(directive.Alias!.Name.Identifier.ValueText)));
+            }
+        }
+
+        return names;
+    }
+
+    // An attribute may be named without the last word of its name.
+    private static string WithoutSuffix(string name)
+    {
+        const string suffix = "Attribute";
+        return name.Length > suffix.Length && name.EndsWith(suffix, StringComparison.Ordinal) ? name.Substring(0, name.Length - suffix.Length) : name;
+    }
+
+    private static void Analyze(SemanticModelAnalysisContext context, ImmutableArray<INamedTypeSymbol> types, ImmutableArray<string> names)
     {
         var model = context.SemanticModel;
-        if (model.SyntaxTree.GetText(context.CancellationToken).ToString().IndexOf(Name, StringComparison.Ordinal) < 0)
+        var text = model.SyntaxTree.GetText(context.CancellationToken).ToString();
+        if (!names.Any(name => text.IndexOf(name, StringComparison.Ordinal) >= 0))
         {
             return;
         }

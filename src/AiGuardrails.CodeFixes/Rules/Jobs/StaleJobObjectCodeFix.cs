@@ -85,6 +85,10 @@ public sealed class StaleJobObjectCodeFix : AiCodeFix
             case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } suppressed:
                 return TokenOf(request, call, suppressed.Operand);
 
+            // "(RequestOptions?)null": a bare null would fit both overloads.
+            case CastExpressionSyntax cast:
+                return TokenOf(request, call, cast.Expression);
+
             case LiteralExpressionSyntax or DefaultExpressionSyntax:
             case BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 }, Initializer: null or { Expressions.Count: 0 } }:
                 return CancellationSyntax.TokenInScope(request, call) ?? "";

@@ -35,7 +35,7 @@ public sealed class HardCodedFineTunedModelIdCodeFix : AiCodeFix
         }
 
         var offers = ImmutableArray.CreateBuilder<FixOffer>();
-        if (!IsInDefaultValue(literal) && (ConstantDeclarationOf(literal) is not { } declaration || await CanBeRunTimeValueAsync(request, declaration).ConfigureAwait(false)))
+        if (!RunTimeValue.IsInDefaultValue(literal) && (RunTimeValue.ConstantDeclarationOf(literal) is not { } declaration || await RunTimeValue.CanReplaceAsync(request, declaration).ConfigureAwait(false)))
         {
             offers.Add(new FixOffer("Read the model ID from configuration", ConfigurationKey));
         }
@@ -82,50 +82,22 @@ public sealed class HardCodedFineTunedModelIdCodeFix : AiCodeFix
             ? FineTunedModelId.TryParse(text, ModelIdContext.ModelSink)
             : null;
 
-    private static bool IsInDefaultValue(ExpressionSyntax literal) => literal.FirstAncestorOrSelf<ParameterSyntax>() is { } parameter && parameter.Default?.Span.Contains(literal.Span) == true;
-
-    private static void ReadFromConfiguration(FixRequest request, DocumentEditor editor, ExpressionSyntax literal)
-    {
-        var value = ConfiguredValue(request, literal, literal, IdOf(request, literal)!);
-        editor.ReplaceNode(literal, NeedsParentheses(literal)
-            ? SyntaxFactory.ParenthesizedExpression(value).WithTriviaFrom(literal)
-            : value.WithTriviaFrom(literal));
-
-        switch (ConstantDeclarationOf(literal))
-        {
-            case FieldDeclarationSyntax field:
-                editor.ReplaceNode(field, static (current, _) => WithModifiers((FieldDeclarationSyntax)current));
-                break;
-            case LocalDeclarationStatementSyntax local:
-                editor.ReplaceNode(local, static (current, _) => WithoutConst((LocalDeclarationStatementSyntax)current));
-                break;
-        }
-    }
+    private static void ReadFromConfiguration(FixRequest request, DocumentEditor editor, ExpressionSyntax literal) =>
+        RunTimeValue.Put(editor, literal, ConfiguredValue(request, literal, literal, IdOf(request, literal)!));
 
     private static BinaryExpressionSyntax ConfiguredValue(FixRequest request, ExpressionSyntax place, ExpressionSyntax literal, FineTunedModelId id)
     {
         var baseModel = id.BaseModel.Length == 0 ? "FineTuned" : id.BaseModel;
         var text = (string)request.Model.GetConstantValue(literal, request.CancellationToken).Value!;
-        if (ConfigurationInScope(request, place) is { } configuration)
+        if (RunTimeValue.ConfigurationInScope(request, place) is { } configuration)
         {
             // The key is a path: a colon inside a model name would start another section.
             var key = Distinct("AiGuardrails:Models:" + baseModel.Replace(':', '-'), ":", OwnPartOf(text).Replace(':', '-'));
-            var element = SyntaxFactory.ElementAccessExpression(
-                SyntaxFactory.IdentifierName(configuration),
-                SyntaxFactory.BracketedArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(GeneratedSyntax.Text(key)))));
-
-            return GeneratedSyntax.OrThrow(element, $"Set '{key}' in the configuration.");
+            return RunTimeValue.FromConfiguration(configuration, key);
         }
 
         var variable = Distinct("AIGUARDRAILS_MODEL_" + VariableName(baseModel), "__", VariableName(OwnPartOf(text)));
-        var call = SyntaxFactory.InvocationExpression(
-            SyntaxFactory.MemberAccessExpression(
-                SyntaxKind.SimpleMemberAccessExpression,
-                GeneratedSyntax.TypeExpression("System.Environment"),
-                SyntaxFactory.IdentifierName("GetEnvironmentVariable")),
-            SyntaxFactory.ArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(GeneratedSyntax.Text(variable)))));
-
-        return GeneratedSyntax.OrThrow(call, $"Set the environment variable '{variable}'.");
+        return RunTimeValue.FromEnvironment(variable);
 
         // Two models of one base in a file are two settings. One by one, the first is gone when the second is looked at: then the
         // name that it has left behind tells.
@@ -163,133 +135,6 @@ public sealed class HardCodedFineTunedModelIdCodeFix : AiCodeFix
         return name.ToString();
     }
 
-    /// <summary>The name of an <c>IConfiguration</c> that the code at this place can read, or null.</summary>
-    private static string? ConfigurationInScope(FixRequest request, ExpressionSyntax place)
-    {
-        // An initialiser runs before there is an instance, and a static member has none.
-        var isInitializer = place.FirstAncestorOrSelf<BaseFieldDeclarationSyntax>() is not null
-            || place.Ancestors().OfType<EqualsValueClauseSyntax>().Any(static clause => clause.Parent is PropertyDeclarationSyntax);
-        var isStatic = isInitializer || IsInStaticContext(request, place)
-            || place.Ancestors().Any(static node => node is ConstructorInitializerSyntax or PrimaryConstructorBaseTypeSyntax);
-
-        return request.Model.LookupSymbols(place.SpanStart)
-            .Where(symbol => symbol switch
-            {
-                ILocalSymbol local => !isInitializer && IsConfiguration(local.Type) && local.Locations[0].SourceSpan.End <= place.SpanStart && !CrossesStaticFunction(place, local),
-                IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } when isStatic && IsPrimary(constructor, request.CancellationToken) => false,
-                IParameterSymbol parameter => !isInitializer && IsConfiguration(parameter.Type) && !CrossesStaticFunction(place, parameter),
-                IFieldSymbol field => IsConfiguration(field.Type) && (field.IsStatic || !isStatic),
-                IPropertySymbol { IsIndexer: false, GetMethod: not null } property => IsConfiguration(property.Type) && (property.IsStatic || !isStatic),
-                _ => false,
-            })
-            .OrderBy(symbol => symbol switch
-            {
-                // To capture the parameter of a primary constructor is the last resort: a field may hold it already.
-                IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } constructor } when IsPrimary(constructor, request.CancellationToken) => 2,
-                ILocalSymbol or IParameterSymbol => 0,
-                _ => 1,
-            })
-            .ThenBy(static symbol => symbol.Name, StringComparer.Ordinal)
-            .FirstOrDefault()?.Name;
-    }
-
-    private static bool IsPrimary(IMethodSymbol constructor, CancellationToken cancellationToken) =>
-        constructor.DeclaringSyntaxReferences.Any(declaration => declaration.GetSyntax(cancellationToken) is TypeDeclarationSyntax);
-
-    private static bool IsConfiguration(ITypeSymbol type)
-    {
-        return IsIt(type) || type.AllInterfaces.Any(IsIt);
-
-        static bool IsIt(ITypeSymbol candidate) =>
-            candidate is { Name: "IConfiguration", TypeKind: TypeKind.Interface } && candidate.ContainingNamespace.ToDisplayString() == "Microsoft.Extensions.Configuration";
-    }
-
-    private static bool IsInStaticContext(FixRequest request, ExpressionSyntax place)
-    {
-        for (var symbol = request.Model.GetEnclosingSymbol(place.SpanStart, request.CancellationToken); symbol is not null and not INamedTypeSymbol; symbol = symbol.ContainingSymbol)
-        {
-            if (symbol.IsStatic)
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool CrossesStaticFunction(ExpressionSyntax place, ISymbol variable) =>
-        place.Ancestors().Any(node =>
-            (node is AnonymousFunctionExpressionSyntax { Modifiers: var modifiers } && modifiers.Any(SyntaxKind.StaticKeyword)
-                || node is LocalFunctionStatementSyntax { Modifiers: var functionModifiers } && functionModifiers.Any(SyntaxKind.StaticKeyword))
-            && !variable.Locations.Any(location => location.SourceTree == node.SyntaxTree && node.Span.Contains(location.SourceSpan)));
-
-    private static bool NeedsParentheses(ExpressionSyntax literal) => literal.Parent is
-        BinaryExpressionSyntax { RawKind: not (int)SyntaxKind.CoalesceExpression } or MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax
-        or ElementAccessExpressionSyntax or CastExpressionSyntax or PostfixUnaryExpressionSyntax or SwitchExpressionSyntax or IsPatternExpressionSyntax
-        || (literal.Parent is BinaryExpressionSyntax coalesce && coalesce.Left == literal)
-        || (literal.Parent is ConditionalExpressionSyntax conditional && conditional.Condition == literal);
-
-    /// <summary>The declaration of the constant whose value this is, or null where it is no constant.</summary>
-    private static SyntaxNode? ConstantDeclarationOf(ExpressionSyntax literal) =>
-        literal.FirstAncestorOrSelf<VariableDeclaratorSyntax>()?.Parent?.Parent switch
-        {
-            FieldDeclarationSyntax field when field.Modifiers.Any(SyntaxKind.ConstKeyword) => field,
-            LocalDeclarationStatementSyntax local when local.IsConst => local,
-            _ => null,
-        };
-
-    /// <summary>Whether everything that reads the constant can read a value of run time instead.</summary>
-    private static async Task<bool> CanBeRunTimeValueAsync(FixRequest request, SyntaxNode declaration)
-    {
-        var variables = declaration switch
-        {
-            FieldDeclarationSyntax field => field.Declaration.Variables,
-            LocalDeclarationStatementSyntax local => local.Declaration.Variables,
-            _ => default,
-        };
-
-        if (variables is not [var variable] || request.Model.GetDeclaredSymbol(variable, request.CancellationToken) is not { } constant)
-        {
-            return false;
-        }
-
-        foreach (var reference in await SymbolFinder.FindReferencesAsync(constant, request.Document.Project.Solution, request.CancellationToken).ConfigureAwait(false))
-        {
-            foreach (var location in reference.Locations)
-            {
-                var root = await location.Document.GetSyntaxRootAsync(request.CancellationToken).ConfigureAwait(false);
-                if (root is null || location.IsImplicit || NeedsConstant(root.FindNode(location.Location.SourceSpan, getInnermostNodeForTie: true)))
-                {
-                    return false;
-                }
-            }
-        }
-
-        return true;
-    }
-
-    private static bool NeedsConstant(SyntaxNode use) =>
-        use.Ancestors().Any(static node => node is AttributeSyntax or CaseSwitchLabelSyntax or PatternSyntax or GotoStatementSyntax or BinaryExpressionSyntax { RawKind: (int)SyntaxKind.IsExpression }
-            || (node is EqualsValueClauseSyntax clause && clause.Parent is ParameterSyntax)
-            || (node is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.ConstKeyword))
-            || (node is LocalDeclarationStatementSyntax { IsConst: true }));
-
-    private static FieldDeclarationSyntax WithModifiers(FieldDeclarationSyntax field)
-    {
-        var constant = field.Modifiers.First(static modifier => modifier.IsKind(SyntaxKind.ConstKeyword));
-        return field.WithModifiers(field.Modifiers.ReplaceRange(constant,
-        [
-            SyntaxFactory.Token(SyntaxKind.StaticKeyword).WithLeadingTrivia(constant.LeadingTrivia).WithTrailingTrivia(SyntaxFactory.Space),
-            SyntaxFactory.Token(SyntaxKind.ReadOnlyKeyword).WithTrailingTrivia(constant.TrailingTrivia),
-        ]));
-    }
-
-    private static LocalDeclarationStatementSyntax WithoutConst(LocalDeclarationStatementSyntax local)
-    {
-        var constant = local.Modifiers.First(static modifier => modifier.IsKind(SyntaxKind.ConstKeyword));
-        return local.WithModifiers(local.Modifiers.Remove(constant)).WithLeadingTrivia(local.GetLeadingTrivia());
-    }
-
     /// <summary>
     /// The method that could take the ID as a parameter: nobody outside this file calls it, no interface or base fixes its
     /// shape, and every use of it is a plain call.
@@ -297,8 +142,8 @@ public sealed class HardCodedFineTunedModelIdCodeFix : AiCodeFix
     private static async Task<IMethodSymbol?> LiftedMethodAsync(FixRequest request, ExpressionSyntax literal)
     {
         if (literal.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { } declaration
-            || IsInDefaultValue(literal)
-            || ConstantDeclarationOf(literal) is not null
+            || RunTimeValue.IsInDefaultValue(literal)
+            || RunTimeValue.ConstantDeclarationOf(literal) is not null
             || literal.Ancestors().TakeWhile(node => node != declaration).Any(static node =>
                 node is LocalFunctionStatementSyntax { Modifiers: var modifiers } && modifiers.Any(SyntaxKind.StaticKeyword)
                 || node is AnonymousFunctionExpressionSyntax { Modifiers: var lambdaModifiers } && lambdaModifiers.Any(SyntaxKind.StaticKeyword))

@@ -31,6 +31,9 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
 
     public RecordIndex Index { get; } = new();
 
+    /// <summary>Gets or sets what the last record asks; see <see cref="TrainingLinter.InputKey"/>.</summary>
+    public ulong? InputKey { get; set; }
+
     public TokenEstimate? Tokens => options.SumTokens ? _tokens : null;
 
     public void Check(ReadOnlySpan<byte> utf8, int line, long lineStart)
@@ -69,7 +72,10 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
             var plain = reader.Plain(utf8, text);
             var isAscii = text.IsAscii && (!text.HasEscapes || Ascii.CountAtStart(plain) == plain.Length);
             bytes += plain.Length;
-            CheckText(utf8, text, plain, isAscii);
+            if (options.Scope == LintScope.Everything)
+            {
+                CheckText(utf8, text, plain, isAscii);
+            }
 
             if (side == Side.None)
             {
@@ -87,6 +93,12 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
             {
                 KeepSystem(raw, plain.Length, hash);
             }
+        }
+
+        InputKey = hashes.HasInput ? hashes.Question : hashes.HasTarget ? TextHash.Combine(hashes.Target, hashes.Rejected) : null;
+        if (options.Scope == LintScope.InputKeys)
+        {
+            return;
         }
 
         CheckRecord(utf8, line, lineStart, hashes);
@@ -114,9 +126,9 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
 
     public void Complete(int records)
     {
-        if (options.TrainingRecords is { } training && records > 0)
+        if (records > 0 && (options.TrainingTotal ?? options.TrainingRecords?.Total) is > 0 and var training)
         {
-            var share = (double)records / (records + training.Total);
+            var share = (double)records / (records + training);
             if (share is < 0.05 or > 0.5)
             {
                 findings.AddForFile(
@@ -304,7 +316,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
 
         if (options.TrainingRecords is { } training && training.LineOfInput(key.Input) is > 0 and var leaked)
         {
-            findings.Add(utf8, LintRules.Leakage, s_warning, 0, utf8.Length, "the input is that of line {0} of the training file: the validation measures what has been learnt by heart", leaked);
+            findings.Add(utf8, LintRules.Leakage, s_warning, 0, utf8.Length, "the input is that of line {0} of {1}: the validation measures what has been learnt by heart", leaked, options.TrainingFileName ?? "the training file");
         }
 
         if (hashes.HasTarget && !hashes.HasRejected && !_answers.IsOpen)
@@ -428,6 +440,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
     private struct Hashes
     {
         public ulong Input;
+        public ulong Question; // the input without the instructions
         public ulong Target;
         public ulong Rejected;
         public ulong System;
@@ -447,6 +460,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
                     break;
                 case Side.Input:
                     Input = TextHash.Combine(Input, hash);
+                    Question = TextHash.Combine(Question, hash);
                     HasInput = true;
                     break;
                 case Side.Target:

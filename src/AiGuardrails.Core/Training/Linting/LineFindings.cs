@@ -12,6 +12,8 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
     private readonly Dictionary<string, Tally> _counts = new(StringComparer.Ordinal);
     private readonly List<Pending> _pending = [];
 
+    private readonly int _mostOfLine = Math.Max(options.MaxFindingsPerRule, options.MaxFindings(LintRules.DoesNotFitTarget));
+
     private int _line;
     private long _lineStart;
 
@@ -23,10 +25,10 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
     public int InfoCount { get; private set; }
 
     /// <summary>Gets whether so much is wrong with the line that more would not be listed.</summary>
-    public bool IsLineFull => _pending.Count > options.MaxFindingsPerRule;
+    public bool IsLineFull => _pending.Count > _mostOfLine;
 
     /// <summary>Gets whether a further finding of the rule would be listed, and not only counted.</summary>
-    public bool IsListed(string rule) => !_counts.TryGetValue(rule, out var count) || count.Total < options.MaxFindingsPerRule;
+    public bool IsListed(string rule) => !_counts.TryGetValue(rule, out var count) || count.Total < options.MaxFindings(rule);
 
     /// <summary>Gets the number of all findings.</summary>
     public int Count => ErrorCount + WarningCount + InfoCount;
@@ -92,11 +94,11 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
     {
         foreach (var pair in _counts.OrderBy(static pair => pair.Key, StringComparer.Ordinal))
         {
-            var more = pair.Value.Total - options.MaxFindingsPerRule;
+            var more = pair.Value.Total - options.MaxFindings(pair.Key);
             if (more > 0)
             {
                 report(new LintFinding(
-                    pair.Key, pair.Value.Worst, 0, 0, 0, 0, Format("{0} more findings of this rule are not listed", more, null)));
+                    pair.Key, pair.Value.Worst, 0, 0, 0, 0, Format("{0:N0} more findings of this rule are not listed", more, null)));
             }
         }
     }
@@ -149,7 +151,7 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
             count.Worst = level;
         }
 
-        return ++count.Total <= options.MaxFindingsPerRule;
+        return ++count.Total <= options.MaxFindings(rule);
     }
 
     private static string Format(string format, object? first, object? second) =>

@@ -39,6 +39,12 @@ internal sealed class TrainingLinter
     /// <summary>Gets the records of the file, for the check of another file against it.</summary>
     public RecordIndex Records => _content.Index;
 
+    /// <summary>
+    /// Gets what the line that ended last asks the model, as a hash: equal where the input is, instructions aside; null where the line
+    /// is no record. Files are split by it, so it must never change.
+    /// </summary>
+    public ulong? InputKey => _content.InputKey;
+
     /// <summary>Checks a whole file.</summary>
     public static LintSummary Check(TrainingTarget target, ReadOnlySpan<byte> file, LintOptions options, Action<LintFinding> report)
     {
@@ -140,6 +146,7 @@ internal sealed class TrainingLinter
     private void CheckLine(ReadOnlySpan<byte> line, long start)
     {
         _line++;
+        _content.InputKey = null;
         if (_line == 1 && !CheckEncoding(ref line, ref start))
         {
             _givenUp = true;

@@ -1,12 +1,14 @@
+using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Reflection;
+using AiGuardrails.Core.Training.Records;
 
 namespace AiGuardrails.CompilerServices;
 
 /// <summary>
 /// How a training record is written and read: its members as a table, and the two methods that need the type itself.
-/// The target's punctuation is no part of it, so that one generated schema serves every target that has the same
-/// messages. For generated code.
+/// The target's punctuation is no part of it, so that one generated schema serves every target that can express the
+/// record. For generated code.
 /// </summary>
 /// <typeparam name="T">The record.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -15,33 +17,35 @@ public abstract class TrainingRecordSchema<T>
 {
     private static TrainingRecordSchema<T>? s_instance;
 
-    private readonly TrainingMember[] _members;
+    private readonly RecordMember[] _members;
+    private readonly ConcurrentDictionary<TrainingTarget, (RecordPlan? Plan, string? Reason)> _plans = new();
+    private IReadOnlyList<TrainingTarget>? _targets;
 
     /// <summary>Initializes a new instance of the <see cref="TrainingRecordSchema{T}"/> class.</summary>
-    /// <param name="members">The members, in the order of their messages.</param>
+    /// <param name="members">The members, in the order in which they are written.</param>
     protected TrainingRecordSchema(params TrainingMember[] members)
     {
-        _members = members;
+        _members = Array.ConvertAll(members, static member => member.Shape);
         StaticTexts = new StaticText?[members.Length];
     }
 
-    /// <summary>Gets the targets that can express the record. A record of system, user and assistant texts fits all that there are.</summary>
-    public IReadOnlyList<TrainingTarget> Targets => TrainingTarget.OfRecords;
+    /// <summary>Gets the targets that can express the record.</summary>
+    public IReadOnlyList<TrainingTarget> Targets => _targets ??= [.. TrainingTarget.All.Where(target => PlanOf(target).Plan is not null)];
 
     internal static TrainingRecordSchema<T> Instance => s_instance ??= Create();
 
-    internal ReadOnlySpan<TrainingMember> Members => _members;
+    internal IReadOnlyList<RecordMember> Members => _members;
 
     /// <summary>Gets what was last written for each static member, so that its text is checked and escaped once.</summary>
     internal StaticText?[] StaticTexts { get; }
 
-    /// <summary>Writes the messages of a record: one call of <see cref="TrainingRecordWriter.Message"/> for each member, in order.</summary>
+    /// <summary>Writes the values of a record: one call of the writer for each member, in order.</summary>
     /// <param name="writer">Where they go.</param>
     /// <param name="record">The record, never null.</param>
     public abstract void Write(ref TrainingRecordWriter writer, T record);
 
-    /// <summary>Makes a record of the texts of its members.</summary>
-    /// <param name="values">The texts.</param>
+    /// <summary>Makes a record of the values of its members.</summary>
+    /// <param name="values">The values.</param>
     /// <returns>The record.</returns>
     public abstract T Read(TrainingRecordValues values);
 
@@ -50,6 +54,23 @@ public abstract class TrainingRecordSchema<T>
     /// <returns>The text; null for members that are not static.</returns>
     public virtual string? GetStaticText(int member) => null;
 
+    /// <summary>Gets how records are written to a target.</summary>
+    /// <exception cref="ArgumentException">The target is null, or cannot express the record.</exception>
+    internal RecordPlan LayoutOf(TrainingTarget target)
+    {
+        if (target is null)
+        {
+            throw new ArgumentException("The target of the options is null.", nameof(target));
+        }
+
+        var (plan, reason) = PlanOf(target);
+        return plan ?? throw new ArgumentException($"'{typeof(T).Name}' cannot be written to '{target}' or read from it: {reason}.", nameof(target));
+    }
+
+    /// <summary>Gets whether a record can lack a member, as things are now.</summary>
+    internal bool CanBeLeftOut(int member) =>
+        _members[member].IsOptional && !(_members[member].IsStatic && GetStaticText(member) is not null);
+
     private static TrainingRecordSchema<T> Create()
     {
         var attribute = typeof(T).GetCustomAttribute<TrainingRecordSchemaAttribute>(inherit: false)
@@ -57,6 +78,9 @@ public abstract class TrainingRecordSchema<T>
 
         return (TrainingRecordSchema<T>)Activator.CreateInstance(attribute.SchemaType)!;
     }
+
+    private (RecordPlan? Plan, string? Reason) PlanOf(TrainingTarget target) =>
+        _plans.GetOrAdd(target, key => (RecordPlan.Create(_members, key, out var reason), reason));
 }
 
 /// <summary>The text of a static member, and the inside of the JSON string that it becomes.</summary>

@@ -11,17 +11,19 @@ internal sealed class AtomicFile : IDisposable
 {
     private const string TemporarySuffix = ".aigtmp";
     private const int RandomDigits = 16;
+    private const int MostAttempts = 4;
 
     // On Windows a file is closed before it is renamed, and for that moment a live writer holds no lock.
-    private static readonly TimeSpan s_restBeforeStale = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_restOnWindows = TimeSpan.FromSeconds(10);
 
-    private readonly string _target;
+    // Some network file systems know no locks; there, only time tells a dead writer from a slow one.
+    private static readonly TimeSpan s_restWithoutLocks = TimeSpan.FromMinutes(10);
+
     private readonly string _temporary;
     private bool _committed;
 
-    private AtomicFile(string target, string temporary, FileStream stream)
+    private AtomicFile(string temporary, FileStream stream)
     {
-        _target = target;
         _temporary = temporary;
         Stream = stream;
     }
@@ -29,61 +31,63 @@ internal sealed class AtomicFile : IDisposable
     public FileStream Stream { get; }
 
     /// <summary>Begins to write a file.</summary>
-    /// <exception cref="DirectoryNotFoundException">The folder is missing.</exception>
-    /// <exception cref="IOException">The path names a folder.</exception>
-    /// <exception cref="UnauthorizedAccessException">The file is read-only, or the folder does not let us write.</exception>
-    public static AtomicFile Create(string path)
+    /// <param name="place">Where it will be, or where the files of its set will be.</param>
+    /// <param name="rightsOf">The file whose access rights the new one gets, on Unix; null or a file that is not there for the usual rights.</param>
+    /// <exception cref="IOException">The file system refuses.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder does not let us write.</exception>
+    public static AtomicFile Create(OutputPlace place, string? rightsOf)
     {
-        var target = Path.GetFullPath(path);
-#if NET8_0_OR_GREATER
-        // A link stays a link: what is replaced is the file that it leads to.
-        if (new FileInfo(target) is { LinkTarget: not null } link)
+        for (var attempt = 1; ; attempt++)
         {
-            target = link.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? target;
-        }
+            var temporary = Path.Combine(place.Folder, TemporaryPrefix(place.Name) + RandomName() + TemporarySuffix);
+            try
+            {
+                var file = new AtomicFile(temporary, Open(temporary, rightsOf));
 
-#endif
-        var name = Path.GetFileName(target);
-        if (name.Length == 0 || Directory.Exists(target))
-        {
-            throw new IOException($"'{path}' is a folder; give the name of a file in it");
-        }
+                // Between its creation and its lock, a cleaner may have taken the file for one that a crash left behind.
+                if (File.Exists(temporary) || attempt == MostAttempts)
+                {
+                    return file;
+                }
 
-        var folder = Path.GetDirectoryName(target)!;
-        if (!Directory.Exists(folder))
-        {
-            throw new DirectoryNotFoundException($"The folder '{folder}' of the training file '{path}' does not exist; create it first");
+                file.Stream.Dispose();
+            }
+            catch (UnauthorizedAccessException exception)
+            {
+                throw new UnauthorizedAccessException($"The folder '{place.Folder}' of the training file '{place.Path}' cannot be written to ({exception.Message.TrimEnd('.')}); allow it, or write to another folder", exception);
+            }
+            catch (IOException exception) when (attempt == MostAttempts || exception is DirectoryNotFoundException or PathTooLongException)
+            {
+                throw place.WriteError(exception);
+            }
+            catch (IOException)
+            {
+                // A cleaner held the lock at that moment: another name.
+            }
         }
-
-        if (File.Exists(target) && File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly))
-        {
-            throw new UnauthorizedAccessException($"The training file '{path}' is read-only; make it writable, or write to another file");
-        }
-
-        DeleteStale(folder, name);
-        var temporary = Path.Combine(folder, TemporaryPrefix(name) + RandomName() + TemporarySuffix);
-        return new AtomicFile(target, temporary, Open(target, temporary));
     }
 
-    /// <summary>Puts the file in place of the old one.</summary>
-    public void Commit()
+    /// <summary>Writes to the disk what the system still holds in memory.</summary>
+    public void FlushToDisk() => Stream.Flush(flushToDisk: true);
+
+    /// <summary>Puts the file, which was flushed to the disk, in place of the old one.</summary>
+    public void Commit(string target)
     {
-        Stream.Flush(flushToDisk: true);
         if (Path.DirectorySeparatorChar == '\\')
         {
             Stream.Dispose();
         }
 
 #if NET8_0_OR_GREATER
-        File.Move(_temporary, _target, overwrite: true);
+        File.Move(_temporary, target, overwrite: true);
 #else
-        if (File.Exists(_target))
+        if (File.Exists(target))
         {
-            File.Replace(_temporary, _target, destinationBackupFileName: null);
+            File.Replace(_temporary, target, destinationBackupFileName: null);
         }
         else
         {
-            File.Move(_temporary, _target);
+            File.Move(_temporary, target);
         }
 #endif
         _committed = true;
@@ -97,80 +101,41 @@ internal sealed class AtomicFile : IDisposable
             return;
         }
 
+        // A stream that could not write may fail once more when it is closed; what counts is that nothing stays behind.
         try
         {
             Stream.Dispose();
         }
-        finally
+        catch (IOException)
+        {
+        }
+
+        try
         {
             File.Delete(_temporary);
         }
-    }
-
-    private static string TemporaryPrefix(string name) => $".{name}.";
-
-    private static string RandomName()
-    {
-        var random = new byte[RandomDigits / 2];
-        using (var generator = RandomNumberGenerator.Create())
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            generator.GetBytes(random);
+            // The error that ended the writing is the one to tell; the next run deletes the file.
         }
-
-        return string.Concat(random.Select(static b => b.ToString("x2", CultureInfo.InvariantCulture)));
-    }
-
-    private static FileStream Open(string target, string temporary)
-    {
-#if NET8_0_OR_GREATER
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None,
-            Options = FileOptions.Asynchronous,
-            BufferSize = 0,
-        };
-        if (OperatingSystem.IsWindows() || !File.Exists(target))
-        {
-            return new FileStream(temporary, options);
-        }
-
-        // The new file may be read by whoever could read the old one, and at no moment by anybody else.
-        var mode = File.GetUnixFileMode(target);
-        options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        var stream = new FileStream(temporary, options);
-        try
-        {
-            File.SetUnixFileMode(stream.SafeFileHandle, mode);
-            return stream;
-        }
-        catch
-        {
-            stream.Dispose();
-            File.Delete(temporary);
-            throw;
-        }
-#else
-        return new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.Asynchronous);
-#endif
     }
 
     /// <summary>
-    /// Deletes what a writer of the same file left behind when its process ended in the middle. A writer that lives holds
-    /// its file locked; only a file with our name, without a lock and at rest is stale. Whatever stands in the way of
-    /// that is no reason not to write.
+    /// Deletes what writers of the same file left behind when their process ended in the middle. A writer that lives holds
+    /// its file locked; only a file with our name and without a lock is stale. Whatever stands in the way of that is no
+    /// reason not to write.
     /// </summary>
-    private static void DeleteStale(string folder, string name)
+    public static void DeleteStale(OutputPlace place)
     {
-        var prefix = TemporaryPrefix(name);
-        foreach (var path in Directory.EnumerateFiles(folder).Where(path => IsTemporary(Path.GetFileName(path), prefix)))
+        var prefix = TemporaryPrefix(place.Name);
+        foreach (var path in Directory.EnumerateFiles(place.Folder).Where(path => IsTemporary(Path.GetFileName(path), prefix)))
         {
             try
             {
                 using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
                 {
-                    if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < s_restBeforeStale)
+                    var rest = Path.DirectorySeparatorChar == '\\' ? s_restOnWindows : IsLocked(path) ? TimeSpan.Zero : s_restWithoutLocks;
+                    if (DateTime.UtcNow - File.GetLastWriteTimeUtc(path) < rest)
                     {
                         continue;
                     }
@@ -188,6 +153,70 @@ internal sealed class AtomicFile : IDisposable
             {
                 // In use, or not ours to delete.
             }
+        }
+    }
+
+    private static string TemporaryPrefix(string name) => $".{name}.";
+
+    private static string RandomName()
+    {
+        var random = new byte[RandomDigits / 2];
+        using (var generator = RandomNumberGenerator.Create())
+        {
+            generator.GetBytes(random);
+        }
+
+        return string.Concat(random.Select(static b => b.ToString("x2", CultureInfo.InvariantCulture)));
+    }
+
+    private static FileStream Open(string temporary, string? rightsOf)
+    {
+#if NET8_0_OR_GREATER
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            Options = FileOptions.Asynchronous,
+            BufferSize = 0,
+        };
+        if (OperatingSystem.IsWindows() || !File.Exists(rightsOf))
+        {
+            return new FileStream(temporary, options);
+        }
+
+        // The new file may be read by whoever could read the old one, and at no moment by anybody else.
+        var mode = File.GetUnixFileMode(rightsOf);
+        options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var stream = new FileStream(temporary, options);
+        try
+        {
+            File.SetUnixFileMode(stream.SafeFileHandle, mode);
+            return stream;
+        }
+        catch
+        {
+            stream.Dispose();
+            File.Delete(temporary);
+            throw;
+        }
+#else
+        _ = rightsOf;
+        return new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.Asynchronous);
+#endif
+    }
+
+    // We hold the file open for ourselves alone; where it can be opened again all the same, locks mean nothing.
+    private static bool IsLocked(string path)
+    {
+        try
+        {
+            new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 
 namespace AiGuardrails;
 
@@ -17,6 +18,19 @@ internal sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
 
     public void Advance(int count) => Count += count;
 
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(GetSpan(bytes.Length));
+        Count += bytes.Length;
+    }
+
+    /// <summary>Takes bytes away at the start; what follows them moves there.</summary>
+    public void RemoveStart(int count)
+    {
+        _bytes.AsSpan(count, Count - count).CopyTo(_bytes);
+        Count -= count;
+    }
+
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         Reserve(sizeHint);
@@ -29,12 +43,16 @@ internal sealed class ByteBuffer : IBufferWriter<byte>, IDisposable
         return _bytes.AsSpan(Count);
     }
 
-    public Task CopyToAsync(Stream stream, CancellationToken cancellationToken) =>
+    /// <summary>Writes the first bytes to a stream.</summary>
+    public Task CopyToAsync(Stream stream, int count, CancellationToken cancellationToken) =>
 #if NET8_0_OR_GREATER
-        stream.WriteAsync(_bytes.AsMemory(0, Count), cancellationToken).AsTask();
+        stream.WriteAsync(_bytes.AsMemory(0, count), cancellationToken).AsTask();
 #else
-        stream.WriteAsync(_bytes, 0, Count, cancellationToken);
+        stream.WriteAsync(_bytes, 0, count, cancellationToken);
 #endif
+
+    /// <summary>Adds the first bytes to a hash.</summary>
+    public void CopyTo(IncrementalHash hash, int count) => hash.AppendData(_bytes, 0, count);
 
     public void Dispose()
     {

@@ -1,30 +1,22 @@
 using AiGuardrails.CompilerServices;
-using AiGuardrails.Core.Training;
+using AiGuardrails.Core.Training.Records;
 
 namespace AiGuardrails;
 
-/// <summary>Turns records into the lines of one file, a block of lines at a time. A record allocates nothing.</summary>
-internal sealed class RecordSink<T>(string path, Stream stream, ChatLayout layout, IProgress<TrainingProgress>? progress) : IDisposable
+/// <summary>Turns records into the lines of one file. A record allocates nothing.</summary>
+internal sealed class RecordSink<T>(string path, RecordPlan plan)
     where T : ITrainingRecord<T>
 {
-    private const int BlockBytes = 64 * 1024;
-
     // What a derived type adds would be lost without a word.
     private static readonly bool s_canBeDerived = !typeof(T).IsValueType && !typeof(T).IsSealed;
 
     private readonly TrainingRecordSchema<T> _schema = TrainingRecordSchema<T>.Instance;
-    private readonly ByteBuffer _block = new();
-    private long _flushedBytes;
 
     public long Records { get; private set; }
 
-    public long Bytes => _flushedBytes + _block.Count;
-
-    public bool IsFull => _block.Count >= BlockBytes;
-
-    /// <summary>Adds a record.</summary>
+    /// <summary>Adds the line of a record to a block of lines.</summary>
     /// <exception cref="TrainingRecordException">It cannot be written.</exception>
-    public void Add(T record)
+    public void Add(T record, ByteBuffer block)
     {
         if (record is null)
         {
@@ -40,7 +32,7 @@ internal sealed class RecordSink<T>(string path, Stream stream, ChatLayout layou
                 $"it is of the type '{record.GetType().Name}', which '{typeof(T).Name}' cannot hold; write it as what it is");
         }
 
-        var writer = new TrainingRecordWriter(_block, layout, _schema.Members, _schema.StaticTexts);
+        var writer = new TrainingRecordWriter(block, plan, _schema.StaticTexts);
         _schema.Write(ref writer, record);
         if (!writer.Complete())
         {
@@ -49,14 +41,4 @@ internal sealed class RecordSink<T>(string path, Stream stream, ChatLayout layou
 
         Records++;
     }
-
-    public async Task FlushAsync(CancellationToken cancellationToken)
-    {
-        await _block.CopyToAsync(stream, cancellationToken).ConfigureAwait(false);
-        _flushedBytes += _block.Count;
-        _block.Clear();
-        progress?.Report(new TrainingProgress(Records, _flushedBytes));
-    }
-
-    public void Dispose() => _block.Dispose();
 }

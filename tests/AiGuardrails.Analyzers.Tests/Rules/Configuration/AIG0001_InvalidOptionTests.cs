@@ -19,6 +19,20 @@ public sealed class AIG0001_InvalidOptionTests
         Verify.Diagnostic("AIG0001").WithNoLocation().WithArguments("sometimes", "aiguardrails.include_tests", "true or false", "false"),
         Verify.Diagnostic("AIG0001").WithNoLocation().WithArguments("1", "aiguardrails.AIG2008.include_tests", "true or false", "false"));
 
+    [Fact]
+    public Task Value_for_training_data_is_read_without_ai_too() => Verify.VerifyAnalyzerAsync(
+        "class C { }",
+        test =>
+        {
+            test.AdditionalFiles.Add("train.jsonl", "{}");
+            test.EditorConfig = "[*.jsonl]\nbuild_metadata.AdditionalFiles.AiTrainingTarget = openai-chat\naiguardrails.max_file_mb = 8 MB\n";
+            test.SilentInGeneratedCode = false; // options are no code
+            test.SilentUnderPragma = false;
+            test.SilentWithoutSdk = false;
+            test.References = AiGuardrails.Testing.ReferenceSets.Platform;
+        },
+        Verify.Diagnostic("AIG0001").WithNoLocation().WithArguments("8 MB", "aiguardrails.max_file_mb", "a whole number from 1 to 64", "8"));
+
     [Theory]
     [InlineData("")]
     [InlineData("[*.cs]\naiguardrails.include_tests = TRUE\n")]

@@ -207,6 +207,19 @@ public sealed class AIG2001_NoOutputTokenCapTests
             static class Start { static IChatClient Make(IChatClient inner) => inner.AsBuilder().ConfigureOptions(static options => options.MaxOutputTokens ??= 500).Build(); }
             """));
 
+    // The client is in a package of its own, which the rule knows by the name of the type.
+    [Fact]
+    public Task Client_of_a_local_model_is_left() => Verify.VerifyAnalyzerAsync(
+        Usings + "class Answers(IChatClient client) { public Task M(string question) => client.GetResponseAsync(question); }",
+        test => test.Sources.Add("""
+            using System;
+            using Microsoft.Extensions.AI;
+
+            static class Start { static IChatClient Make(Uri endpoint) => new OllamaSharp.OllamaApiClient(endpoint); }
+
+            namespace OllamaSharp { abstract class Base(IChatClient inner) : DelegatingChatClient(inner) { } class OllamaApiClient(Uri endpoint) : Base(null!) { public Uri Endpoint => endpoint; } }
+            """));
+
     [Fact]
     public Task Client_of_the_team_is_left_to_the_team() => Verify.VerifyAnalyzerAsync(
         Usings + """

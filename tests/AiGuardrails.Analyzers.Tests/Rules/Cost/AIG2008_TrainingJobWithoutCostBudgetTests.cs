@@ -268,9 +268,15 @@ public sealed class AIG2008_TrainingJobWithoutCostBudgetTests
         """);
 
     [Fact]
+    public Task Message_about_top_level_statements_names_the_assembly() => Verify.VerifyAnalyzerAsync(
+        "new OpenAI.FineTuning.FineTuningClient(args[0]).{|#0:FineTune|}(\"gpt-4o-mini\", \"file-1\", false);",
+        static test => test.OutputKind = Microsoft.CodeAnalysis.OutputKind.ConsoleApplication,
+        Verify.Diagnostic("AIG2008").WithLocation(0).WithArguments("FineTune", "the assembly"));
+
+    [Fact]
     public Task Message_names_the_call_and_the_member() => Verify.VerifyAnalyzerAsync(
         Usings + "class C { void Train(FineTuningClient client) => client.{|#0:FineTune|}(\"gpt-4o-mini\", \"file-1\", false); }",
-        Verify.Diagnostic("AIG2008").WithLocation(0).WithArguments("FineTune", "Train"));
+        Verify.Diagnostic("AIG2008").WithLocation(0).WithArguments("FineTune", "'Train' or to a type around it"));
 
     [Fact]
     public Task Fix_adds_the_attribute() => Verify.VerifyCodeFixAsync(

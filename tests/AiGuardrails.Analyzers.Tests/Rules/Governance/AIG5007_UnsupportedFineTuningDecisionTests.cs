@@ -56,6 +56,18 @@ public sealed class AIG5007_UnsupportedFineTuningDecisionTests
     public Task Record_that_supports_training_is_not_reported(string fields) =>
         Verify.VerifyAnalyzerAsync($"using AiGuardrails; [FineTuningDecision({fields})] class C {{ }}");
 
+    [Theory]
+    [InlineData("Why")]
+    [InlineData("WhyAttribute")]
+    public Task Record_by_a_name_that_another_file_gives_it_is_judged(string alias) => Verify.VerifyAnalyzerAsync(
+        "[{|AIG5007:Why|}] class C { }",
+        test => test.Sources.Add($"global using {alias} = AiGuardrails.FineTuningDecisionAttribute;"));
+
+    [Fact]
+    public Task Attribute_of_another_type_by_such_a_name_is_left() => Verify.VerifyAnalyzerAsync(
+        "[Why] class C { }",
+        static test => test.Sources.Add("global using Why = Other.FineTuningDecisionAttribute; namespace Other { class FineTuningDecisionAttribute : System.Attribute { } }"));
+
     [Fact]
     public Task Record_is_judged_wherever_it_may_stand() => Verify.VerifyAnalyzerAsync(
         """

@@ -7,6 +7,79 @@ namespace AiGuardrails.Analyzers.Tests.Rules.Jobs;
 
 public sealed class AIG4001_PollLoopMissesTerminalFailureTests
 {
+    // A run that is being cancelled ends as cancelled: code that treats it as such may stop waiting for it.
+    [Theory]
+    [InlineData("if (run.Status != RunStatus.Completed) { throw new InvalidOperationException($\"Run ended as {run.Status}\"); }")]
+    [InlineData("if (run.Status == RunStatus.Completed) { Console.WriteLine(\"done\"); } else { Console.WriteLine(run.LastError?.Message); }")]
+    [InlineData("Console.WriteLine(run.Status == RunStatus.Completed ? \"done\" : \"failed\");")]
+    public Task Early_end_at_cancelling_is_left_where_it_counts_as_a_failure(string after) =>
+        Verify.VerifyAnalyzerAsync(Run("while (run.Status == RunStatus.Queued || run.Status == RunStatus.InProgress)", after));
+
+    [Theory]
+    [InlineData("Console.WriteLine(\"done\");")]
+    [InlineData("if (run.Status == RunStatus.Failed) { throw new InvalidOperationException(); } Console.WriteLine(\"done\");")]
+    public Task Early_end_at_cancelling_is_reported_where_it_counts_as_done(string after) =>
+        Verify.VerifyAnalyzerAsync(Run("while ({|AIG4001:run.Status == RunStatus.Queued || run.Status == RunStatus.InProgress|})", after));
+
+    [Fact]
+    public Task Early_end_of_a_run_that_has_not_begun_is_reported() =>
+        Verify.VerifyAnalyzerAsync(Run("while ({|AIG4001:run.Status == RunStatus.InProgress|})", "if (run.Status != RunStatus.Completed) { throw new InvalidOperationException(); }"));
+
+    private static string Run(string loop, string after) =>
+        $$"""
+        using System;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using OpenAI.Assistants;
+
+        class C
+        {
+            async Task M(AssistantClient client, ThreadRun run, CancellationToken token)
+            {
+                {{loop}}
+                {
+                    await Task.Delay(2000, token);
+                    run = await client.GetRunAsync(run.ThreadId, run.Id, token);
+                }
+
+                {{after}}
+            }
+        }
+        """;
+
+    // The SDK has no type for a batch with its status: the code reads the JSON that the client hands out.
+    [Theory]
+    [InlineData("if (status == \"completed\") { return; }", true)]
+    [InlineData("if (status is \"completed\" or \"failed\") { return; }", true)]
+    [InlineData("if (status is \"completed\" or \"failed\" or \"expired\" or \"cancelled\") { return; }", false)]
+    [InlineData("if (status is not (\"validating\" or \"in_progress\" or \"finalizing\" or \"cancelling\")) { return; }", false)]
+    [InlineData("if (Check(status)) { return; }", false)]
+    public Task Batch_that_the_client_hands_out_as_json(string exit, bool isReported) => Verify.VerifyAnalyzerAsync(
+        $$"""
+        using System.ClientModel.Primitives;
+        using System.Text.Json;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using OpenAI.Batch;
+
+        abstract class C
+        {
+            protected abstract bool Check(string? status);
+
+            async Task M(BatchClient client, string id, CancellationToken token)
+            {
+                {{(isReported ? "{|AIG4001:while|}" : "while")}} (true)
+                {
+                    var reply = await client.GetBatchAsync(id, new RequestOptions { CancellationToken = token });
+                    using var document = JsonDocument.Parse(reply.GetRawResponse().Content);
+                    var status = document.RootElement.GetProperty("status").GetString();
+                    {{exit}}
+                    await Task.Delay(5000, token);
+                }
+            }
+        }
+        """);
+
     [Theory]
     [InlineData("job.Status != FineTuningStatus.Succeeded")] // waits for success only
     [InlineData("job.Status != FineTuningStatus.Succeeded && job.Status != FineTuningStatus.Failed")] // forgets cancelled

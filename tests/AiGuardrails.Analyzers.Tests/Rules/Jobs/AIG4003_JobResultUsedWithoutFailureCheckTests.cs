@@ -8,6 +8,39 @@ namespace AiGuardrails.Analyzers.Tests.Rules.Jobs;
 public sealed class AIG4003_JobResultUsedWithoutFailureCheckTests
 {
     [Theory]
+    [InlineData("var record = new { Status = job.Status.ToString(), Model = job.Value };")]
+    [InlineData("var record = new Row { State = job.Status.ToString(), Model = job.Value };")]
+    [InlineData("var record = new Row(); record.State = job.Status.ToString(); record.Model = job.Value;")]
+    [InlineData("Console.WriteLine($\"{job.JobId} ended as {job.Status}, model {job.Value}\");")]
+    [InlineData("Console.WriteLine(\"ended as \" + job.Status + \", model \" + job.Value);")]
+    public Task Result_beside_its_status_is_left(string use) => Verify.VerifyAnalyzerAsync(FineTuning(
+        $$"""
+        await job.WaitForCompletionAsync(token);
+        {{use}}
+        """) + Row);
+
+    [Theory]
+    [InlineData("var record = new { Id = job.JobId, Model = {|AIG4003:job.Value|} };")]
+    [InlineData("var record = new Row { Model = {|AIG4003:job.Value|} };")]
+    [InlineData("var record = new Row(); var other = new Row(); other.State = job.Status.ToString(); record.Model = {|AIG4003:job.Value|};")]
+    [InlineData("Console.WriteLine(job.Status); Console.WriteLine($\"model {{|AIG4003:job.Value|}}\");")]
+    public Task Result_without_its_status_is_reported(string use) => Verify.VerifyAnalyzerAsync(FineTuning(
+        $$"""
+        await job.WaitForCompletionAsync(token);
+        {{use}}
+        """) + Row);
+
+    [Theory]
+    [InlineData("FineTuningJob next = await client.GetJobAsync(id, token); await next.WaitForCompletionAsync(token); Use(next.Status == FineTuningStatus.Succeeded ? next.Value : job.Value);")]
+    [InlineData("FineTuningJob current = await client.GetJobAsync(\"ftjob-1\", token); FineTuningJob next = await client.GetJobAsync(id, token); while (next.Status.InProgress) { await Task.Delay(5000, token); next = await client.GetJobAsync(id, token); } if (next.Status != FineTuningStatus.Succeeded) { Use(current.Value); }")]
+    public Task Result_of_a_job_that_is_not_waited_for_is_left(string code) => Verify.VerifyAnalyzerAsync(FineTuning(code));
+
+    [Theory]
+    [InlineData("FineTuningJob next = job; await next.WaitForCompletionAsync(token); Use({|AIG4003:job.Value|});")] // one job with two names
+    [InlineData("FineTuningJob next = await client.GetJobAsync(id, token); while (next.Status.InProgress) { await Task.Delay(5000, token); next = await client.GetJobAsync(id, token); } FineTuningJob last = await client.GetJobAsync(id, token); Use({|AIG4003:last.Value|});")] // read once more
+    public Task Result_of_the_same_job_by_another_name_is_reported(string code) => Verify.VerifyAnalyzerAsync(FineTuning(code));
+
+    [Theory]
     [InlineData("await job.WaitForCompletionAsync(token);")]
     [InlineData("job.WaitForCompletion(token);")]
     [InlineData("job = await client.FineTuneAsync(\"gpt-4o-mini-2024-07-18\", \"file-1\", waitUntilCompleted: true);")]
@@ -342,6 +375,12 @@ public sealed class AIG4003_JobResultUsedWithoutFailureCheckTests
     [InlineData("while (job.HasCompleted { Use(job.Value is ); }")]
     public Task Half_typed_code_does_no_harm(string code) =>
         AiGuardrails.Testing.AnalyzerFuzz.VerifyNeverThrowsAsync<JobResultUsedWithoutFailureCheckAnalyzer>(FineTuning(code));
+
+    private const string Row =
+        """
+
+        class Row { public string State { get; set; } public string Model { get; set; } }
+        """;
 
     private static string FineTuning(string code) =>
         $$"""

@@ -28,6 +28,41 @@ public sealed class AIG4006_StaleJobObjectTests
     }
 
     [Fact]
+    public Task Null_that_is_cast_to_options_becomes_a_token() => Verify.VerifyCodeFixAsync(
+        """
+        using System;
+        using System.ClientModel.Primitives;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using OpenAI.FineTuning;
+
+        class C
+        {
+            async Task M(FineTuningJob job, CancellationToken stop)
+            {
+                await {|AIG4006:job.UpdateStatusAsync((RequestOptions)null!)|};
+                Console.WriteLine(job.Status);
+            }
+        }
+        """,
+        """
+        using System;
+        using System.ClientModel.Primitives;
+        using System.Threading;
+        using System.Threading.Tasks;
+        using OpenAI.FineTuning;
+
+        class C
+        {
+            async Task M(FineTuningJob job, CancellationToken stop)
+            {
+                await job.UpdateStatusAsync(stop);
+                Console.WriteLine(job.Status);
+            }
+        }
+        """);
+
+    [Fact]
     public Task Token_in_scope_is_passed_on() => Verify.VerifyCodeFixAsync(
         """
         using System.Threading;

@@ -82,6 +82,6 @@ public sealed class AIG9013_InvalidTrainingRecordTests
             [AssistantMessage] public string A { get; set; } = "";
         }
         """,
-        static test => test.Sources.Add("using AiGuardrails;\npublic class Base { [UserMessage] public int {|#0:Q|} { get; set; } }"),
-        Verify.Diagnostic("AIG9013").WithLocation(0).WithArguments("'Q' is of the type 'int'; a message is of the type 'string', or 'string?' if it may be left out"));
+        static test => test.Sources.Add("using AiGuardrails;\npublic class Base { [UserMessage] public object {|#0:Q|} { get; set; } }"),
+        Verify.Diagnostic("AIG9013").WithLocation(0).WithArguments("'Q' is of the type 'object'; a message is of the type 'string' or a simple value (a number, bool, Guid, date, time, or an enumeration with names), with '?' if it may be left out"));
 }

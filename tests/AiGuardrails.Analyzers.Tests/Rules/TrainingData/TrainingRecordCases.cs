@@ -14,6 +14,12 @@ internal static class TrainingRecordCases
 {
     private const string Messages = """[UserMessage] public string Question { get; set; } = ""; [AssistantMessage] public string Answer { get; set; } = "";""";
 
+    private const string Simple = "a message is of the type 'string' or a simple value (a number, bool, Guid, date, time, or an enumeration with names), with '?' if it may be left out";
+
+    private const string Pair = """[UserMessage] public string Question { get; set; } = ""; [Chosen] public string Better { get; set; } = ""; [Rejected] public string Worse { get; set; } = "";""";
+
+    private const string Tool = """[Tool("get", "Gets it")] public record Get(string Name, int? Count, System.Collections.Generic.IReadOnlyList<double>? Values);""";
+
     public static IReadOnlyList<TrainingRecordCase> Invalid { get; } =
     [
         // ----- The type -----
@@ -87,11 +93,11 @@ internal static class TrainingRecordCases
             """[TrainingRecord] public partial record X { [UserMessage, SystemMessage] public string {|#0:Q|} { get; set; } = ""; [AssistantMessage] public string A { get; set; } = ""; }""",
             (0, "'Q' has 2 roles; keep one of [UserMessage] and [SystemMessage]")),
         new("unsupported types",
-            """using System.Collections.Generic; [TrainingRecord] public partial record X { [SystemMessage] public object {|#0:S|} { get; set; } = ""; [UserMessage] public int {|#1:Q|} { get; set; } [UserMessage] public List<string> {|#2:R|} { get; set; } = new(); [AssistantMessage] public char? {|#3:A|} { get; set; } }""",
-            (0, "'S' is of the type 'object'; a message is of the type 'string', or 'string?' if it may be left out"),
-            (1, "'Q' is of the type 'int'; a message is of the type 'string', or 'string?' if it may be left out"),
-            (2, "'R' is of the type 'List<string>'; a message is of the type 'string', or 'string?' if it may be left out"),
-            (3, "'A' is of the type 'char?'; a message is of the type 'string', or 'string?' if it may be left out")),
+            """using System.Collections.Generic; [System.Flags] public enum Bits { A = 1 } [TrainingRecord] public partial record X { [SystemMessage] public object {|#0:S|} { get; set; } = ""; [UserMessage] public Bits {|#1:Q|} { get; set; } [UserMessage] public List<string> {|#2:R|} { get; set; } = new(); [AssistantMessage] public char? {|#3:A|} { get; set; } }""",
+            (0, $"'S' is of the type 'object'; {Simple}"),
+            (1, $"'Q' is of the type 'Bits'; {Simple}"),
+            (2, $"'R' is of the type 'List<string>'; {Simple}"),
+            (3, $"'A' is of the type 'char?'; {Simple}")),
         new("weight 2",
             """[TrainingRecord] public partial record X { [UserMessage] public string Q { get; set; } = ""; [AssistantMessage(Weight = {|#0:2|})] public string A { get; set; } = ""; }""",
             (0, "the weight of 'A' is 2; it can be 1 (trained on) or 0 (context only)")),
@@ -139,14 +145,88 @@ internal static class TrainingRecordCases
             """[TrainingRecord] public partial class X { public X(string hint) => Hint = hint; [SystemMessage] public string? {|#0:Hint|} { get; } [UserMessage] public string Q { get; set; } = ""; [AssistantMessage] public string A { get; set; } = ""; }""",
             (0, "'Hint' cannot be set when a line is read; give it an init accessor, or a constructor parameter 'hint', or make it static")),
 
+        // ----- The forms of an example -----
+        new("text beside a message",
+            """[TrainingRecord] public partial record X { [Text] public string T { get; set; } = ""; [UserMessage] public string {|#0:Q|} { get; set; } = ""; }""",
+            (0, "'Q' stands beside a [Text], which is the whole example; remove the role of one of them")),
+        new("two prompts",
+            """[TrainingRecord] public partial record X { [Prompt] public string P { get; set; } = ""; [Prompt] public string {|#0:R|} { get; set; } = ""; [Completion] public string C { get; set; } = ""; }""",
+            (0, "'X' has [Prompt] twice; an example has one")),
+        new("chosen alone",
+            """[TrainingRecord] public partial record {|#0:X|} { [Prompt] public string P { get; set; } = ""; [Chosen] public string C { get; set; } = ""; }""",
+            (0, "'X' has a chosen answer and none that is not preferred; mark the property that holds it with [Rejected]")),
+        new("rejected alone",
+            """[TrainingRecord] public partial record {|#0:X|} { [Prompt] public string P { get; set; } = ""; [Rejected] public string C { get; set; } = ""; }""",
+            (0, "'X' has a rejected answer and none that is preferred; mark the property that holds it with [Chosen]")),
+        new("optional answer of a pair",
+            """[TrainingRecord] public partial record X { [Prompt] public string P { get; set; } = ""; [Chosen] public string C { get; set; } = ""; [Rejected] public string? {|#0:R|} { get; set; } }""",
+            (0, "'R' may be null, and a record without it is no example; declare it without '?'")),
+        new("field of no type that JSON has",
+            """[TrainingRecord] public partial record X { [UserMessage] public string Q { get; set; } = ""; [GraderField] public object {|#0:A|} { get; set; } = ""; }""",
+            (0, "'A' is of the type 'object'; a field is a text, a simple value or a list of them")),
+        new("field of a reserved name",
+            """[TrainingRecord("openai-rft")] public partial record X { [UserMessage] public string Q { get; set; } = ""; [GraderField("tools")] public string A { get; set; } = ""; }""".Replace("\"openai-rft\"", "{|#0:\"openai-rft\"|}", StringComparison.Ordinal),
+            (0, "'X' cannot be written to 'openai-rft': 'tools' has a meaning of its own there; give 'A' another name")),
+
+        // ----- Tools and conversations -----
+        new("call of a type that is no tool",
+            """public record Get(string Name); [TrainingRecord] public partial record X { [UserMessage] public string Q { get; set; } = ""; [ToolCall] public Get {|#0:Call|} { get; set; } = new(""); }""",
+            (0, "'Call' is of the type 'Get'; 'Get' is not marked [Tool], which gives the tool its name and description")),
+        new("tool of a name that is none",
+            """[Tool("get it", "Gets it")] public record Get(string Name); [TrainingRecord] public partial record X { [UserMessage] public string Q { get; set; } = ""; [ToolCall] public Get {|#0:Call|} { get; set; } = new(""); }""",
+            (0, "'Call' is of the type 'Get'; the tool of 'Get' is called 'get it'; a name has 1 to 64 letters, digits, '_' and '-'")),
+        new("argument of another type",
+            """[Tool("get", "Gets it")] public record Get(object Name); [TrainingRecord] public partial record X { [UserMessage] public string Q { get; set; } = ""; [ToolCall] public Get {|#0:Call|} { get; set; } = new(""); }""",
+            (0, "'Call' is of the type 'Get'; 'Get.Name' is of the type 'object'; an argument is a text, a simple value or a list of them")),
+        new("arguments that cannot be made",
+            """[Tool("get", "Gets it")] public class Get { public string Name => ""; } [TrainingRecord] public partial record X { [UserMessage] public string Q { get; set; } = ""; [ToolCall] public Get {|#0:Call|} { get; set; } = new(); }""",
+            (0, "'Call' is of the type 'Get'; 'Get' cannot be made of its properties; give it init accessors, or a constructor with a parameter for each")),
+        new("result without a call",
+            """[TrainingRecord] public partial record X { [UserMessage] public string Q { get; set; } = ""; [ToolResult] public string {|#0:R|} { get; set; } = ""; [AssistantMessage] public string A { get; set; } = ""; }""",
+            (0, "'R' answers no call; declare it right behind the property marked [ToolCall]")),
+        new("call without a result",
+            Tool + """[TrainingRecord] public partial record X { [UserMessage] public string Q { get; set; } = ""; [ToolCall] public Get {|#0:Call|} { get; set; } = null!; [AssistantMessage] public string A { get; set; } = ""; }""",
+            (0, "'Call' is a call that nothing answers, and the conversation goes on; declare a property marked [ToolResult] right behind it")),
+        new("conversation of texts",
+            """using System.Collections.Generic; [TrainingRecord] public partial record X { [Conversation] public List<string> {|#0:Turns|} { get; set; } = new(); }""",
+            (0, "'Turns' is of the type 'List<string>'; a conversation is a list of 'ChatTurn' that each record has for itself, such as 'IReadOnlyList<ChatTurn>'")),
+        new("optional message behind a conversation",
+            """using System.Collections.Generic; [TrainingRecord] public partial record X { [Conversation] public List<ChatTurn> Turns { get; set; } = new(); [AssistantMessage] public string? {|#0:A|} { get; set; } }""",
+            (0, "'A' may be left out beside a conversation, so that a file cannot tell it from a turn; declare it without '?'")),
+
+        // ----- The targets asked for -----
+        new("unknown target",
+            $$"""[TrainingRecord({|#0:"openai"|})] public partial record X { {{Messages}} }""",
+            (0, $"'openai' is no training target; the targets are {string.Join(", ", TrainingTarget.All)}")),
+        new("targets of another form",
+            $$"""[TrainingRecord("openai-chat", {|#0:"openai-dpo"|}, {|#1:"trl-text"|})] public partial record X { {{Messages}} }""",
+            (0, "'X' cannot be written to 'openai-dpo': the record is a conversation, and the target takes a pair of answers"),
+            (1, "'X' cannot be written to 'trl-text': the record is a conversation, and the target takes plain text")),
+        new("targets without a place",
+            """[TrainingRecord({|#0:"together-instruction"|}, {|#1:"gemini"|}, {|#2:"alpaca"|})] public partial record X { [SystemMessage] public string S { get; set; } = ""; [UserMessage] public string Q { get; set; } = ""; [AssistantMessage(Weight = 0)] public string D { get; set; } = ""; [UserMessage] public string R { get; set; } = ""; [AssistantMessage] public string A { get; set; } = ""; }""",
+            (0, "'X' cannot be written to 'together-instruction': it has no place for instructions ('S')"),
+            (1, "'X' cannot be written to 'gemini': 'D' has the weight 0, and the target trains on every answer"),
+            (2, "'X' cannot be written to 'alpaca': it has no place for an assistant message ('D')")),
+        new("targets with rules of order",
+            """[TrainingRecord({|#0:"bedrock-haiku"|}, {|#1:"fireworks-chat"|}, {|#2:"together-chat"|}, "openai-chat")] public partial record X { [UserMessage] public string Q { get; set; } = ""; [SystemMessage] public string S { get; set; } = ""; [UserMessage] public string R { get; set; } = ""; [UserMessage] public string T { get; set; } = ""; [AssistantMessage] public string A { get; set; } = ""; }""",
+            (0, "'X' cannot be written to 'bedrock-haiku': 'S' stands before the messages there; declare it first"),
+            (1, "'X' cannot be written to 'fireworks-chat': a message of the role 'system' after the conversation has started"),
+            (2, "'X' cannot be written to 'together-chat': two messages of the role 'user' in a row")),
+        new("tools where there are none",
+            Tool + """[TrainingRecord({|#0:"gemini"|})] public partial record X { [UserMessage] public string Q { get; set; } = ""; [ToolCall] public Get Call { get; set; } = null!; }""",
+            (0, "'X' cannot be written to 'gemini': it has no published form for the tool calls of 'Call'")),
+        new("no target at all",
+            """[TrainingRecord] public partial record {|#0:X|} { [SystemMessage] public string S { get; set; } = ""; [UserMessage] public string Q { get; set; } = ""; [AssistantMessage] public string A { get; set; } = ""; [AssistantMessage] public string B { get; set; } = ""; [Label] public bool L { get; set; } }""",
+            (0, "no target can express 'X'; for 'trl-kto', 'A' is to be trained on, and the target takes it for context; set its weight to 0")),
+
         // ----- Together -----
         new("several at once",
-            """public class {|#0:Outer|} { [TrainingRecord] public abstract record {|#1:X|} { [UserMessage] public int {|#2:Q|} { get; set; } [AssistantMessage(Weight = {|#3:7|})] public string? A { get; set; } } }""",
+            """public class {|#0:Outer|} { [TrainingRecord] public abstract record {|#1:X|} { [UserMessage] public object {|#2:Q|} { get; set; } = ""; [AssistantMessage(Weight = {|#3:7|})] public string? A { get; set; } } }""",
             (0, "'Outer', around the training record 'X', is not partial; add 'partial'"),
             (1, "'X' is abstract, and a record must be made of every line; mark the types derived from it instead"),
             (1, "'X' is not partial; add 'partial' so that its writer and reader can be added to it"),
             (1, "every assistant message of 'X' may be null; declare one of them as 'string', so that each example has one"),
-            (2, "'Q' is of the type 'int'; a message is of the type 'string', or 'string?' if it may be left out"),
+            (2, $"'Q' is of the type 'object'; {Simple}"),
             (3, "the weight of 'A' is 7; it can be 1 (trained on) or 0 (context only)")),
     ];
 
@@ -184,6 +264,19 @@ internal static class TrainingRecordCases
         new("attribute by full name", """[global::AiGuardrails.TrainingRecordAttribute()] public partial class X { [UserMessageAttribute] public string Q { get; set; } = ""; [global::AiGuardrails.AssistantMessage] public string A { get; set; } = ""; }"""),
         new("other attributes of that name", """namespace Other { using System; [AttributeUsage(AttributeTargets.All)] public class SystemMessageAttribute : Attribute { } } [TrainingRecord] public partial record X { [Other.SystemMessage] public int S { get; set; } [UserMessage] public string Q { get; set; } = ""; [AssistantMessage] public string A { get; set; } = ""; }"""),
         new("two parts, messages in one", """[TrainingRecord] public partial record X { public int N { get; set; } } partial record X { [UserMessage] public string Q { get; set; } = ""; [AssistantMessage] public string A { get; set; } = ""; }"""),
+        new("simple values", """using System; public enum E { [System.Runtime.Serialization.EnumMember(Value = "a b")] A, B, C = 1 } [TrainingRecord] public partial record X { [SystemMessage] public static E S => E.A; [UserMessage] public int Q { get; init; } [AssistantMessage] public E? A { get; init; } [UserMessage] public decimal R { get; init; } [AssistantMessage] public bool B { get; init; } [UserMessage] public DateTimeOffset T { get; init; } [AssistantMessage] public Guid G { get; init; } [UserMessage] public double D { get; init; } [AssistantMessage] public TimeOnly O { get; init; } [UserMessage] public TimeSpan L { get; init; } [AssistantMessage] public E F { get; init; } }"""),
+        new("simple values by constructor", """[TrainingRecord] public readonly partial record struct X([property: SystemMessage] long? Q, [property: UserMessage] byte R, [property: AssistantMessage] float A);"""),
+        new("text", """[TrainingRecord("trl-text")] public partial record X { [Text] public string T { get; set; } = ""; }"""),
+        new("prompt and completion", """[TrainingRecord("together-instruction", "openai-chat", "alpaca")] public partial record X([property: Completion] string C, [property: Prompt] string P);"""),
+        new("pair", $$"""[TrainingRecord("openai-dpo", "gemini-preference", "trl-preference")] public partial record X { {{Pair}} [SystemMessage] public string? S { get; set; } }""".Replace("\"openai-dpo\", \"gemini-preference\", ", "\"openai-dpo\", ", StringComparison.Ordinal)),
+        new("pair alone", """[TrainingRecord("autotrain-reward")] public partial record X([property: Chosen] string C, [property: Rejected] string R);"""),
+        new("verdict", """[TrainingRecord("trl-kto", "sharegpt")] public partial record X([property: Prompt] string P, [property: Completion] string C, [property: Label] bool L);"""),
+        new("class", """public enum Kind { @class, @new } [TrainingRecord("openai-chat")] public partial record X([property: UserMessage] string Q, [property: Label] Kind L);"""),
+        new("steps", """using System.Collections.Generic; [TrainingRecord("trl-stepwise")] public partial record X([property: Prompt] string P, [property: Completion] string[] C, [property: Label] IReadOnlyList<bool> L);"""),
+        new("fields", """using System; using System.Collections.Generic; public enum E { A } [TrainingRecord("openai-rft", "azure-rft")] public partial record X { [UserMessage] public string Q { get; set; } = ""; [GraderField("ref\"1")] public string? A { get; set; } [GraderField] public int Number { get; set; } [GraderField] public List<string>? Texts { get; set; } [GraderField] public E[] Kinds { get; set; } = Array.Empty<E>(); [GraderField] public IEnumerable<double> Numbers { get; set; } = Array.Empty<double>(); [GraderField] public bool? Flag { get; set; } [GraderField] public E? Kind { get; set; } [GraderField] public static string Version => "1"; [GraderField] public static int Build => 1; }"""),
+        new("tools", Tool + """public struct Found { public string? Text { get; set; } public System.Guid Id { get; set; } } [TrainingRecord("openai-chat", "mistral-chat", "trl-chat")] public partial record X { [UserMessage] public string Q { get; set; } = ""; [ToolCall] public Get Call { get; set; } = null!; [ToolResult] public Found Result { get; set; } [AssistantMessage] public string A { get; set; } = ""; }"""),
+        new("conversation", Tool + """[TrainingRecord("openai-chat", "trl-chat")] public partial record X { [SystemMessage] public string? S { get; set; } [Conversation(typeof(Get))] public System.Collections.Generic.IReadOnlyList<ChatTurn> Turns { get; set; } = System.Array.Empty<ChatTurn>(); }"""),
+        new("conversation in a list", """[TrainingRecord("gemini", "bedrock-haiku", "sharegpt")] public partial record X([property: Conversation] System.Collections.Generic.List<ChatTurn> Turns);"""),
         new("partial property", """[TrainingRecord] public partial class X { [UserMessage] public partial string Q { get; set; } [AssistantMessage] public string A { get; set; } = ""; } partial class X { private string _q = ""; public partial string Q { get => _q; set => _q = value; } }"""),
     ];
 }

@@ -1,0 +1,71 @@
+using System.Globalization;
+using AiGuardrails.Analyzers.Diagnostics;
+using AiGuardrails.Analyzers.Flow;
+using AiGuardrails.Core.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AiGuardrails.Analyzers.Rules.Prompts;
+
+/// <summary>AIG8004: characters that nobody sees stand in the text of a prompt.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class HiddenUnicodeAnalyzer : AiAnalyzer
+{
+    // What is reported in one literal at most; a text that is hidden characters throughout is one run, and one report.
+    private const int MaxRuns = 100;
+
+    /// <summary>Initializes a new instance of the <see cref="HiddenUnicodeAnalyzer"/> class.</summary>
+    public HiddenUnicodeAnalyzer()
+        : base(Descriptors.HiddenUnicode)
+    {
+    }
+
+    private protected override void Analyze(FileAnalysisContext context)
+    {
+        foreach (var token in PromptTexts.MarkedIn(context.File, context.Model, context.CancellationToken))
+        {
+            foreach (var (location, message) in HiddenIn(token, context.CancellationToken))
+            {
+                context.Report(location, message);
+            }
+        }
+    }
+
+    private protected override void Analyze(BodyAnalysisContext context)
+    {
+        foreach (var token in PromptTexts.In(context.Ai, context.Body, context.CancellationToken))
+        {
+            foreach (var (location, message) in HiddenIn(token, context.CancellationToken))
+            {
+                context.Report(location, message);
+            }
+        }
+    }
+
+    private static IEnumerable<(Location Location, string Message)> HiddenIn(SyntaxToken token, CancellationToken cancellationToken)
+    {
+        if (token.SyntaxTree is not { } tree || !HiddenUnicode.TryFind(token.ValueText.AsSpan(), 0, out _))
+        {
+            yield break;
+        }
+
+        var (text, starts) = StringTokens.Decode(token, cancellationToken);
+        var hasRightToLeft = (bool?)null;
+        var from = 0;
+        for (var runs = 0; runs < MaxRuns && HiddenUnicode.TryFind(text.AsSpan(), from, ref hasRightToLeft, out var run); runs++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return (Location.Create(tree, StringTokens.SpanOf(starts, run.Start, run.Length)), Describe(run));
+            from = run.Start + run.Length;
+        }
+    }
+
+    private static string Describe(HiddenRun run) => string.Format(
+        CultureInfo.InvariantCulture,
+        run.Count == 1
+            ? "The prompt holds {0} (U+{1:X4}) that nobody sees and the model reads; remove it"
+            : "The prompt holds {2} hidden characters, the first {0} (U+{1:X4}), that nobody sees and the model reads; remove them",
+        run.Description,
+        run.First,
+        run.Count);
+}

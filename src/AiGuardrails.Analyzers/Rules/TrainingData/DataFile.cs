@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AiGuardrails.Analyzers.Rules.TrainingData;
+
+/// <summary>A data file that the project declares as <c>AiTrainingData</c>, with what the declaration says of it.</summary>
+/// <param name="File">The file.</param>
+/// <param name="Target">The format that it is to have.</param>
+/// <param name="Options">What is set for the file in .editorconfig.</param>
+internal sealed record DataFile(AdditionalText File, TrainingTarget Target, AnalyzerConfigOptions Options)
+{
+    /// <summary>The metadata that the build passes on; what it is without the prefix is how a project writes it.</summary>
+    private const string Prefix = "build_metadata.AdditionalFiles.AiTraining";
+
+    /// <summary>Gets whether it is the validation data of another file.</summary>
+    public bool IsValidation { get; private init; }
+
+    /// <summary>Gets the path of the file with the validation data; null where there is none.</summary>
+    public string? ValidationData { get; private init; }
+
+    /// <summary>Gets the model that is to be trained; null where that is not said.</summary>
+    public string? BaseModel { get; private init; }
+
+    /// <summary>Gets how often training goes through the file; null where the service chooses.</summary>
+    public int? Epochs { get; private init; }
+
+    /// <summary>Gets what training may cost; null where that is not said.</summary>
+    public decimal? MaxCostUsd { get; private init; }
+
+    /// <summary>The declared files among those that the build hands over.</summary>
+    public static ImmutableArray<DataFile> AllOf(AnalyzerOptions inputs)
+    {
+        var files = ImmutableArray.CreateBuilder<DataFile>();
+        foreach (var file in inputs.AdditionalFiles)
+        {
+            var options = inputs.AnalyzerConfigOptionsProvider.GetOptions(file);
+
+            // An unknown target has been told by the build.
+            if (TrainingTarget.TryParse(Read(options, "Target"), out var target))
+            {
+                files.Add(new DataFile(file, target, options)
+                {
+                    IsValidation = Read(options, "Role") == "validation",
+                    ValidationData = Read(options, "ValidationData"),
+                    BaseModel = Read(options, "BaseModel"),
+                    Epochs = int.TryParse(Read(options, "Epochs"), NumberStyles.None, CultureInfo.InvariantCulture, out var epochs) && epochs > 0 ? epochs : null,
+                    MaxCostUsd = decimal.TryParse(Read(options, "MaxCostUsd"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cost) ? cost : null,
+                });
+            }
+        }
+
+        return files.ToImmutable();
+    }
+
+    /// <summary>The list of the files that are too large for the compiler; null where this is another file.</summary>
+    public static AdditionalText? ListOfLargeFiles(AnalyzerOptions inputs) =>
+        inputs.AdditionalFiles.FirstOrDefault(file => Read(inputs.AnalyzerConfigOptionsProvider.GetOptions(file), "Role") == "large");
+
+    /// <summary>Whether this file has its validation data in the other one.</summary>
+    public bool IsValidatedBy(DataFile other) =>
+        !IsValidation && other.IsValidation && ValidationData is { } path && Slashes(path).Equals(Slashes(other.File.Path), StringComparison.OrdinalIgnoreCase);
+
+    private static string Slashes(string path) => path.Replace('\\', '/');
+
+    private static string? Read(AnalyzerConfigOptions options, string name) =>
+        options.TryGetValue(Prefix + name, out var value) && value.Trim() is { Length: > 0 } text ? text : null;
+}

@@ -1,0 +1,241 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AiGuardrails.Analyzers.Diagnostics;
+using AiGuardrails.Analyzers.Options;
+using AiGuardrails.Analyzers.Rules.Cost;
+using AiGuardrails.Analyzers.Sdks;
+using AiGuardrails.Core.Training.Linting;
+using AiGuardrails.Core.Training.Targets;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace AiGuardrails.Analyzers.Rules.TrainingData;
+
+/// <summary>
+/// AIG9001 to AIG9012, AIG8004 and the half of AIG2009 that is about files: what is wrong with the training data that a project
+/// declares. A file is read in one pass by the linter, which the tool uses too.
+/// </summary>
+/// <remarks>It asks for no AI SDK: a project that only holds data is checked as well.</remarks>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
+{
+    private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_rules = Descriptors.All
+        .Select(static rule => rule.Descriptor)
+        .Where(static rule => LintRules.All.Contains(rule.Id, StringComparer.Ordinal))
+        .ToImmutableDictionary(static rule => rule.Id, StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+        [.. s_rules.Values.OrderBy(static rule => rule.Id, StringComparer.Ordinal), Descriptors.TrainingFileTooLarge, Descriptors.TrainingBudgetExceeded];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var files = DataFile.AllOf(start.Options);
+            var large = DataFile.ListOfLargeFiles(start.Options);
+            if (files.IsEmpty && large is null)
+            {
+                return;
+            }
+
+            var severities = new DataFileSeverities(start.Options, start.Compilation.Options, start.CancellationToken);
+            var compilation = start.Compilation;
+            start.RegisterAdditionalFileAction(context =>
+            {
+                if (files.FirstOrDefault(file => file.File == context.AdditionalFile) is { } data)
+                {
+                    new Run(context, compilation, files, severities).Check(data);
+                }
+                else if (context.AdditionalFile == large)
+                {
+                    ReportLargeFiles(context, severities);
+                }
+            });
+        });
+    }
+
+    /// <summary>Says of each file that the build kept from the compiler that nothing has been checked. A line of the list is size, limit in MB, target and path.</summary>
+    private static void ReportLargeFiles(AdditionalFileAnalysisContext context, DataFileSeverities severities)
+    {
+        if (context.AdditionalFile.GetText(context.CancellationToken) is not { } list)
+        {
+            return;
+        }
+
+        var options = context.Options.AnalyzerConfigOptionsProvider.GlobalOptions;
+        foreach (var line in list.Lines)
+        {
+            if (line.ToString().Split(['|'], 4) is [var size, var limit, var target, { Length: > 0 } path]
+                && long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
+                && int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var mostMB))
+            {
+                ReportLargeFile(context, severities, path, options, bytes, target, mostMB);
+            }
+        }
+    }
+
+    private static void ReportLargeFile(
+        AdditionalFileAnalysisContext context, DataFileSeverities severities, string path, AnalyzerConfigOptions options, long bytes, string target, int mostMB)
+    {
+        var set = severities.Of(Descriptors.TrainingFileTooLarge, path, options);
+        if (DataFileSeverities.Apply(set, Descriptors.TrainingFileTooLarge.DefaultSeverity) is { } severity)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.TrainingFileTooLarge,
+                Location.Create(path, default, default),
+                severity,
+                additionalLocations: null,
+                properties: null,
+                TrainingFiles.NameOf(path),
+                Megabytes(bytes),
+                mostMB,
+                Argument(path, context.Options),
+                target));
+        }
+    }
+
+    private static string Megabytes(long bytes) => (bytes / (1024m * 1024m)).ToString("N1", CultureInfo.InvariantCulture) + " MB";
+
+    /// <summary>A path as a command line takes it, from the folder of the project.</summary>
+    private static string Argument(string path, AnalyzerOptions inputs)
+    {
+        var shown = inputs.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.ProjectDir", out var folder)
+            && folder.Length > 0 && path.StartsWith(folder, StringComparison.Ordinal)
+                ? path.Substring(folder.Length).TrimStart('/', '\\')
+                : path;
+        return shown.IndexOf(' ') < 0 ? shown : "\"" + shown + "\"";
+    }
+
+    /// <summary>One file of one compilation.</summary>
+    private sealed class Run(AdditionalFileAnalysisContext context, Compilation compilation, ImmutableArray<DataFile> files, DataFileSeverities severities)
+    {
+        public void Check(DataFile file)
+        {
+            if (file.File.GetText(context.CancellationToken) is not { } text)
+            {
+                return;
+            }
+
+            var trained = files.Where(other => other.IsValidatedBy(file)).ToArray();
+            if (trained.Length == 0)
+            {
+                if (Report(file, text, OptionsOf(file), without: []))
+                {
+                    CheckBudget(file);
+                }
+
+                return;
+            }
+
+            // Each further training file is asked only what it has in common with this one.
+            var records = trained.Select(RecordsOf).ToArray();
+            for (var i = 0; i < trained.Length; i++)
+            {
+                var isFirst = i == 0;
+                var options = OptionsOf(file) with
+                {
+                    TrainingRecords = records[i],
+                    TrainingTotal = isFirst ? records.Sum(static other => other?.Total ?? 0) : 0,
+                    TrainingFileName = trained.Length == 1 ? null : "'" + TrainingFiles.NameOf(trained[i].File.Path) + "'",
+                };
+                if (!Report(file, text, options, isFirst ? [] : LintRules.All.Where(static rule => rule != LintRules.Leakage)))
+                {
+                    return;
+                }
+            }
+        }
+
+        /// <summary>Says what is wrong with a file; false where it is too large to be read.</summary>
+        private bool Report(DataFile file, SourceText text, LintOptions options, IEnumerable<string> without)
+        {
+            var linted = LintedFile.Of(text, file, WithLevels(file, options, without), MaxBytesOf(file), context.CancellationToken);
+            if (linted.IsTooLarge)
+            {
+                ReportLargeFile(
+                    context, severities, file.File.Path, file.Options, text.Length, file.Target.Name, AiOptions.MaxFileMBOption.Get(file.Options, RuleIds.TrainingFileTooLarge));
+                return false;
+            }
+
+            foreach (var finding in linted.Findings)
+            {
+                var rule = s_rules[finding.Rule];
+                if (DataFileSeverities.Apply(severities.Of(rule, file.File.Path, file.Options), DataFileSeverities.Of(finding.Level)) is { } severity)
+                {
+                    context.ReportDiagnostic(Diagnostic.Create(
+                        rule, linted.Text.LocationOf(finding, file.File.Path), severity, additionalLocations: null, properties: null, finding.Text));
+                }
+            }
+
+            return true;
+        }
+
+        /// <summary>The records of a training file, read as it is read where it is looked at itself: once for both.</summary>
+        private RecordIndex? RecordsOf(DataFile training) =>
+            training.File.GetText(context.CancellationToken) is { } text
+            && LintedFile.Of(text, training, WithLevels(training, OptionsOf(training), without: []), MaxBytesOf(training), context.CancellationToken) is { IsTooLarge: false } linted
+                ? linted.Records
+                : null;
+
+        private LintOptions WithLevels(DataFile file, LintOptions options, IEnumerable<string> without) => options with
+        {
+            Disabled = [.. LintRules.All.Where(rule => without.Contains(rule, StringComparer.Ordinal) || severities.Of(s_rules[rule], file.File.Path, file.Options) == ReportDiagnostic.Suppress)],
+        };
+
+        private LintOptions OptionsOf(DataFile file)
+        {
+            var options = new LintOptions
+            {
+                IsValidation = file.IsValidation,
+                NearDuplicates = AiOptions.NearDuplicatesOption.Get(file.Options, RuleIds.DuplicateExamples),
+                RecommendedRecords = AiOptions.DecisionProfileOption.GetIfSet(file.Options, RuleIds.DatasetSize) switch
+                {
+                    "strict" => 10_000,
+                    "standard" => 1_000,
+                    _ => 100,
+                },
+                MaxFindingsOf = LintRules.All.ToDictionary(static rule => rule, rule => AiOptions.MaxFindingsPerFileOption.Get(file.Options, rule), StringComparer.Ordinal),
+            };
+
+            return file.BaseModel is { } model ? options.For(model, ModelFacts.Of(context.Options, context.CancellationToken).Catalogue, file.Target) : options;
+        }
+
+        private void CheckBudget(DataFile file)
+        {
+            if (file.IsValidation || file.BaseModel is null || (file.MaxCostUsd ?? BudgetOfAssembly()) is not { } budget)
+            {
+                return;
+            }
+
+            var set = severities.Of(Descriptors.TrainingBudgetExceeded, file.File.Path, file.Options);
+            var catalogue = ModelFacts.Of(context.Options, context.CancellationToken).Catalogue;
+            if (set == ReportDiagnostic.Suppress
+                || catalogue.Find(file.BaseModel) is not { } model
+                || TrainingBudget.PriceOf(model, TargetDescriptions.Of(file.Target).Provider, catalogue) is not { } price
+                || TrainingFiles.Count(compilation, file.File, model.ModelId, model.TrainingLimits?.MaxExampleTokens, context.CancellationToken, MaxBytesOf(file)) is not { } tokens)
+            {
+                return;
+            }
+
+            var epochs = file.Epochs is { } number ? TrainingEpochs.Exactly(number) : TrainingEpochs.ChosenByService(tokens.Examples);
+            if (TrainingBudget.Judge(model.ModelId, TrainingFiles.NameOf(file.File.Path), price, tokens, epochs, budget) is { } excess
+                && DataFileSeverities.Apply(set, excess.IsCertain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info) is { } severity)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Descriptors.TrainingBudgetExceeded, Location.Create(file.File.Path, default, default), severity, additionalLocations: null, properties: null, excess.Message));
+            }
+        }
+
+        /// <summary>What the assembly as a whole may spend: its jobs are trained on its files.</summary>
+        private decimal? BudgetOfAssembly() =>
+            AiContext.TryGet(compilation, context.CancellationToken) is { } ai && compilation.Assembly.GetAttributes().FirstOrDefault(ai.IsCostBudgetAttribute) is { } attribute
+                ? TrainingBudgetExceededAnalyzer.AmountOf(attribute)
+                : null;
+
+        private static int MaxBytesOf(DataFile file) => AiOptions.MaxFileMBOption.Get(file.Options, RuleIds.TrainingFileTooLarge) * 1024 * 1024;
+    }
+}

@@ -1,0 +1,269 @@
+using System.Buffers;
+using System.Globalization;
+using AiGuardrails.Core.Models;
+using AiGuardrails.Core.Training.Linting;
+using AiGuardrails.Core.Training.Targets;
+using AiGuardrails.Tool.Checking;
+using AiGuardrails.Tool.Findings;
+
+namespace AiGuardrails.Tool.Linting;
+
+/// <summary>Reads files of training data from beginning to end, once, and says what the linter says of them.</summary>
+internal sealed class FileChecker(ToolContext context)
+{
+    private const string StandardInput = "-";
+    private const int PieceLength = 128 * 1024;
+
+    private readonly List<Finding> _findings = [];
+    private readonly List<Problem> _problems = [];
+    private readonly List<string> _notes = [];
+    private readonly DisplayPaths _paths = new(context.CurrentDirectory);
+
+    public required TrainingTarget Target { get; init; }
+
+    public string? Validation { get; init; }
+
+    public string? BaseModel { get; init; }
+
+    public int? Epochs { get; init; }
+
+    public decimal? MaxCostUsd { get; init; }
+
+    public bool NearDuplicates { get; init; }
+
+    public int MaxFindings { get; init; } = 50;
+
+    public async Task<Report> CheckAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    {
+        var all = Validation is null ? files : [.. files, Validation];
+        foreach (var file in all)
+        {
+            MustBeFile(file);
+        }
+
+        if (all.Count(static file => file == StandardInput) > 1)
+        {
+            throw new ToolException("The standard input can be read once; give the other data as a file.");
+        }
+
+        var catalogue = ReadCatalogue();
+        var cost = CostOf(catalogue);
+        var options = new LintOptions { NearDuplicates = NearDuplicates, MaxFindingsPerRule = MaxFindings };
+        options = BaseModel is null ? options : options.For(BaseModel, catalogue, Target);
+
+        // A glob of a shell takes in the validation data too; it is that and no training data.
+        var trained = new List<(string Name, RecordIndex Records)>();
+        foreach (var file in files.Where(file => Validation is null || PathOf(file) != PathOf(Validation)))
+        {
+            trained.Add((NameOf(file), await CheckAsync(file, options, cost, cancellationToken).ConfigureAwait(false)));
+        }
+
+        if (Validation is not null)
+        {
+            await CheckValidationAsync(Validation, trained, options, cancellationToken).ConfigureAwait(false);
+        }
+
+        return new Report
+        {
+            Findings = [.. _findings
+                .OrderBy(finding => all.Select(NameOf).ToList().IndexOf(finding.Place.File))
+                .ThenBy(static finding => finding.Place.Line).ThenBy(static finding => finding.Place.Column).ThenBy(static finding => finding.Rule, StringComparer.Ordinal)],
+            Rules = LintRuleInfo.All,
+            Problems = _problems,
+            Notes = _notes,
+            FilesChecked = trained.Count + (Validation is null ? 0 : 1),
+        };
+    }
+
+    private async Task<RecordIndex> CheckAsync(string file, LintOptions options, TrainingPrice? price, CancellationToken cancellationToken)
+    {
+        var linter = new TrainingLinter(Target, options, finding => Add(file, finding));
+        var tokens = price is null ? null : new LineTokens(BaseModel!, options.MaxTokens);
+        await ReadAsync(file, linter, tokens, cancellationToken).ConfigureAwait(false);
+        _ = linter.Complete();
+        if (price is not null && tokens!.Complete() is { Examples: > 0 } counted)
+        {
+            Judge(file, price, counted);
+        }
+
+        return linter.Records;
+    }
+
+    private async Task CheckValidationAsync(string file, List<(string Name, RecordIndex Records)> trained, LintOptions options, CancellationToken cancellationToken)
+    {
+        options = options with { IsValidation = true };
+        if (trained.Count == 0)
+        {
+            _ = await CheckAsync(file, options, price: null, cancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        // One pass for all: each further training file is asked only what it has in common with this one.
+        var linters = trained.Select((training, index) => new TrainingLinter(
+            Target,
+            options with
+            {
+                TrainingRecords = training.Records,
+                TrainingTotal = index == 0 ? trained.Sum(static other => other.Records.Total) : 0,
+                TrainingFileName = trained.Count == 1 ? null : $"'{training.Name}'",
+                Disabled = index == 0 ? [] : [.. LintRules.All.Where(static rule => rule != LintRules.Leakage)],
+            },
+            finding => Add(file, finding))).ToList();
+
+        await ReadAsync(file, linters, tokens: null, cancellationToken).ConfigureAwait(false);
+        linters.ForEach(static linter => linter.Complete());
+    }
+
+    private Task ReadAsync(string file, TrainingLinter linter, LineTokens? tokens, CancellationToken cancellationToken) => ReadAsync(file, [linter], tokens, cancellationToken);
+
+    private async Task ReadAsync(string file, List<TrainingLinter> linters, LineTokens? tokens, CancellationToken cancellationToken)
+    {
+        var stream = file == StandardInput
+            ? context.OpenInput()
+            : new FileStream(PathOf(file), new FileStreamOptions { Share = FileShare.ReadWrite, BufferSize = 0, Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
+        await using (stream.ConfigureAwait(false))
+        {
+            var piece = new byte[PieceLength];
+            int count;
+            while ((count = await stream.ReadAsync(piece, cancellationToken).ConfigureAwait(false)) > 0)
+            {
+                foreach (var linter in linters)
+                {
+                    linter.Write(piece.AsSpan(0, count));
+                }
+
+                tokens?.Write(piece.AsSpan(0, count));
+            }
+        }
+    }
+
+    private void Judge(string file, TrainingPrice price, TrainingTokens tokens)
+    {
+        var epochs = Epochs is { } number ? TrainingEpochs.Exactly(number) : TrainingEpochs.ChosenByService(tokens.Examples);
+        if (MaxCostUsd is { } budget && TrainingBudget.Judge(BaseModel!, NameOf(file), price, tokens, epochs, budget) is { } excess)
+        {
+            _findings.Add(new Finding(LintRuleInfo.TrainingBudgetExceeded, excess.IsCertain ? FindingLevel.Warning : FindingLevel.Info, new Place(NameOf(file)), excess.Message));
+            return;
+        }
+
+        var cost = TrainingCost.Estimate(price, tokens.Total, epochs);
+        _notes.Add(string.Create(CultureInfo.InvariantCulture, $"Training '{BaseModel}' with '{NameOf(file)}' costs about {cost}: {tokens.Examples:N0} examples, {cost.Tokens}, {cost.Epochs}, prices as of {price.AsOf}"));
+    }
+
+    /// <summary>The price of the base model; null where it is not known, which is said.</summary>
+    private TrainingPrice? CostOf(ModelCatalogue catalogue)
+    {
+        if (BaseModel is null)
+        {
+            return null;
+        }
+
+        var provider = TargetDescriptions.Of(Target).Provider;
+        if (catalogue.Find(BaseModel) is { } model && TrainingBudget.PriceOf(model, provider, catalogue) is { } price)
+        {
+            return price;
+        }
+
+        var message = $"nothing is known of what {provider} asks for training '{BaseModel}', so the cost is not estimated; a row in {ModelCatalogueFile.Name} would tell";
+        if (MaxCostUsd is null)
+        {
+            _notes.Add(char.ToUpperInvariant(message[0]) + message[1..]);
+        }
+        else
+        {
+            _problems.Add(new Problem("", new Place(BaseModel), message));
+        }
+
+        return null;
+    }
+
+    /// <summary>The built-in catalogue, with the rows of the team's file in the current folder.</summary>
+    private ModelCatalogue ReadCatalogue()
+    {
+        var path = Path.Combine(context.CurrentDirectory, ModelCatalogueFile.Name);
+        if (BaseModel is null || !File.Exists(path))
+        {
+            return ModelCatalogue.Default;
+        }
+
+        if (ModelCatalogueFile.TryParse(File.ReadAllText(path), ModelCatalogue.Default.Providers.Select(static provider => provider.Name), out var rows, out var error) && rows is not null)
+        {
+            return ModelCatalogue.Default.With(rows);
+        }
+
+        _problems.Add(new Problem("AIG0002", new Place(ModelCatalogueFile.Name, error?.Line ?? 0, error?.Column ?? 0), error?.Message ?? "the file cannot be read"));
+        return ModelCatalogue.Default;
+    }
+
+    private void Add(string file, LintFinding finding) => _findings.Add(new Finding(
+        finding.Rule,
+        finding.Level switch { LintLevel.Error => FindingLevel.Error, LintLevel.Warning => FindingLevel.Warning, _ => FindingLevel.Info },
+        new Place(NameOf(file), finding.Line, finding.Column),
+        finding.Text));
+
+    private string PathOf(string file) => Path.GetFullPath(file, context.CurrentDirectory);
+
+    private string NameOf(string file) => file == StandardInput ? "stdin" : _paths.Of(PathOf(file));
+
+    private void MustBeFile(string file)
+    {
+        if (file == StandardInput || File.Exists(PathOf(file)))
+        {
+            return;
+        }
+
+        throw new ToolException(Directory.Exists(PathOf(file))
+            ? $"'{file}' is a folder; give the files in it, such as {file.TrimEnd('/', '\\')}/*.jsonl."
+            : $"'{file}' does not exist; give the path of a JSON Lines file, or - for the standard input.");
+    }
+
+    /// <summary>Counts the tokens of what comes in pieces.</summary>
+    private sealed class LineTokens(string model, int? maxTokensPerExample)
+    {
+        // As the linter: what is longer is no example.
+        private const int LongestLine = 64 * 1024 * 1024;
+
+        private readonly TrainingTokens _tokens = new(model, maxTokensPerExample);
+        private readonly ArrayBufferWriter<byte> _rest = new();
+        private bool _isTooLong;
+
+        public void Write(ReadOnlySpan<byte> bytes)
+        {
+            for (int end; (end = bytes.IndexOf((byte)'\n')) >= 0; bytes = bytes[(end + 1)..])
+            {
+                if (_rest.WrittenCount == 0 && !_isTooLong)
+                {
+                    _tokens.AddLine(bytes[..end]);
+                }
+                else
+                {
+                    Keep(bytes[..end]);
+                    _ = Complete();
+                }
+            }
+
+            Keep(bytes);
+        }
+
+        public TrainingTokens Complete()
+        {
+            if (_rest.WrittenCount > 0 && !_isTooLong)
+            {
+                _tokens.AddLine(_rest.WrittenSpan);
+            }
+
+            _isTooLong = false;
+            _rest.ResetWrittenCount();
+            return _tokens;
+        }
+
+        private void Keep(ReadOnlySpan<byte> bytes)
+        {
+            _isTooLong |= _rest.WrittenCount + bytes.Length > LongestLine;
+            if (!_isTooLong)
+            {
+                _rest.Write(bytes);
+            }
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace AiGuardrails;
+
+/// <summary>Marks a parameter or property of your own code whose text is sent to a model as a message of the user.</summary>
+/// <remarks>Text of others belongs there, and is never reported there.</remarks>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
+public sealed class UserTextAttribute : Attribute
+{
+}

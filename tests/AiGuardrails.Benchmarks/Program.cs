@@ -1,0 +1,29 @@
+using System.Globalization;
+using AiGuardrails.Benchmarks;
+using BenchmarkDotNet.Columns;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Diagnosers;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
+if (args is ["memory", .. var rest])
+{
+    await Memory.RunAsync(rest.Length > 0 ? double.Parse(rest[0], CultureInfo.InvariantCulture) : 1);
+    return;
+}
+
+if (args is ["ratios"])
+{
+    Ratios.Run();
+    return;
+}
+
+// In this process: a project of its own would be built with the rules of this repository, and slowly. What counts is the ratio.
+var config = ManualConfig.Create(DefaultConfig.Instance)
+    .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))
+    .AddDiagnoser(MemoryDiagnoser.Default)
+    .HideColumns(Column.Error, Column.StdDev, Column.RatioSD, Column.Gen0, Column.Gen1, Column.Gen2, Column.AllocRatio)
+    .WithArtifactsPath(Path.Combine(Path.GetTempPath(), "aiguardrails-benchmarks"))
+    .WithOptions(ConfigOptions.DisableOptimizationsValidator);
+BenchmarkSwitcher.FromAssembly(typeof(Writing).Assembly).Run(args.Length == 0 ? ["--filter", "*"] : args, config);

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace AiGuardrails.Benchmarks;
+
+/// <summary>
+/// The ratios that the budgets are about, on a machine that does other things too: the two are run in turn, a few milliseconds each,
+/// and of each the fastest run counts, which is one that nothing came between.
+/// </summary>
+internal static class Ratios
+{
+    private const int Rounds = 400;
+
+    public static void Run()
+    {
+        foreach (var chinese in new[] { false, true })
+        {
+            var script = chinese ? "Chinese" : "ASCII";
+            using var writing = new Writing { Chinese = chinese };
+            writing.Setup();
+            Compare($"write, {script}", () => writing.SystemTextJson(), () => writing.AiGuardrails());
+            var reading = new Reading { Chinese = chinese };
+            reading.Setup();
+            Compare($"read, {script}", () => reading.SystemTextJson(), () => reading.AiGuardrails());
+            var linting = new Linting { Chinese = chinese };
+            linting.Setup();
+            Compare($"lint, {script}", () => linting.BareReader(), () => linting.Linter());
+            Compare($"count tokens, {script}", () => linting.BareReader(), () => linting.TokenCount());
+        }
+    }
+
+    private static void Compare(string name, Func<long> baseline, Func<long> ours)
+    {
+        var (fastestBaseline, fastest) = (long.MaxValue, long.MaxValue);
+        for (var round = 0; round < Rounds; round++)
+        {
+            fastestBaseline = Math.Min(fastestBaseline, Time(baseline));
+            fastest = Math.Min(fastest, Time(ours));
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{name,-24} {(double)fastestBaseline / fastest,6:F2} × the baseline   ({Milliseconds(fastestBaseline):F3} ms and {Milliseconds(fastest):F3} ms)"));
+    }
+
+    private static long Time(Func<long> run)
+    {
+        var start = Stopwatch.GetTimestamp();
+        _ = run();
+        return Stopwatch.GetTimestamp() - start;
+    }
+
+    private static double Milliseconds(long ticks) => ticks * 1000.0 / Stopwatch.Frequency;
+}

@@ -14,8 +14,12 @@ namespace AiGuardrails;
 /// <c>object</c>, <see cref="Passage"/> and collections of text are open: they are cleaned of hidden characters, fenced,
 /// and allowed in user blocks only (rule AIG8003). See <see cref="SlotAttribute"/> for limits and for the one way out.
 /// </para>
+/// <para>
+/// On a property of a training record, without arguments, it marks what the model is given as one text: the prompt of a
+/// completion or of two answers. Where a target has messages, that is a message of the role <c>user</c>. A record has one
+/// prompt at most; see <see cref="TrainingRecordAttribute"/>.
+/// </para>
 /// </remarks>
-/// <param name="id">What the prompt is called in logs and in the lock file, such as <c>warranty/triage</c>.</param>
 /// <example>
 /// <code>
 /// [Prompt("warranty/triage", Version = 3)]
@@ -30,11 +34,21 @@ namespace AiGuardrails;
 /// }
 /// </code>
 /// </example>
-[AttributeUsage(AttributeTargets.Class, Inherited = false)]
-public sealed class PromptAttribute(string id) : Attribute
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Property, Inherited = false)]
+public sealed class PromptAttribute : Attribute
 {
-    /// <summary>Gets what the prompt is called.</summary>
-    public string Id { get; } = id;
+    /// <summary>Initializes a new instance of the <see cref="PromptAttribute"/> class, for a property of a training record.</summary>
+    public PromptAttribute()
+        : this("")
+    {
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="PromptAttribute"/> class, for a type that is a prompt.</summary>
+    /// <param name="id">What the prompt is called in logs, such as <c>warranty/triage</c>.</param>
+    public PromptAttribute(string id) => Id = id;
+
+    /// <summary>Gets what the prompt is called; empty for a property of a training record.</summary>
+    public string Id { get; }
 
     /// <summary>Gets or sets the version of its text; 1 where it is not set.</summary>
     public int Version { get; set; } = 1;

@@ -81,7 +81,7 @@ internal sealed partial class OriginWalk(AiContext ai, OriginOptions options, Fu
         var value = source.Value;
         if (value.ConstantValue.HasValue || value is IDefaultValueOperation or IUtf8StringOperation or ITypeOfOperation or INameOfOperation)
         {
-                // What makes the value is constant; what the team says of it, and what is put into it later, need not be.
+            // What makes the value is constant; what the team says of it, and what is put into it later, need not be.
             foreach (var step in source.Path)
             {
                 if (SettleByMark(step, SymbolOf(step), frame with { Carrier = frame.Carrier ?? source.Path[0] }))

@@ -137,7 +137,8 @@ internal static class RecordLayouts
         target,
         RecordForm.Reinforcement,
         Messages("'messages':[", Roles("developer"), "messages"),
-        new LayoutPart("", "", s_field) { IsList = true, IsFields = true }) { InstructsAsDeveloper = true };
+        new LayoutPart("", "", s_field) { IsList = true, IsFields = true })
+    { InstructsAsDeveloper = true };
 
     private static LayoutSlot[] Roles(string system) =>
     [

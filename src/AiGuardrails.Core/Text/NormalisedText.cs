@@ -53,44 +53,43 @@ internal sealed class NormalisedText
 #if NET8_0_OR_GREATER
             while (Vector128.IsHardwareAccelerated && i + Vector128<byte>.Count <= utf8.Length)
             {
-                // Five characters at a time; the bytes between the leads are well-formed and of no interest.
+                // Up to five characters at a time; the bytes between the leads are well-formed and of no interest.
                 var block = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(utf8), (nuint)i);
                 var han = Vector128.LessThan((block - Vector128.Create((byte)0xE4)).AsSByte() - Vector128.Create((sbyte)-128), Vector128.Create((sbyte)(-128 + 6)));
-                if ((han.AsByte().ExtractMostSignificantBits() & FiveLeads) != FiveLeads)
+                var count = BitOperations.TrailingZeroCount((~han.AsByte().ExtractMostSignificantBits() & FiveLeads) | (1u << 15));
+                block.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(output), (nuint)length);
+                i += count;
+                length += count;
+                if (count < 15)
                 {
                     break;
                 }
-
-                block.StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(output), (nuint)length);
-                i += 15;
-                length += 15;
             }
 #endif
-            var isPunctuation = false;
-            while (i + 3 <= utf8.Length && !isPunctuation)
+            while (i + 3 <= utf8.Length && IsKeptThree(utf8[i], utf8[i + 1], utf8[i + 2]))
             {
-                if (utf8[i] is >= 0xE4 and <= 0xE9 || (utf8[i] == 0xE3 && utf8[i + 1] == 0x80 && utf8[i + 2] is 0x81 or 0x82))
-                {
-                    output[length] = utf8[i];
-                    output[length + 1] = utf8[i + 1];
-                    output[length + 2] = utf8[i + 2];
-                    i += 3;
-                    length += 3;
-                }
-                else if (utf8[i] == 0xEF && utf8[i + 1] == 0xBC && utf8[i + 2] > 0x80)
-                {
-                    // Full-width punctuation, digits and capitals: U+FF01 to U+FF3F.
-                    output[length++] = Lower((byte)(utf8[i + 2] - 0x60));
-                    i += 3;
-                    isPunctuation = true;
-                }
-                else
+                output[length] = utf8[i];
+                output[length + 1] = utf8[i + 1];
+                output[length + 2] = utf8[i + 2];
+                i += 3;
+                length += 3;
+#if NET8_0_OR_GREATER
+                if (i + Vector128<byte>.Count <= utf8.Length)
                 {
                     break;
                 }
+#endif
             }
 
-            if (isPunctuation || i == utf8.Length || utf8[i] < 0x80)
+            if (i + 3 <= utf8.Length && utf8[i] == 0xEF && utf8[i + 1] == 0xBC && utf8[i + 2] > 0x80)
+            {
+                // Full-width punctuation, digits and capitals: U+FF01 to U+FF3F.
+                output[length++] = Lower((byte)(utf8[i + 2] - 0x60));
+                i += 3;
+                continue;
+            }
+
+            if (i == utf8.Length || utf8[i] < 0x80 || (i + 3 <= utf8.Length && IsKeptThree(utf8[i], utf8[i + 1], utf8[i + 2])))
             {
                 continue;
             }
@@ -210,6 +209,11 @@ internal sealed class NormalisedText
             output[length++] = (byte)' ';
         }
     }
+
+    // Characters of three bytes that are kept: Han, its comma and full stop, and curved quotation marks.
+    private static bool IsKeptThree(byte first, byte second, byte third) =>
+        first is >= 0xE4 and <= 0xE9
+        || (second == 0x80 && ((first == 0xE3 && third is 0x81 or 0x82) || (first == 0xE2 && third is >= 0x98 and <= 0x9F)));
 
     private static byte Lower(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b;
 

@@ -70,7 +70,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
 
             var before = findings.Count;
             var plain = reader.Plain(utf8, text);
-            var isAscii = text.IsAscii && (!text.HasEscapes || Ascii.CountAtStart(plain) == plain.Length);
+            var isAscii = text.IsAscii && (!text.HasEscapes || text.IsClassified || Ascii.CountAtStart(plain) == plain.Length);
             bytes += plain.Length;
             if (options.Scope == LintScope.Everything)
             {
@@ -140,14 +140,14 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         _systemPrompts.Report(findings);
     }
 
-    private void CheckText(ReadOnlySpan<byte> utf8, RecordText text, ReadOnlySpan<byte> plain, bool isAscii)
+    private void CheckText(ReadOnlySpan<byte> utf8, in RecordText text, ReadOnlySpan<byte> plain, bool isAscii)
     {
         if (text.HasLoneSurrogate)
         {
             Add(utf8, LintRules.DamagedText, s_warning, text, 0, plain.Length, "the text holds an escaped surrogate without its other half, which is no character");
         }
 
-        if (_checksSecrets)
+        if (_checksSecrets && (text.HasAnchors || !text.IsClassified))
         {
             CheckSecrets(utf8, text, plain);
         }
@@ -163,7 +163,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         }
     }
 
-    private void CheckSecrets(ReadOnlySpan<byte> utf8, RecordText text, ReadOnlySpan<byte> plain)
+    private void CheckSecrets(ReadOnlySpan<byte> utf8, in RecordText text, ReadOnlySpan<byte> plain)
     {
         Span<(int Start, int End)> secrets = stackalloc (int, int)[MostSecretsOfText];
         var count = 0;
@@ -202,9 +202,9 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         return false;
     }
 
-    private void CheckUnicode(ReadOnlySpan<byte> utf8, RecordText text, ReadOnlySpan<byte> plain)
+    private void CheckUnicode(ReadOnlySpan<byte> utf8, in RecordText text, ReadOnlySpan<byte> plain)
     {
-        var suspicion = RareBytes.Of(plain);
+        var suspicion = text.IsClassified ? text.Suspicion : RareBytes.Of(plain);
         if (suspicion == Suspicion.None)
         {
             return;
@@ -240,7 +240,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         }
     }
 
-    private void CheckAnswer(ReadOnlySpan<byte> utf8, RecordText text, ReadOnlySpan<byte> plain)
+    private void CheckAnswer(ReadOnlySpan<byte> utf8, in RecordText text, ReadOnlySpan<byte> plain)
     {
         var trimmed = Ascii.Trim(plain);
         if (trimmed.IsEmpty)
@@ -383,7 +383,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         _ => "rejected",
     };
 
-    private Side SideOf(RecordText text)
+    private Side SideOf(in RecordText text)
     {
         switch (text.Kind)
         {
@@ -396,7 +396,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
             case TextKind.Rejected:
                 return Side.Rejected;
             case TextKind.Message or TextKind.Arguments or TextKind.CalledToolName or TextKind.Media when text.Turn >= 0:
-                var turn = reader.Turns[text.Turn];
+                ref readonly var turn = ref reader.Turns[text.Turn];
                 return turn.Section switch
                 {
                     Section.Target => Side.Target,
@@ -410,10 +410,10 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         }
     }
 
-    private TurnRole RoleOf(RecordText text) => text.Turn >= 0 ? reader.Turns[text.Turn].Role : TurnRole.None;
+    private TurnRole RoleOf(in RecordText text) => text.Turn >= 0 ? reader.Turns[text.Turn].Role : TurnRole.None;
 
     // What the model is to say: each answer of a conversation, unless its weight takes it out.
-    private bool IsAnswer(RecordText text) =>
+    private bool IsAnswer(in RecordText text) =>
         text.Kind == TextKind.Target
         || (text.Kind == TextKind.Message && text.Turn >= 0 && reader.Turns[text.Turn] is { Role: TurnRole.Assistant, Section: not Section.Rejected } turn && turn.Weight != 0);
 

@@ -1,0 +1,262 @@
+using AiGuardrails.Core.Json;
+using AiGuardrails.Core.Text;
+#if NET8_0_OR_GREATER
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+#endif
+
+namespace AiGuardrails.Core.Training.Linting;
+
+/// <summary>What one pass over the inside of a string tells of it.</summary>
+internal struct TextScan
+{
+    /// <summary>The number of bytes before the closing quotation mark.</summary>
+    public int Length;
+    public bool HasEscapes;
+    public bool IsAscii;
+
+    /// <summary>Whether the fields below are known; else nobody has looked.</summary>
+    public bool IsClassified;
+
+    /// <summary>Whether there is a byte that any secret and any data about a person have.</summary>
+    public bool HasAnchors;
+    public Suspicion Suspicion;
+}
+
+/// <summary>
+/// Finds the end of a string and whether it is JSON and UTF-8, and, where the machine has AVX2, in the same pass what the checks of
+/// content would look for in passes of their own.
+/// </summary>
+internal static class TextScanner
+{
+    /// <summary>Scans a string from behind its opening quotation mark.</summary>
+    /// <returns>False for whatever is to be told of: malformed strings and escaped surrogates without their other halves.</returns>
+    public static bool TryScan(ReadOnlySpan<byte> utf8, int start, out TextScan scan)
+    {
+#if NET8_0_OR_GREATER
+        if (Avx2.IsSupported)
+        {
+            return TryScanBlocks(utf8, start, out scan);
+        }
+#endif
+        return TryScanBytes(utf8, start, out scan);
+    }
+
+    /// <summary>The way without AVX2, which leaves the classification to others.</summary>
+    public static bool TryScanBytes(ReadOnlySpan<byte> utf8, int start, out TextScan scan)
+    {
+        scan = new TextScan { IsAscii = true };
+        var i = start;
+        while (true)
+        {
+            i += JsonString.IndexOfSpecial(utf8.Slice(i), ref scan.IsAscii);
+            if (i == utf8.Length)
+            {
+                return false;
+            }
+
+            if (utf8[i] == (byte)'"')
+            {
+                scan.Length = i - start;
+                return scan.IsAscii || Utf8.IndexOfInvalid(utf8.Slice(start, scan.Length)) < 0;
+            }
+
+            var escape = utf8[i] == (byte)'\\' ? EscapeLength(utf8.Slice(i)) : 0;
+            if (escape == 0)
+            {
+                return false;
+            }
+
+            scan.HasEscapes = true;
+            i += escape;
+        }
+    }
+
+    // A pair of surrogates is one escape; half a pair is none.
+    private static int EscapeLength(ReadOnlySpan<byte> utf8)
+    {
+        if (utf8.Length < 2)
+        {
+            return 0;
+        }
+
+        switch (utf8[1])
+        {
+            case (byte)'"' or (byte)'\\' or (byte)'/' or (byte)'b' or (byte)'f' or (byte)'n' or (byte)'r' or (byte)'t':
+                return 2;
+            case (byte)'u':
+                var unit = JsonString.ReadHex(utf8.Slice(2));
+                if (unit < 0 || JsonString.IsLowSurrogate(unit))
+                {
+                    return 0;
+                }
+
+                if (!JsonString.IsHighSurrogate(unit))
+                {
+                    return 6;
+                }
+
+                return utf8.Length >= 12 && utf8[6] == (byte)'\\' && utf8[7] == (byte)'u' && JsonString.IsLowSurrogate(JsonString.ReadHex(utf8.Slice(8))) ? 12 : 0;
+            default:
+                return 0;
+        }
+    }
+
+#if NET8_0_OR_GREATER
+    private const byte Ends = 0b0000_0111;
+    private const byte Anchors = 0b0111_1000;
+    private const int Margin = 2; // bytes behind a block that are looked at with it
+
+    // A byte is of the classes that both of its halves are of. Ends: control characters, quotation mark, backslash. Anchors:
+    // "+-", "0" to "9" and ":=", "@A", "_", which are those of SecretDetector and of PersonalData.
+    private static Vector256<byte> ClassesOfHigh
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Twice(Vector128.Create(
+        (byte)0b001, 0b001, 0b0000_1010, 0b0001_0000, 0b0010_0000, 0b0100_0100, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+    }
+
+    private static Vector256<byte> ClassesOfLow
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Twice(Vector128.Create(
+        (byte)0b0011_0001, 0b0011_0001, 0b0001_0011, 0b0001_0001, 0b0001_0001, 0b0001_0001, 0b0001_0001, 0b0001_0001,
+        0b0001_0001, 0b0001_0001, 0b0001_0001, 0b0000_1001, 0b0000_0101, 0b0001_1001, 0b0000_0001, 0b0100_0001));
+    }
+
+    // The leads that RareBytes looks at: C2 C3, D8, E1 E2 EF, F3.
+    private static Vector256<byte> RareOfHigh
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Twice(Vector128.Create((byte)0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0b0001, 0b0010, 0b0100, 0b1000));
+    }
+
+    private static Vector256<byte> RareOfLow
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Twice(Vector128.Create((byte)0, 0b0100, 0b0101, 0b1001, 0, 0, 0, 0, 0b0010, 0, 0, 0, 0, 0, 0, 0b0100));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Twice(Vector128<byte> table) => Vector256.Create(table, table);
+
+    private static bool TryScanBlocks(ReadOnlySpan<byte> utf8, int start, out TextScan scan)
+    {
+        scan = default;
+        Span<byte> padded = stackalloc byte[Vector256<byte>.Count + Margin];
+        ref var text = ref MemoryMarshal.GetReference(utf8);
+        var before = Vector256<byte>.Zero;
+        var errors = Vector256<byte>.Zero;
+        var suspicion = Suspicion.None;
+        var others = 0u;
+        var othersBefore = 0u;
+        var anchors = 0u;
+        var hasUnicodeEscapes = false;
+        var hasEscapes = false;
+        var unescaped = start; // where the last escape ends
+        for (var i = start; i < utf8.Length; i += Vector256<byte>.Count)
+        {
+            Vector256<byte> block;
+            Vector256<byte> next;
+            if (i + Vector256<byte>.Count + Margin <= utf8.Length)
+            {
+                block = Vector256.LoadUnsafe(ref text, (nuint)i);
+                next = Vector256.LoadUnsafe(ref text, (nuint)(i + 1));
+            }
+            else
+            {
+                // The zeros behind the end are control characters: a string that is not closed ends there.
+                padded.Clear();
+                utf8.Slice(i).CopyTo(padded);
+                block = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(padded));
+                next = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(padded), 1);
+            }
+
+            var high = Vector256.ShiftRightLogical(block.AsUInt16(), 4).AsByte() & Vector256.Create((byte)0x0F);
+            var low = block & Vector256.Create((byte)0x0F);
+            var classes = Avx2.Shuffle(ClassesOfHigh, high) & Avx2.Shuffle(ClassesOfLow, low);
+            var ends = ~Vector256.Equals(classes & Vector256.Create(Ends), Vector256<byte>.Zero).ExtractMostSignificantBits();
+            var within = uint.MaxValue;
+            var end = -1;
+            for (; ends != 0; ends &= ends - 1)
+            {
+                var index = BitOperations.TrailingZeroCount(ends);
+                var at = i + index;
+                if (at < unescaped)
+                {
+                    continue;
+                }
+
+                if (at >= utf8.Length)
+                {
+                    return false;
+                }
+
+                if (utf8[at] == (byte)'"')
+                {
+                    end = at;
+                    within = (1u << index) - 1;
+                    break;
+                }
+
+                var escape = utf8[at] == (byte)'\\' ? EscapeLength(utf8.Slice(at)) : 0;
+                if (escape == 0)
+                {
+                    return false;
+                }
+
+                hasEscapes = true;
+                hasUnicodeEscapes |= escape > 2;
+                unescaped = at + escape;
+            }
+
+            anchors |= ~Vector256.Equals(classes & Vector256.Create(Anchors), Vector256<byte>.Zero).ExtractMostSignificantBits() & within;
+            var othersHere = block.ExtractMostSignificantBits() & within;
+            others |= othersHere;
+            if ((othersHere | othersBefore) != 0)
+            {
+                var error = Utf8Validator.Check(block, before);
+                if (end < 0)
+                {
+                    errors |= error;
+                }
+                else if ((~Vector256.Equals(error, Vector256<byte>.Zero).ExtractMostSignificantBits() & (within | (within + 1))) != 0)
+                {
+                    // What comes behind the quotation mark is another matter.
+                    return false;
+                }
+
+                var usual = Vector256.Equals(block, Vector256.Create((byte)0xEF)) & Vector256.Equals(next & Vector256.Create((byte)0xFE), Vector256.Create((byte)0xBC));
+                var rare = ~Vector256.Equals(Vector256.AndNot(Avx2.Shuffle(RareOfHigh, high) & Avx2.Shuffle(RareOfLow, low), usual), Vector256<byte>.Zero).ExtractMostSignificantBits() & within;
+                for (; rare != 0; rare &= rare - 1)
+                {
+                    var at = i + BitOperations.TrailingZeroCount(rare);
+                    if (at + 1 < utf8.Length)
+                    {
+                        suspicion |= RareBytes.At(utf8, at);
+                    }
+                }
+            }
+
+            if (end >= 0)
+            {
+                scan.Length = end - start;
+                scan.HasEscapes = hasEscapes;
+                scan.IsAscii = others == 0;
+                scan.IsClassified = !hasUnicodeEscapes;
+                scan.HasAnchors = anchors != 0;
+                scan.Suspicion = suspicion;
+                return errors == Vector256<byte>.Zero;
+            }
+
+            before = block;
+            othersBefore = othersHere;
+        }
+
+        return false;
+    }
+#endif
+}

@@ -114,7 +114,9 @@ internal static class Utf8Validator
                 _ => AdvSimd.ExtractVector128(previous, block, 13),
             };
 
-    private static Vector128<byte> LookUp(Vector128<byte> table, Vector128<byte> indices) =>
+    /// <summary>Takes bytes out of a table of sixteen; an index above 0x7F gives zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector128<byte> LookUp(Vector128<byte> table, Vector128<byte> indices) =>
         Ssse3.IsSupported ? Ssse3.Shuffle(table, indices) : AdvSimd.Arm64.VectorTableLookup(table, indices);
 
     private static Vector128<byte> SubtractSaturated(Vector128<byte> left, Vector128<byte> right) =>

@@ -92,7 +92,22 @@ internal sealed class LinePattern
             }
 
             at += gap.Length;
-            if (!scans.TryGet(utf8, i, at, out var scan) || IsBlank(utf8.Slice(at, scan.Length), scan.HasEscapes))
+            TextScan scan;
+            if (utf8.Slice(at).StartsWith(kept.Slice(text.Start, text.Length + 1)))
+            {
+                // The same text, as instructions are in most files, with its quotation mark.
+                scan = new TextScan
+                {
+                    Length = text.Length,
+                    HasEscapes = text.HasEscapes,
+                    IsAscii = text.IsAscii,
+                    IsClassified = text.IsClassified,
+                    HasAnchors = text.HasAnchors,
+                    Suspicion = text.Suspicion,
+                };
+                scans.Put(i, at, scan);
+            }
+            else if (!scans.TryGet(utf8, i, at, out scan) || IsBlank(utf8.Slice(at, scan.Length), scan.HasEscapes))
             {
                 return false;
             }
@@ -207,6 +222,12 @@ internal sealed class TextScans
             return false;
         }
 
+        Put(index, start, scan);
+        return true;
+    }
+
+    public void Put(int index, int start, in TextScan scan)
+    {
         if (index == _scans.Length)
         {
             Array.Resize(ref _scans, index * 2);
@@ -216,6 +237,5 @@ internal sealed class TextScans
         _scans[index] = scan;
         _starts[index] = start;
         _count = index + 1;
-        return true;
     }
 }

@@ -108,40 +108,75 @@ internal static class TextScanner
 #if NET8_0_OR_GREATER
     private const byte Ends = 0b0000_0111;
     private const byte Anchors = 0b0111_1000;
+    private const byte Digits = 0b1000_0000;
     private const int Margin = 2; // bytes behind a block that are looked at with it
 
     // A byte is of the classes that both of its halves are of. Ends: control characters, quotation mark, backslash. Anchors:
-    // "+-", "0" to "9" and ":=", "@A", "_", which are those of SecretDetector and of PersonalData.
+    // "+-", ":=", "@A", "_", which are those of SecretDetector and of PersonalData. Digits are anchors too, but few of them.
     private static Vector256<byte> ClassesOfHigh
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Twice(Vector128.Create(
-        (byte)0b001, 0b001, 0b0000_1010, 0b0001_0000, 0b0010_0000, 0b0100_0100, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+            (byte)0b001, 0b001, 0b0000_1010, 0b1001_0000, 0b0010_0000, 0b0100_0100, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     private static Vector256<byte> ClassesOfLow
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => Twice(Vector128.Create(
-        (byte)0b0011_0001, 0b0011_0001, 0b0001_0011, 0b0001_0001, 0b0001_0001, 0b0001_0001, 0b0001_0001, 0b0001_0001,
-        0b0001_0001, 0b0001_0001, 0b0001_0001, 0b0000_1001, 0b0000_0101, 0b0001_1001, 0b0000_0001, 0b0100_0001));
+            (byte)0b1010_0001, 0b1010_0001, 0b1000_0011, 0b1000_0001, 0b1000_0001, 0b1000_0001, 0b1000_0001, 0b1000_0001,
+            0b1000_0001, 0b1000_0001, 0b0001_0001, 0b0000_1001, 0b0000_0101, 0b0001_1001, 0b0000_0001, 0b0100_0001));
     }
 
-    // The leads that RareBytes looks at: C2 C3, D8, E1 E2 EF, F3.
-    private static Vector256<byte> RareOfHigh
+    // The leads that RareBytes looks at: C2 C3, D8, E1 E2 EF, F3. And, as the highest bit, those of three bytes that any two
+    // continuations may follow: E1 to EC, EE, EF.
+    private const byte Rare = 0b0000_1111;
+
+    private static Vector256<byte> LeadsOfHigh
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Twice(Vector128.Create((byte)0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0b0001, 0b0010, 0b0100, 0b1000));
+        get => Twice(Vector128.Create((byte)0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0b0001, 0b0010, 0b1000_0100, 0b1000));
     }
 
-    private static Vector256<byte> RareOfLow
+    private static Vector256<byte> LeadsOfLow
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => Twice(Vector128.Create((byte)0, 0b0100, 0b0101, 0b1001, 0, 0, 0, 0, 0b0010, 0, 0, 0, 0, 0, 0, 0b0100));
+        get => Twice(Vector128.Create(
+            (byte)0b0000_0000, 0b1000_0100, 0b1000_0101, 0b1000_1001, 0b1000_0000, 0b1000_0000, 0b1000_0000, 0b1000_0000,
+            0b1000_0010, 0b1000_0000, 0b1000_0000, 0b1000_0000, 0b1000_0000, 0b0000_0000, 0b1000_0000, 0b1000_0100));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Twice(Vector128<byte> table) => Vector256.Create(table, table);
+
+    /// <summary>Gets whether there is a number that <see cref="Secrets.PersonalData"/> looks into, by what it asks of one first.</summary>
+    private static bool HasNumber(ReadOnlySpan<byte> utf8, int start, int block, uint digits)
+    {
+        // The first of each run; a run that goes on from the block before has been looked at there.
+        var firsts = digits & ~(digits << 1);
+        firsts &= block > start && Ascii.IsDigit(utf8[block - 1]) ? ~1u : ~0u;
+        for (; firsts != 0; firsts &= firsts - 1)
+        {
+            var first = block + BitOperations.TrailingZeroCount(firsts);
+            var end = first + 1;
+            while (end < utf8.Length && Ascii.IsDigit(utf8[end]))
+            {
+                end++;
+            }
+
+            var length = end - first;
+            var next = end < utf8.Length ? utf8[end] : (byte)0;
+            if (length >= 13
+                || (length >= 4 && next is (byte)' ' or (byte)'-')
+                || (length <= 3 && next == (byte)'.' && end + 1 < utf8.Length && Ascii.IsDigit(utf8[end + 1]))
+                || (first > start && utf8[first - 1] is >= (byte)'A' and <= (byte)'Z'))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool TryScanBlocks(ReadOnlySpan<byte> utf8, int start, out TextScan scan)
     {
@@ -149,7 +184,9 @@ internal static class TextScanner
         Span<byte> padded = stackalloc byte[Vector256<byte>.Count + Margin];
         ref var text = ref MemoryMarshal.GetReference(utf8);
         var before = Vector256<byte>.Zero;
-        var errors = Vector256<byte>.Zero;
+        var wrong = 0u;
+        var carry = 0u; // the continuations that a block owes to the one before
+        var wasSimple = true;
         var suspicion = Suspicion.None;
         var others = 0u;
         var othersBefore = 0u;
@@ -160,11 +197,13 @@ internal static class TextScanner
         for (var i = start; i < utf8.Length; i += Vector256<byte>.Count)
         {
             Vector256<byte> block;
-            Vector256<byte> next;
+            Vector256<byte> second;
+            Vector256<byte> third;
             if (i + Vector256<byte>.Count + Margin <= utf8.Length)
             {
                 block = Vector256.LoadUnsafe(ref text, (nuint)i);
-                next = Vector256.LoadUnsafe(ref text, (nuint)(i + 1));
+                second = Vector256.LoadUnsafe(ref text, (nuint)(i + 1));
+                third = Vector256.LoadUnsafe(ref text, (nuint)(i + 2));
             }
             else
             {
@@ -172,7 +211,8 @@ internal static class TextScanner
                 padded.Clear();
                 utf8.Slice(i).CopyTo(padded);
                 block = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(padded));
-                next = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(padded), 1);
+                second = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(padded), 1);
+                third = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(padded), 2);
             }
 
             var high = Vector256.ShiftRightLogical(block.AsUInt16(), 4).AsByte() & Vector256.Create((byte)0x0F);
@@ -214,23 +254,39 @@ internal static class TextScanner
             }
 
             anchors |= ~Vector256.Equals(classes & Vector256.Create(Anchors), Vector256<byte>.Zero).ExtractMostSignificantBits() & within;
+            var digits = classes.ExtractMostSignificantBits() & within;
+            if (digits != 0 && anchors == 0)
+            {
+                anchors |= HasNumber(utf8, start, i, digits) ? 1u : 0;
+            }
+
             var othersHere = block.ExtractMostSignificantBits() & within;
             others |= othersHere;
             if ((othersHere | othersBefore) != 0)
             {
-                var error = Utf8Validator.Check(block, before);
-                if (end < 0)
+                var kinds = Avx2.Shuffle(LeadsOfHigh, high) & Avx2.Shuffle(LeadsOfLow, low);
+                var leads = kinds.ExtractMostSignificantBits();
+                var continuations = Vector256.LessThan(block.AsSByte(), Vector256.Create((sbyte)-64)).ExtractMostSignificantBits();
+                var isSimple = (leads | continuations) == block.ExtractMostSignificantBits();
+
+                // What comes behind the quotation mark is another matter; that a sequence is cut off shows at the mark itself.
+                var judged = within | (within + 1);
+                if (isSimple && wasSimple)
                 {
-                    errors |= error;
+                    wrong |= (continuations ^ ((leads << 1) | (leads << 2) | carry)) & judged;
                 }
-                else if ((~Vector256.Equals(error, Vector256<byte>.Zero).ExtractMostSignificantBits() & (within | (within + 1))) != 0)
+                else
                 {
-                    // What comes behind the quotation mark is another matter.
-                    return false;
+                    wrong |= ~Vector256.Equals(Utf8Validator.Check(block, before), Vector256<byte>.Zero).ExtractMostSignificantBits() & judged;
                 }
 
-                var usual = Vector256.Equals(block, Vector256.Create((byte)0xEF)) & Vector256.Equals(next & Vector256.Create((byte)0xFE), Vector256.Create((byte)0xBC));
-                var rare = ~Vector256.Equals(Vector256.AndNot(Avx2.Shuffle(RareOfHigh, high) & Avx2.Shuffle(RareOfLow, low), usual), Vector256<byte>.Zero).ExtractMostSignificantBits() & within;
+                carry = (leads >> 31) | (leads >> 30);
+                wasSimple = isSimple;
+
+                // Full-width characters, and U+2010 to U+201F: quotation marks and dashes.
+                var usual = (Vector256.Equals(block, Vector256.Create((byte)0xEF)) & Vector256.Equals(second & Vector256.Create((byte)0xFE), Vector256.Create((byte)0xBC)))
+                    | (Vector256.Equals(block, Vector256.Create((byte)0xE2)) & Vector256.Equals(second, Vector256.Create((byte)0x80)) & Vector256.Equals(third & Vector256.Create((byte)0xF0), Vector256.Create((byte)0x90)));
+                var rare = ~Vector256.Equals(Vector256.AndNot(kinds & Vector256.Create(Rare), usual), Vector256<byte>.Zero).ExtractMostSignificantBits() & within;
                 for (; rare != 0; rare &= rare - 1)
                 {
                     var at = i + BitOperations.TrailingZeroCount(rare);
@@ -239,6 +295,11 @@ internal static class TextScanner
                         suspicion |= RareBytes.At(utf8, at);
                     }
                 }
+            }
+            else
+            {
+                carry = 0;
+                wasSimple = true;
             }
 
             if (end >= 0)
@@ -249,7 +310,7 @@ internal static class TextScanner
                 scan.IsClassified = !hasUnicodeEscapes;
                 scan.HasAnchors = anchors != 0;
                 scan.Suspicion = suspicion;
-                return errors == Vector256<byte>.Zero;
+                return wrong == 0;
             }
 
             before = block;

@@ -178,6 +178,66 @@ internal static class TextScanner
         return false;
     }
 
+    /// <summary>
+    /// Goes over blocks of which there is nothing to tell but that they are ASCII or characters of three bytes. Without calls, and apart
+    /// from the rest: so everything stays in registers.
+    /// </summary>
+    /// <returns>The block that has to be looked at.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int SkipUsual(ref byte text, int block, int last, ref uint allOthers, ref uint allAnchors, ref uint owed)
+    {
+        var others = allOthers;
+        var anchors = allAnchors;
+        var carry = owed;
+        for (; block <= last; block += Vector256<byte>.Count)
+        {
+            var first = Vector256.LoadUnsafe(ref text, (nuint)block);
+            var high = Vector256.ShiftRightLogical(first.AsUInt16(), 4).AsByte() & Vector256.Create((byte)0x0F);
+            var low = first & Vector256.Create((byte)0x0F);
+            var classes = Avx2.Shuffle(ClassesOfHigh, high) & Avx2.Shuffle(ClassesOfLow, low);
+            var othersHere = first.ExtractMostSignificantBits();
+            var anchorsHere = anchors | ~Vector256.Equals(classes & Vector256.Create(Anchors), Vector256<byte>.Zero).ExtractMostSignificantBits();
+            if ((classes & Vector256.Create(Ends)) != Vector256<byte>.Zero || (anchorsHere == 0 && classes.ExtractMostSignificantBits() != 0))
+            {
+                break;
+            }
+
+            if ((othersHere | carry) != 0)
+            {
+                var kinds = Avx2.Shuffle(LeadsOfHigh, high) & Avx2.Shuffle(LeadsOfLow, low);
+                var leads = kinds.ExtractMostSignificantBits();
+                var continuations = Vector256.LessThan(first.AsSByte(), Vector256.Create((sbyte)-64)).ExtractMostSignificantBits();
+                if ((leads | continuations) != othersHere || continuations != ((leads << 1) | (leads << 2) | carry))
+                {
+                    break;
+                }
+
+                var second = Vector256.LoadUnsafe(ref text, (nuint)(block + 1));
+                var third = Vector256.LoadUnsafe(ref text, (nuint)(block + 2));
+                if (Vector256.AndNot(kinds & Vector256.Create(Rare), Usual(first, second, third)) != Vector256<byte>.Zero)
+                {
+                    break;
+                }
+
+                carry = (leads >> 31) | (leads >> 30);
+            }
+
+            anchors = anchorsHere;
+            others |= othersHere;
+        }
+
+        allOthers = others;
+        allAnchors = anchors;
+        owed = carry;
+        return block;
+    }
+
+    // Full-width characters, and U+2010 to U+201F: quotation marks and dashes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> Usual(Vector256<byte> first, Vector256<byte> second, Vector256<byte> third) =>
+        (Vector256.Equals(first, Vector256.Create((byte)0xEF)) & Vector256.Equals(second & Vector256.Create((byte)0xFE), Vector256.Create((byte)0xBC)))
+        | (Vector256.Equals(first, Vector256.Create((byte)0xE2)) & Vector256.Equals(second, Vector256.Create((byte)0x80)) & Vector256.Equals(third & Vector256.Create((byte)0xF0), Vector256.Create((byte)0x90)));
+
     private static bool TryScanBlocks(ReadOnlySpan<byte> utf8, int start, out TextScan scan)
     {
         scan = default;
@@ -194,8 +254,20 @@ internal static class TextScanner
         var hasUnicodeEscapes = false;
         var hasEscapes = false;
         var unescaped = start; // where the last escape ends
+        var isUsual = true;
         for (var i = start; i < utf8.Length; i += Vector256<byte>.Count)
         {
+            if (isUsual && wasSimple)
+            {
+                var usualEnd = SkipUsual(ref text, i, utf8.Length - Vector256<byte>.Count - Margin, ref others, ref anchors, ref carry);
+                if (usualEnd > i)
+                {
+                    i = usualEnd;
+                    before = Vector256.LoadUnsafe(ref text, (nuint)(i - Vector256<byte>.Count));
+                    othersBefore = carry;
+                }
+            }
+
             Vector256<byte> block;
             Vector256<byte> second;
             Vector256<byte> third;
@@ -219,6 +291,7 @@ internal static class TextScanner
             var low = block & Vector256.Create((byte)0x0F);
             var classes = Avx2.Shuffle(ClassesOfHigh, high) & Avx2.Shuffle(ClassesOfLow, low);
             var ends = ~Vector256.Equals(classes & Vector256.Create(Ends), Vector256<byte>.Zero).ExtractMostSignificantBits();
+            isUsual = ends == 0;
             var within = uint.MaxValue;
             var end = -1;
             for (; ends != 0; ends &= ends - 1)
@@ -283,9 +356,7 @@ internal static class TextScanner
                 carry = (leads >> 31) | (leads >> 30);
                 wasSimple = isSimple;
 
-                // Full-width characters, and U+2010 to U+201F: quotation marks and dashes.
-                var usual = (Vector256.Equals(block, Vector256.Create((byte)0xEF)) & Vector256.Equals(second & Vector256.Create((byte)0xFE), Vector256.Create((byte)0xBC)))
-                    | (Vector256.Equals(block, Vector256.Create((byte)0xE2)) & Vector256.Equals(second, Vector256.Create((byte)0x80)) & Vector256.Equals(third & Vector256.Create((byte)0xF0), Vector256.Create((byte)0x90)));
+                var usual = Usual(block, second, third);
                 var rare = ~Vector256.Equals(Vector256.AndNot(kinds & Vector256.Create(Rare), usual), Vector256<byte>.Zero).ExtractMostSignificantBits() & within;
                 for (; rare != 0; rare &= rare - 1)
                 {

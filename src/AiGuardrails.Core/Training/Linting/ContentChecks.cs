@@ -47,19 +47,19 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
             ref var text = ref texts[i];
             if (text.IsRaw)
             {
-                hashes.Add(SideOf(text), TextHash.Of(utf8.Slice(text.Start, text.Length)));
+                hashes.Add(SideOf(text.Kind, text.Turn), TextHash.Of(utf8.Slice(text.Start, text.Length)));
                 continue;
             }
 
             // Data of images are no text; identifiers of calls differ where nothing else does.
             if (text.Kind == TextKind.Media)
             {
-                hashes.Add(SideOf(text), TextHash.Of(utf8.Slice(text.Start, text.Length)));
+                hashes.Add(SideOf(text.Kind, text.Turn), TextHash.Of(utf8.Slice(text.Start, text.Length)));
                 continue;
             }
 
             var raw = utf8.Slice(text.Start, text.Length);
-            var side = SideOf(text);
+            var side = SideOf(text.Kind, text.Turn);
             if (side == Side.System && _systemLength > 0 && raw.SequenceEqual(_system.AsSpan(0, _systemLength)))
             {
                 // The instructions of most files are the same in every line: what was to be said of them has been said.
@@ -140,7 +140,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         _systemPrompts.Report(findings);
     }
 
-    private void CheckText(ReadOnlySpan<byte> utf8, in RecordText text, ReadOnlySpan<byte> plain, bool isAscii)
+    private void CheckText(ReadOnlySpan<byte> utf8, RecordText text, ReadOnlySpan<byte> plain, bool isAscii)
     {
         if (text.HasLoneSurrogate)
         {
@@ -163,7 +163,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         }
     }
 
-    private void CheckSecrets(ReadOnlySpan<byte> utf8, in RecordText text, ReadOnlySpan<byte> plain)
+    private void CheckSecrets(ReadOnlySpan<byte> utf8, RecordText text, ReadOnlySpan<byte> plain)
     {
         Span<(int Start, int End)> secrets = stackalloc (int, int)[MostSecretsOfText];
         var count = 0;
@@ -202,7 +202,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         return false;
     }
 
-    private void CheckUnicode(ReadOnlySpan<byte> utf8, in RecordText text, ReadOnlySpan<byte> plain)
+    private void CheckUnicode(ReadOnlySpan<byte> utf8, RecordText text, ReadOnlySpan<byte> plain)
     {
         var suspicion = text.IsClassified ? text.Suspicion : RareBytes.Of(plain);
         if (suspicion == Suspicion.None)
@@ -240,7 +240,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         }
     }
 
-    private void CheckAnswer(ReadOnlySpan<byte> utf8, in RecordText text, ReadOnlySpan<byte> plain)
+    private void CheckAnswer(ReadOnlySpan<byte> utf8, RecordText text, ReadOnlySpan<byte> plain)
     {
         var trimmed = Ascii.Trim(plain);
         if (trimmed.IsEmpty)
@@ -331,7 +331,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
     {
         foreach (var text in reader.Texts)
         {
-            if (SideOf(text) == Side.Target && !text.IsRaw && text.Kind != TextKind.Arguments)
+            if (SideOf(text.Kind, text.Turn) == Side.Target && !text.IsRaw && text.Kind != TextKind.Arguments)
             {
                 _answers.Add(hash, text.HasLoneSurrogate ? default : utf8.Slice(text.Start, text.Length), text.HasEscapes);
                 return;
@@ -383,9 +383,9 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         _ => "rejected",
     };
 
-    private Side SideOf(in RecordText text)
+    private Side SideOf(TextKind kind, int ofTurn)
     {
-        switch (text.Kind)
+        switch (kind)
         {
             case TextKind.System:
                 return Side.System;
@@ -395,8 +395,8 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
                 return Side.Target;
             case TextKind.Rejected:
                 return Side.Rejected;
-            case TextKind.Message or TextKind.Arguments or TextKind.CalledToolName or TextKind.Media when text.Turn >= 0:
-                ref readonly var turn = ref reader.Turns[text.Turn];
+            case TextKind.Message or TextKind.Arguments or TextKind.CalledToolName or TextKind.Media when ofTurn >= 0:
+                ref readonly var turn = ref reader.Turns[ofTurn];
                 return turn.Section switch
                 {
                     Section.Target => Side.Target,
@@ -410,10 +410,10 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         }
     }
 
-    private TurnRole RoleOf(in RecordText text) => text.Turn >= 0 ? reader.Turns[text.Turn].Role : TurnRole.None;
+    private TurnRole RoleOf(RecordText text) => text.Turn >= 0 ? reader.Turns[text.Turn].Role : TurnRole.None;
 
     // What the model is to say: each answer of a conversation, unless its weight takes it out.
-    private bool IsAnswer(in RecordText text) =>
+    private bool IsAnswer(RecordText text) =>
         text.Kind == TextKind.Target
         || (text.Kind == TextKind.Message && text.Turn >= 0 && reader.Turns[text.Turn] is { Role: TurnRole.Assistant, Section: not Section.Rejected } turn && turn.Weight != 0);
 

@@ -226,7 +226,7 @@ internal sealed class TextScans
         return true;
     }
 
-    public void Put(int index, int start, in TextScan scan)
+    public void Put(int index, int start, TextScan scan)
     {
         if (index == _scans.Length)
         {

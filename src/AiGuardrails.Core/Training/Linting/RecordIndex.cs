@@ -119,7 +119,7 @@ internal sealed class RecordIndex
         _counts[index]++;
     }
 
-    private static void Put(Entry[] segment, in Entry entry)
+    private static void Put(Entry[] segment, Entry entry)
     {
         var i = SlotOf(entry.Place, segment.Length);
         while (segment[i].Line != 0)

@@ -137,7 +137,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
     }
 
     /// <summary>Gets the text without its escapes; valid until the next call.</summary>
-    public ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> utf8, in RecordText text) =>
+    public ReadOnlySpan<byte> Plain(ReadOnlySpan<byte> utf8, RecordText text) =>
         Plain(utf8.Slice(text.Start, text.Length), text.HasEscapes);
 
     public string NameOf(TurnRole role)

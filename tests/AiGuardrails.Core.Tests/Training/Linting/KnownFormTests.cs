@@ -99,7 +99,7 @@ public sealed partial class KnownFormTests
         }
     }
 
-    [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)*\"(?! ?:)")]
+    [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)*\"(?! ?:)", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex StringValue();
 
     private static byte[] Change(string line, Random random)

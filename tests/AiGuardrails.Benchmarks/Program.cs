@@ -13,9 +13,9 @@ if (args is ["memory", .. var rest])
     return;
 }
 
-if (args is ["ratios"])
+if (args is ["ratios", .. var words])
 {
-    Ratios.Run();
+    Ratios.Run(string.Join(' ', words));
     return;
 }
 

@@ -11,26 +11,32 @@ internal static class Ratios
 {
     private const int Rounds = 400;
 
-    public static void Run()
+    /// <summary>Compares whatever has these words in its name: "lint, Chinese", or nothing for all.</summary>
+    public static void Run(string words)
     {
         foreach (var chinese in new[] { false, true })
         {
             var script = chinese ? "Chinese" : "ASCII";
             using var writing = new Writing { Chinese = chinese };
             writing.Setup();
-            Compare($"write, {script}", () => writing.SystemTextJson(), () => writing.AiGuardrails());
+            Compare(words, $"write, {script}", () => writing.SystemTextJson(), () => writing.AiGuardrails());
             var reading = new Reading { Chinese = chinese };
             reading.Setup();
-            Compare($"read, {script}", () => reading.SystemTextJson(), () => reading.AiGuardrails());
+            Compare(words, $"read, {script}", () => reading.SystemTextJson(), () => reading.AiGuardrails());
             var linting = new Linting { Chinese = chinese };
             linting.Setup();
-            Compare($"lint, {script}", () => linting.BareReader(), () => linting.Linter());
-            Compare($"count tokens, {script}", () => linting.BareReader(), () => linting.TokenCount());
+            Compare(words, $"lint, {script}", () => linting.BareReader(), () => linting.Linter());
+            Compare(words, $"count tokens, {script}", () => linting.BareReader(), () => linting.TokenCount());
         }
     }
 
-    private static void Compare(string name, Func<long> baseline, Func<long> ours)
+    private static void Compare(string words, string name, Func<long> baseline, Func<long> ours)
     {
+        if (!name.Contains(words, StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
         var (fastestBaseline, fastest) = (long.MaxValue, long.MaxValue);
         for (var round = 0; round < Rounds; round++)
         {

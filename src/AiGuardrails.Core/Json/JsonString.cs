@@ -318,13 +318,13 @@ internal static class JsonString
     {
         if (!hasEscapes)
         {
-            return Utf8.GetString(escaped);
+            return Utf8.GetStringUnchecked(escaped);
         }
 
         var buffer = ArrayPool<byte>.Shared.Rent(escaped.Length);
         try
         {
-            return Utf8.GetString(buffer.AsSpan(0, Unescape(escaped, buffer)));
+            return Utf8.GetStringUnchecked(buffer.AsSpan(0, Unescape(escaped, buffer)));
         }
         finally
         {

@@ -84,6 +84,14 @@ internal static class Utf8
         s_encoding.GetString(utf8.ToArray());
 #endif
 
+    /// <summary>Decodes bytes that have been found to be UTF-8: they are not looked at again, and what is not must not come here.</summary>
+    public static string GetStringUnchecked(ReadOnlySpan<byte> utf8) =>
+#if NET8_0_OR_GREATER
+        Utf8Decoder.IsSupported ? Utf8Decoder.GetString(utf8) : GetString(utf8);
+#else
+        GetString(utf8);
+#endif
+
     /// <summary>Encodes well-formed UTF-16.</summary>
     public static byte[] GetBytes(string text) => s_encoding.GetBytes(text);
 }

@@ -63,7 +63,8 @@ internal static class RareBytes
         return suspicion;
     }
 
-    private static Suspicion At(ReadOnlySpan<byte> utf8, int index)
+    /// <summary>Looks at the character that starts at an index; at least one more byte follows.</summary>
+    public static Suspicion At(ReadOnlySpan<byte> utf8, int index)
     {
         var second = utf8[index + 1];
         var third = index + 2 < utf8.Length ? utf8[index + 2] : (byte)0;

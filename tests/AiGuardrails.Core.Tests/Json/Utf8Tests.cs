@@ -41,6 +41,25 @@ public sealed class Utf8Tests
         }
     }
 
+    [Fact]
+    public void Text_is_decoded_as_the_platform_decodes_it()
+    {
+        var random = new Random(7);
+        for (var i = 0; i < 100_000; i++)
+        {
+            // Runs of one kind of character, so that blocks are met in every state.
+            var text = new StringBuilder();
+            for (var runs = random.Next(6); runs > 0; runs--)
+            {
+                text.Insert(text.Length, s_samples[random.Next(s_samples.Length)], random.Next(random.Next(2) == 0 ? 4 : 40));
+            }
+
+            var utf8 = Encoding.UTF8.GetBytes(text.ToString());
+            Assert.Equal(text.ToString(), CoreUtf8.GetStringUnchecked(utf8));
+            Assert.Equal(text.Length, Core.Json.Utf8Decoder.CountUnits(utf8));
+        }
+    }
+
     private static readonly string[] s_samples = ["a", "b ", "é", "ü", "€", "你", "ह", "\uD7FF", "\uE000", "\uFFFD", "😀", "\U0010FFFF", "\U00010000"];
 
     private static readonly byte[] s_bytes = [0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xED, 0xEF, 0xF0, 0xF4, 0xF5, 0xFF];

@@ -47,6 +47,21 @@ public sealed class NormalisedTextTests
     }
 
     [Fact]
+    public void Both_ways_agree_on_mixed_text()
+    {
+        string[] samples = ["你", "好世界", "䀀", "鿿", "，", "。", "、", "！", "Ａ", "ｚ", "９", "“", "”", "’", "—", "…", " ", "　", "か", "한", "a", "Zz ", "12", "é", "😀", "『"];
+        var random = new Random(5);
+        var texts = new NormalisedText();
+        for (var i = 0; i < 20_000; i++)
+        {
+            var text = string.Concat(Enumerable.Range(0, random.Next(40)).Select(_ => samples[random.Next(2) == 0 ? random.Next(2) : random.Next(samples.Length)]));
+            var either = Encoding.UTF8.GetString(texts.Of(Encoding.UTF8.GetBytes(text + "x")));
+            var longWay = Encoding.UTF8.GetString(texts.Of(Encoding.UTF8.GetBytes(text + "xﬁ")));
+            Assert.True(longWay == either + "fi", text);
+        }
+    }
+
+    [Fact]
     public void Runs_of_every_length_are_lower_case()
     {
         var texts = new NormalisedText();

@@ -47,19 +47,19 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
             ref var text = ref texts[i];
             if (text.IsRaw)
             {
-                hashes.Add(SideOf(text), TextHash.Of(utf8.Slice(text.Start, text.Length)));
+                hashes.Add(SideOf(text.Kind, text.Turn), TextHash.Of(utf8.Slice(text.Start, text.Length)));
                 continue;
             }
 
             // Data of images are no text; identifiers of calls differ where nothing else does.
             if (text.Kind == TextKind.Media)
             {
-                hashes.Add(SideOf(text), TextHash.Of(utf8.Slice(text.Start, text.Length)));
+                hashes.Add(SideOf(text.Kind, text.Turn), TextHash.Of(utf8.Slice(text.Start, text.Length)));
                 continue;
             }
 
             var raw = utf8.Slice(text.Start, text.Length);
-            var side = SideOf(text);
+            var side = SideOf(text.Kind, text.Turn);
             if (side == Side.System && _systemLength > 0 && raw.SequenceEqual(_system.AsSpan(0, _systemLength)))
             {
                 // The instructions of most files are the same in every line: what was to be said of them has been said.
@@ -70,7 +70,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
 
             var before = findings.Count;
             var plain = reader.Plain(utf8, text);
-            var isAscii = text.IsAscii && (!text.HasEscapes || Ascii.CountAtStart(plain) == plain.Length);
+            var isAscii = text.IsAscii && (!text.HasEscapes || text.IsClassified || Ascii.CountAtStart(plain) == plain.Length);
             bytes += plain.Length;
             if (options.Scope == LintScope.Everything)
             {
@@ -147,7 +147,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
             Add(utf8, LintRules.DamagedText, s_warning, text, 0, plain.Length, "the text holds an escaped surrogate without its other half, which is no character");
         }
 
-        if (_checksSecrets)
+        if (_checksSecrets && (text.HasAnchors || !text.IsClassified))
         {
             CheckSecrets(utf8, text, plain);
         }
@@ -204,7 +204,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
 
     private void CheckUnicode(ReadOnlySpan<byte> utf8, RecordText text, ReadOnlySpan<byte> plain)
     {
-        var suspicion = RareBytes.Of(plain);
+        var suspicion = text.IsClassified ? text.Suspicion : RareBytes.Of(plain);
         if (suspicion == Suspicion.None)
         {
             return;
@@ -331,7 +331,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
     {
         foreach (var text in reader.Texts)
         {
-            if (SideOf(text) == Side.Target && !text.IsRaw && text.Kind != TextKind.Arguments)
+            if (SideOf(text.Kind, text.Turn) == Side.Target && !text.IsRaw && text.Kind != TextKind.Arguments)
             {
                 _answers.Add(hash, text.HasLoneSurrogate ? default : utf8.Slice(text.Start, text.Length), text.HasEscapes);
                 return;
@@ -383,9 +383,9 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         _ => "rejected",
     };
 
-    private Side SideOf(RecordText text)
+    private Side SideOf(TextKind kind, int ofTurn)
     {
-        switch (text.Kind)
+        switch (kind)
         {
             case TextKind.System:
                 return Side.System;
@@ -395,8 +395,8 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
                 return Side.Target;
             case TextKind.Rejected:
                 return Side.Rejected;
-            case TextKind.Message or TextKind.Arguments or TextKind.CalledToolName or TextKind.Media when text.Turn >= 0:
-                var turn = reader.Turns[text.Turn];
+            case TextKind.Message or TextKind.Arguments or TextKind.CalledToolName or TextKind.Media when ofTurn >= 0:
+                ref readonly var turn = ref reader.Turns[ofTurn];
                 return turn.Section switch
                 {
                     Section.Target => Side.Target,

@@ -27,6 +27,9 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
     /// <summary>Gets whether so much is wrong with the line that more would not be listed.</summary>
     public bool IsLineFull => _pending.Count > _mostOfLine;
 
+    /// <summary>Gets whether something has been said of the line.</summary>
+    public bool IsPending => _pending.Count > 0;
+
     /// <summary>Gets whether a further finding of the rule would be listed, and not only counted.</summary>
     public bool IsListed(string rule) => !_counts.TryGetValue(rule, out var count) || count.Total < options.MaxFindings(rule);
 

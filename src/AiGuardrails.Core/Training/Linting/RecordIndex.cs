@@ -15,12 +15,13 @@ internal enum RecordMatch
 
 /// <summary>
 /// The records seen so far, by their hashes: 16 bytes of hash and 4 of line number each. The table consists of parts that
-/// grow by a quarter at a time, so that it stays within 32 bytes a record and never is there twice.
+/// grow by a quarter at a time, so that it stays within 32 bytes a record, a few thousand aside, and never is there twice.
 /// </summary>
 internal sealed class RecordIndex
 {
     private const int SegmentBits = 6;
     private const int SmallestSegment = 8;
+    private const int LargeSegment = 128;
 
     private readonly Entry[][] _segments = new Entry[1 << SegmentBits][];
     private readonly int[] _counts = new int[1 << SegmentBits];
@@ -101,12 +102,13 @@ internal sealed class RecordIndex
         var segment = _segments[index] ??= new Entry[SmallestSegment];
         if ((_counts[index] + 1) * 5L > segment.Length * 4L)
         {
-            var larger = new Entry[Math.Max(segment.Length + 4, segment.Length + (segment.Length / 4))];
-            foreach (var old in segment)
+            // Small tables double: what they take is not worth the time of moving it so often.
+            var larger = new Entry[segment.Length + (segment.Length < LargeSegment ? segment.Length : segment.Length / 4)];
+            for (var i = 0; i < segment.Length; i++)
             {
-                if (old.Line != 0)
+                if (segment[i].Line != 0)
                 {
-                    Put(larger, old);
+                    Put(larger, segment[i]);
                 }
             }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AiGuardrails.Core.Json;
+using AiGuardrails.Core.Text;
 using AiGuardrails.Core.Training.Targets;
 
 namespace AiGuardrails.Core.Training.Linting;
@@ -16,6 +17,10 @@ internal struct RecordText
     public bool HasLoneSurrogate;
     public bool IsAscii;
     public bool IsJudged; // what is wrong with it has been said
+    public bool IsFree;   // another text, if it is not blank, would do as well
+    public bool IsClassified; // what follows is known of it
+    public bool HasAnchors;
+    public Suspicion Suspicion;
     public short Member;  // the index of the member in its object
     public int Turn;      // -1 outside messages
 }
@@ -33,7 +38,15 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
     private const int Broken = -2; // the JSON ends here
     private const int Odd = -3;    // there is a tag, and it has been reported
 
+    // Lines of so many forms are known at a time. Where none of them has come for a while, few lines are compared.
+    private const int MostPatterns = 4;
+    private const int MissesBeforePause = 16;
+    private const int Pause = 8;
+
     private readonly JsonNames _names = new();
+    private readonly LinePattern[] _patterns = [.. Enumerable.Range(0, MostPatterns).Select(static _ => new LinePattern())];
+    private readonly TextScans _scans = new();
+    private int _misses;
     private RecordText[] _texts = new RecordText[16];
     private Turn[] _turns = new Turn[8];
     private (string? Name, int Index)[] _path = new (string?, int)[16];
@@ -57,6 +70,51 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
     /// <summary>Reads a line, without its line end.</summary>
     /// <returns>What is wrong with it as JSON.</returns>
     public JsonError Read(ReadOnlySpan<byte> utf8)
+    {
+        var compares = _misses < MissesBeforePause || _misses % Pause == 0;
+        if (compares && TryKnownForm(utf8))
+        {
+            _misses = 0;
+            return default;
+        }
+
+        var error = ReadLine(utf8);
+        if (error.Kind == JsonErrorKind.None && !findings.IsPending && compares)
+        {
+            // In the place of the one that has not been seen for longest.
+            var last = _patterns[MostPatterns - 1];
+            Array.Copy(_patterns, 0, _patterns, 1, MostPatterns - 1);
+            _patterns[0] = last;
+            last.Keep(utf8, Texts, Turns);
+        }
+
+        _misses = _misses == int.MaxValue ? MissesBeforePause : _misses + 1;
+        return error;
+    }
+
+    private bool TryKnownForm(ReadOnlySpan<byte> utf8)
+    {
+        _scans.Clear();
+        for (var i = 0; i < _patterns.Length; i++)
+        {
+            var pattern = _patterns[i];
+            if (pattern.Matches(utf8, _scans))
+            {
+                if (i > 0)
+                {
+                    Array.Copy(_patterns, 0, _patterns, 1, i);
+                    _patterns[0] = pattern;
+                }
+
+                pattern.Fill(_scans, ref _texts, out _textCount, ref _turns, out _turnCount);
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private JsonError ReadLine(ReadOnlySpan<byte> utf8)
     {
         _names.Clear();
         _textCount = 0;
@@ -668,7 +726,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
             Suspect(notJson, ref reader, "{0} is not JSON: {1}", error.Description);
         }
 
-        AddText(rule.Kind, ref reader, judged);
+        AddText(rule.Kind, ref reader, judged, isFree: !blank && rule is { Reserved.Length: 0, MaxLength: 0, Grammar: null, NotJson: null });
     }
 
     private void ReadNumber(NumberRule rule, Shape shape, ref JsonUtf8Reader reader)
@@ -699,7 +757,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                AddText(kind, ref reader, judged: false);
+                AddText(kind, ref reader, judged: false, isFree: true);
                 return true;
             case JsonTokenType.Number:
                 CheckNumber(ref reader);
@@ -733,7 +791,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
 
                     break;
                 case JsonTokenType.String:
-                    AddText(kind, ref reader, judged: false);
+                    AddText(kind, ref reader, judged: false, isFree: true);
                     break;
                 case JsonTokenType.Number:
                     CheckNumber(ref reader);
@@ -799,7 +857,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         }
     }
 
-    private void AddText(TextKind kind, ref JsonUtf8Reader reader, bool judged)
+    private void AddText(TextKind kind, ref JsonUtf8Reader reader, bool judged, bool isFree)
     {
         ref var text = ref NewText();
         text = new RecordText
@@ -811,6 +869,9 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
             HasLoneSurrogate = reader.HasLoneSurrogate,
             IsAscii = reader.IsAscii,
             IsJudged = judged,
+
+            // Names are compared with other names of the line.
+            IsFree = isFree && !reader.HasLoneSurrogate && kind is not (TextKind.CallId or TextKind.AnsweredCallId or TextKind.ToolName or TextKind.CalledToolName),
             Member = _member,
             Turn = _turn,
         };
@@ -917,6 +978,29 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
 
     // Most texts say by their first byte that they are not.
     private static bool MayBeBlank(ReadOnlySpan<byte> value) => value.IsEmpty || value[0] is (byte)'\\' or (byte)' ';
+
+    /// <summary>Gets whether a text with escapes is white space and no more; true also where that is not certain.</summary>
+    public static bool IsBlankEscaped(ReadOnlySpan<byte> text)
+    {
+        // Blank are the four characters of JSON, the first of them as itself or as an escape.
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == (byte)'\\' && i + 1 < text.Length && text[i + 1] is (byte)'n' or (byte)'t' or (byte)'r')
+            {
+                i++;
+            }
+            else if (text[i] == (byte)'\\' && i + 1 < text.Length && text[i + 1] == (byte)'u')
+            {
+                return true;
+            }
+            else if (text[i] != (byte)' ')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool IsBlank(ReadOnlySpan<byte> text)
     {

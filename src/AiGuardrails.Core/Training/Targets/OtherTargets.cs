@@ -84,13 +84,15 @@ internal static class OtherTargets
             IsChat = true,
         },
         new(TrainingTarget.ShareGpt, "LLaMA-Factory", ShareGpt()) { Source = LlamaFactorySource, Overlong = OverlongExample.Truncated, IsChat = true },
+
+        // A column that an example lacks is null once the file is loaded, so the converter takes that.
         new(TrainingTarget.Alpaca, "LLaMA-Factory", Record(
             null,
             new Member("instruction", TextOf(TextKind.Input)).Required(),
-            new Member("input", TextOf(TextKind.Input)),
+            new Member("input", TextOf(TextKind.Input).OrNull()),
             new Member("output", TextOf(TextKind.Target)).Required(),
-            new Member("system", TextOf(TextKind.System)),
-            new Member("history", ListOf(ListOf(TextOf(TextKind.Input), min: 2, max: 2))))) { Source = LlamaFactorySource },
+            new Member("system", TextOf(TextKind.System).OrNull()),
+            new Member("history", ListOf(ListOf(TextOf(TextKind.Input), min: 2, max: 2)).OrNull()))) { Source = LlamaFactorySource },
     ];
 
     private static Shape Mistral()
@@ -213,7 +215,12 @@ internal static class OtherTargets
             tag: "from");
         Shape Answer(TextKind kind) => Of(new ObjectRule
         {
-            Members = [new Member("from", Word).Required(), new Member("value", TextOf(kind)).Required()],
+            Members =
+            [
+                // Another tag is noted in a log; the example is kept, and its answer has the wrong role.
+                new Member("from", OneOf(Verdict.Advises("Invalid role tag"), "gpt", "function_call")).Required(),
+                new Member("value", TextOf(kind)).Required(),
+            ],
         });
 
         return Of(
@@ -223,9 +230,9 @@ internal static class OtherTargets
                 Members =
                 [
                     new Member("conversations", Messages(message, Section.Conversation, [new AskAndAnswer(Verdict.Rejects("Invalid role tag. " + Skipped))])).Required(),
-                    new Member("system", TextOf(TextKind.System)),
-                    new Member("tools", TextOf(TextKind.Other)),
-                    new Member("kto_tag", Label),
+                    new Member("system", TextOf(TextKind.System).OrNull()),
+                    new Member("tools", TextOf(TextKind.Other).OrNull()),
+                    new Member("kto_tag", Label.OrNull()),
                     new Member("chosen", Answer(TextKind.Target)),
                     new Member("rejected", Answer(TextKind.Rejected)),
                     new Member("images", ListOf(Word)),

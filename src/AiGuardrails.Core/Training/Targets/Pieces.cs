@@ -84,14 +84,14 @@ internal static class Pieces
     };
 
     /// <summary>A part with a type: text, and images where the provider takes them.</summary>
-    public static Shape TypedPart(Shape? image, bool refusal = false, Verdict? empty = null)
+    public static Shape TypedPart(Shape? image, bool refusal = false, Verdict? empty = null, TextKind kind = TextKind.Message, Verdict? discouraged = null)
     {
-        var members = new List<Member> { new("type", Word), new("text", TextOf(TextKind.Message, empty)) };
-        var variants = new List<Variant> { new("text") { Required = ["text"] } };
+        var members = new List<Member> { new("type", Word), new("text", TextOf(kind, empty)) };
+        var variants = new List<Variant> { new("text") { Required = ["text"], Discouraged = discouraged } };
         if (image is not null)
         {
             members.Add(new Member("image_url", image.Marking(TurnMarks.Image)));
-            variants.Add(new Variant("image_url") { Required = ["image_url"] });
+            variants.Add(new Variant("image_url") { Required = ["image_url"], Discouraged = discouraged });
         }
 
         if (refusal)

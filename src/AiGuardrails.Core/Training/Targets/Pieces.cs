@@ -123,12 +123,12 @@ internal static class Pieces
     };
 
     /// <summary>The calls of tools that an assistant makes, with arguments as a JSON text.</summary>
-    public static Shape ToolCalls(TextGrammar? id = null, TextGrammar? name = null, Verdict? badJson = null) => ListOf(Of(new ObjectRule
+    public static Shape ToolCalls(TextGrammar? id = null, TextGrammar? name = null, Verdict? badJson = null, Verdict? type = null) => ListOf(Of(new ObjectRule
     {
         Members =
         [
             new Member("id", new Shape { Noun = "a string", Text = new TextRule(TextKind.CallId) { Grammar = id } }).Required(),
-            new Member("type", OneOf(Verdict.Rejects(), "function")).Required(),
+            FunctionType(type),
             new Member("function", Of(new ObjectRule
             {
                 Members =
@@ -140,8 +140,11 @@ internal static class Pieces
         ],
     })).Marking(TurnMarks.ToolCalls);
 
+    private static Member FunctionType(Verdict? verdict) =>
+        new("type", OneOf(verdict ?? Verdict.Rejects(), "function").Otherwise(verdict ?? Verdict.Rejects())) { Missing = verdict ?? Verdict.Rejects() };
+
     /// <summary>The declarations of tools.</summary>
-    public static Shape Tools(bool everythingRequired = false, TextGrammar? name = null)
+    public static Shape Tools(bool everythingRequired = false, TextGrammar? name = null, Verdict? type = null)
     {
         var description = new Member("description", Word);
         var parameters = new Member("parameters", OpenObject);
@@ -149,7 +152,7 @@ internal static class Pieces
         {
             Members =
             [
-                new Member("type", OneOf(Verdict.Rejects(), "function")).Required(),
+                FunctionType(type),
                 new Member("function", Of(new ObjectRule
                 {
                     Members =

@@ -360,14 +360,19 @@ internal sealed record AskAndAnswer(Verdict Verdict) : TurnRule(Verdict)
     }
 }
 
-/// <summary>No text is empty, unless there are media beside it.</summary>
+/// <summary>No text is empty, unless there are media or calls of tools beside it.</summary>
 internal sealed record NoEmptyText(Verdict Verdict) : TurnRule(Verdict)
 {
+    /// <summary>Gets the roles of which this is said; none for all.</summary>
+    public TurnRole Only { get; init; }
+
     public override void Check(ReadOnlySpan<Turn> turns, ITurnReport report)
     {
         for (var i = 0; i < turns.Length; i++)
         {
-            if ((turns[i].Marks & TurnMarks.EmptyContent) != TurnMarks.None && (turns[i].Marks & (TurnMarks.Image | TurnMarks.Video)) == TurnMarks.None)
+            if ((turns[i].Marks & TurnMarks.EmptyContent) != TurnMarks.None
+                && (turns[i].Marks & (TurnMarks.Image | TurnMarks.Video | TurnMarks.ToolCalls)) == TurnMarks.None
+                && (Only == TurnRole.None || (turns[i].Role & Only) != TurnRole.None))
             {
                 report.Report(i, Verdict, "the text is empty");
             }

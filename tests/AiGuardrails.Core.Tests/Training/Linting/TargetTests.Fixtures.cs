@@ -944,7 +944,32 @@ public sealed partial class TargetTests
         {
             "mistral-chat",
             """{"messages":[{"role":"assistant","content":"a"}]}""",
-            "Error 14: 'messages[0]': a message of the role 'assistant' cannot be the first"
+            "Error 13: 'messages': there is no message of the role 'user'"
+        },
+        {
+            "mistral-chat",
+            """{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":""}]}""",
+            "Error 44: 'messages[1]': the text is empty"
+        },
+        {
+            "mistral-chat",
+            """{"messages":[{"role":"assistant","content":"one"},{"role":"user","content":"two"},{"role":"assistant","content":"three"}]}""",
+            "Warning 14: 'messages[0]': the conversation starts with 'assistant', not with 'user'"
+        },
+        {
+            "mistral-chat",
+            """{"messages":[{"role":"user","content":"one"},{"role":"assistant","content":"two"},{"role":"system","content":"three"},{"role":"user","content":"four"},{"role":"assistant","content":"five"}]}""",
+            "Warning 83: 'messages[2]': a message of the role 'system' cannot follow one of the role 'assistant'"
+        },
+        {
+            "mistral-chat",
+            """{"messages":[{"role":"user","content":"q"},{"role":"assistant","tool_calls":[{"id":"TX92Jm8Zi","function":{"name":"f","arguments":"{}"}}]}]}""",
+            "Warning 78: 'messages[1].tool_calls[0]' has no 'type'"
+        },
+        {
+            "mistral-chat",
+            """{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a","weight":true}]}""",
+            "Warning 87: 'messages[1].weight' is true or false, not the integer 0 or 1"
         },
         {
             "fireworks-chat",

@@ -95,3 +95,12 @@ namespace System.Diagnostics.CodeAnalysis
         PublicParameterlessConstructor = 0x0001,
     }
 }
+
+namespace System.Runtime.CompilerServices
+{
+    [Embedded]
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct, Inherited = false)]
+    internal sealed class InterpolatedStringHandlerAttribute : Attribute
+    {
+    }
+}

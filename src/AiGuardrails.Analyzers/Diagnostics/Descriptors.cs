@@ -388,6 +388,31 @@ internal static class Descriptors
         Risks.PromptInjection,
         Risks.PromptNeutralization);
 
+    public static readonly DiagnosticDescriptor PromptInputsDisagree = Add(
+        RuleIds.PromptInputsDisagree,
+        RuleCategories.Prompts,
+        RuleLevel.Error,
+        "Placeholders and inputs disagree",
+        "{0}",
+        "A placeholder of a prompt names no member, or a member that must be given is never placed. Nothing is generated for the prompt.");
+
+    public static readonly DiagnosticDescriptor UnusedPromptPart = Add(
+        RuleIds.UnusedPromptPart,
+        RuleCategories.Prompts,
+        RuleLevel.Warning,
+        "Unused part of a prompt",
+        "{0}",
+        "An input that no block places, an empty block, or a block that says what another one says.");
+
+    public static readonly DiagnosticDescriptor OpenInputInTrustedBlock = Add(
+        RuleIds.OpenInputInTrustedBlock,
+        RuleCategories.Prompts,
+        RuleLevel.Error,
+        "Open input in a trusted block",
+        "{0}",
+        "Text that others can write stands in a block that the model takes for instructions or for its own words. Open text belongs in user blocks, where it is fenced; nothing is generated for the prompt.",
+        Risks.PromptInjection);
+
     public static readonly DiagnosticDescriptor HiddenUnicode = Add(
         RuleIds.HiddenUnicode,
         RuleCategories.Prompts,
@@ -396,6 +421,14 @@ internal static class Descriptors
         "{0}",
         "Characters that nobody sees, and the model reads: tags, direction marks and zero-width characters carry instructions past every reviewer.",
         Risks.PromptInjection);
+
+    public static readonly DiagnosticDescriptor InvalidPrompt = Add(
+        RuleIds.InvalidPrompt,
+        RuleCategories.Prompts,
+        RuleLevel.Error,
+        "Invalid prompt",
+        "{0}",
+        "A type marked [Prompt] or a prompt file for which no code can be generated; the message says what stands in the way.");
 
     public static readonly DiagnosticDescriptor NotJsonLines = Add(
         RuleIds.NotJsonLines,

@@ -42,7 +42,11 @@ internal static class RuleIds
     public const string RetrievedTextInTrustedRole = "AIG7002";
     public const string RoleFromData = "AIG7004";
     public const string ToolDescriptionFromData = "AIG7006";
+    public const string PromptInputsDisagree = "AIG8001";
+    public const string UnusedPromptPart = "AIG8002";
+    public const string OpenInputInTrustedBlock = "AIG8003";
     public const string HiddenUnicode = "AIG8004";
+    public const string InvalidPrompt = "AIG8008";
     public const string NotJsonLines = "AIG9001";
     public const string RecordDoesNotFitTarget = "AIG9002";
     public const string DuplicateExamples = "AIG9003";

@@ -23,6 +23,11 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
         RuleIds.UnboundedFanOut,
         RuleIds.TrainingJobWithoutCostBudget,
         RuleIds.TrainingBudgetExceeded,
+        RuleIds.TruncatedOutputParsed,
+        RuleIds.FirstContentPartUnchecked,
+        RuleIds.ModelOutputDeserializedUnchecked,
+        RuleIds.ResponseStatusUnchecked,
+        RuleIds.FinishReasonSwitchIncomplete,
         RuleIds.NoValidationFile,
         RuleIds.NoFineTuningDecision,
         RuleIds.WrongTrainingFile,
@@ -84,7 +89,7 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
 
     /// <summary>Names of members, parameters and types whose text others wrote.</summary>
     public static readonly ListOption UntrustedSourcesOption = new(
-        "untrusted_sources", RuleIds.ModelOutputInDangerousSink, RuleIds.UntrustedTextInInstructions, RuleIds.RetrievedTextInTrustedRole, RuleIds.RoleFromData, RuleIds.ToolDescriptionFromData);
+        "untrusted_sources", RuleIds.UntrustedTextInInstructions, RuleIds.RetrievedTextInTrustedRole, RuleIds.RoleFromData, RuleIds.ToolDescriptionFromData);
 
     /// <summary>Names of methods and types that make text of others harmless.</summary>
     public static readonly ListOption SanitizersOption = new(

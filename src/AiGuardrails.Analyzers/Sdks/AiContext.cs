@@ -524,19 +524,22 @@ internal sealed class AiContext
     /// <summary>The type that says why a model stopped, nullable, in a wrapper or not; null where it is none.</summary>
     public FinishReasonTable? FinishReasonOf(ITypeSymbol? type) =>
         UnwrapStatus(type) is { } reason && _finishReasons.Value.TryGetValue(reason.OriginalDefinition, out var known) ? known : null;
+    // What a name alone tells is true of a library; code of this compilation may be a stand-in that calls nobody.
+    private bool IsReferencedSdk(IAssemblySymbol assembly) => IsSdk(assembly) && !SymbolEqualityComparer.Default.Equals(assembly, _compilation.Assembly);
+
     /// <summary>Whether this parameter or property takes the key of an AI service.</summary>
     public bool IsCredentialSink(ISymbol symbol) =>
         _credentialSinks.Contains(symbol)
         || _annotations.IsApiKey(symbol)
-        || symbol is IParameterSymbol { Name: "apiKey", Type.SpecialType: SpecialType.System_String, ContainingAssembly: { } assembly } && IsSdk(assembly);
+        || symbol is IParameterSymbol { Name: "apiKey", Type.SpecialType: SpecialType.System_String, ContainingAssembly: { } assembly } && IsReferencedSdk(assembly);
 
     /// <summary>Whether this parameter or property takes the address of an AI service.</summary>
     public bool IsEndpointSink(ISymbol symbol) =>
         _endpointSinks.Contains(symbol)
         || symbol switch
         {
-            IPropertySymbol { SetMethod: not null, ContainingAssembly: { } assembly } property => RawHttp.EndpointMembers.Contains(property.Name) && IsSdk(assembly),
-            IParameterSymbol { Name: "endpoint", ContainingAssembly: { } assembly } => IsSdk(assembly),
+            IPropertySymbol { SetMethod: not null, ContainingAssembly: { } assembly } property => RawHttp.EndpointMembers.Contains(property.Name) && IsReferencedSdk(assembly),
+            IParameterSymbol { Name: "endpoint", ContainingAssembly: { } assembly } => IsReferencedSdk(assembly),
             _ => false,
         };
 

@@ -42,6 +42,19 @@ internal static class TestCode
         return false;
     }
 
-    private static bool HasTestAttribute(ISymbol symbol) =>
-        symbol.GetAttributes().Any(static attribute => attribute.AttributeClass is { } type && s_testAttributes.Contains(type.Name));
+    private static bool HasTestAttribute(ISymbol symbol) => symbol.GetAttributes().Any(static attribute => IsTestAttribute(attribute.AttributeClass));
+
+    /// <summary>Whether it is one of them, or made of one of them; an attribute that does not bind is judged by its name.</summary>
+    private static bool IsTestAttribute(INamedTypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+        {
+            if (s_testAttributes.Contains(type.Name) || (type.TypeKind == TypeKind.Error && s_testAttributes.Contains(type.Name + "Attribute")))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

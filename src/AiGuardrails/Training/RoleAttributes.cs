@@ -1,15 +1,5 @@
 namespace AiGuardrails;
 
-/// <summary>Marks what the model is given, as one text: the prompt of a completion or of two answers.</summary>
-/// <remarks>
-/// Where a target has messages, it is a message of the role <c>user</c>. A record has one prompt at most; see
-/// <see cref="TrainingRecordAttribute"/>.
-/// </remarks>
-[AttributeUsage(AttributeTargets.Property, Inherited = false)]
-public sealed class PromptAttribute : Attribute
-{
-}
-
 /// <summary>Marks what the model shall learn to say in answer to a prompt.</summary>
 /// <remarks>
 /// Where a target has messages, it is a message of the role <c>assistant</c>. A list of texts is an answer in steps, each

@@ -1,5 +1,4 @@
 using System.Text;
-using AiGuardrails.Analyzers.Flow;
 
 namespace AiGuardrails.Analyzers.Tests.Flow;
 

@@ -1,4 +1,3 @@
-using AiGuardrails.Analyzers.Flow;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AiGuardrails.Analyzers.Tests.Flow;

@@ -1,4 +1,3 @@
-using AiGuardrails.Analyzers.Flow;
 
 namespace AiGuardrails.Analyzers.Tests.Flow;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AiGuardrails.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;

@@ -1,4 +1,3 @@
-using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Analyzers.Sdks;
 using AiGuardrails.Testing;
 using Microsoft.CodeAnalysis;

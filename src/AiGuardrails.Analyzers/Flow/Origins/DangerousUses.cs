@@ -115,7 +115,21 @@ internal static class DangerousUses
         };
 
         return variable is not null && ValueSources.ReferencesOf(variable, reference).Any(mention =>
-            mention.Syntax.SpanStart < reference.Syntax.SpanStart && IsQuestion(mention) && IsInCondition(mention));
+            mention.Syntax.SpanStart < reference.Syntax.SpanStart && ((IsQuestion(mention) && IsInCondition(mention)) || IsGuarded(mention)));
+    }
+
+    /// <summary>Whether the variable is handed to a method of the compilation that does nothing but throw or return: <c>Guard(path);</c>.</summary>
+    private static bool IsGuarded(IOperation mention)
+    {
+        var outer = mention.Parent;
+        while (outer is IConversionOperation or IArgumentOperation or IParenthesizedOperation)
+        {
+            outer = outer.Parent;
+        }
+
+        return outer is IInvocationOperation { Parent: IExpressionStatementOperation or IAwaitOperation { Parent: IExpressionStatementOperation } } call
+            && (call.TargetMethod.ReducedFrom ?? call.TargetMethod).DeclaringSyntaxReferences is [var declaration]
+            && declaration.GetSyntax().DescendantNodes().Any(static node => node is ThrowStatementSyntax or ThrowExpressionSyntax);
     }
 
     private static bool IsQuestion(IOperation mention)

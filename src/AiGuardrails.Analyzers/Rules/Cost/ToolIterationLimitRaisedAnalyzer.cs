@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AiGuardrails.Analyzers.Diagnostics;
-using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

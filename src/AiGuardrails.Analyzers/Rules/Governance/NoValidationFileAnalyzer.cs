@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using AiGuardrails.Analyzers.Diagnostics;
-using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -1,5 +1,4 @@
 using AiGuardrails.Analyzers.Diagnostics;
-using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Analyzers.Sdks;
 using AiGuardrails.Core.Models;
 using Microsoft.CodeAnalysis;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Core.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AiGuardrails.Analyzers.Diagnostics;
-using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Core.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;

@@ -25,6 +25,11 @@ public sealed class FinishReasonSwitchIncompleteAnalyzer : AiAnalyzer
 
     private protected override void Analyze(BodyAnalysisContext context)
     {
+        if (context.Ai.IsExcludedAsTest(context.Body.Owner, context.Options))
+        {
+            return;
+        }
+
         foreach (var choice in context.Body.All<ISwitchOperation>(OperationKind.Switch))
         {
             if (ReasonOf(context.Ai, choice.Value) is { } reason && IsSilent(context.Ai, choice))

@@ -17,6 +17,11 @@ public sealed class FirstContentPartUncheckedAnalyzer : AiAnalyzer
 
     private protected override void Analyze(BodyAnalysisContext context)
     {
+        if (context.Ai.IsExcludedAsTest(context.Body.Owner, context.Options))
+        {
+            return;
+        }
+
         foreach (var finding in context.Body.ResponsesOf(context.CancellationToken).Parts)
         {
             context.Report(finding.Access.GetLocation(), OneLine.Of(finding.Access), $"{OneLine.Of(finding.List)}.{finding.Count}");

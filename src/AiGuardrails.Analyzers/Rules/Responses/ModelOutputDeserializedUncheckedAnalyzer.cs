@@ -16,6 +16,11 @@ public sealed class ModelOutputDeserializedUncheckedAnalyzer : AiAnalyzer
 
     private protected override void Analyze(BodyAnalysisContext context)
     {
+        if (context.Ai.IsExcludedAsTest(context.Body.Owner, context.Options))
+        {
+            return;
+        }
+
         foreach (var finding in context.Body.ResponsesOf(context.CancellationToken).Deserializations)
         {
             context.Report(finding.Parse.GetLocation(), finding.Parser);

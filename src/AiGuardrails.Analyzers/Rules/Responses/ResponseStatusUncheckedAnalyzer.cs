@@ -17,6 +17,11 @@ public sealed class ResponseStatusUncheckedAnalyzer : AiAnalyzer
 
     private protected override void Analyze(BodyAnalysisContext context)
     {
+        if (context.Ai.IsExcludedAsTest(context.Body.Owner, context.Options))
+        {
+            return;
+        }
+
         foreach (var finding in context.Body.ResponsesOf(context.CancellationToken).Statuses)
         {
             context.Report(finding.Use.GetLocation(), OneLine.Of(finding.Use), $"{OneLine.Of(finding.Subject)}.{finding.Status}");

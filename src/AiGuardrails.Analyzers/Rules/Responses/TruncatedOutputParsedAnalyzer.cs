@@ -17,6 +17,11 @@ public sealed class TruncatedOutputParsedAnalyzer : AiAnalyzer
 
     private protected override void Analyze(BodyAnalysisContext context)
     {
+        if (context.Ai.IsExcludedAsTest(context.Body.Owner, context.Options))
+        {
+            return;
+        }
+
         foreach (var finding in context.Body.ResponsesOf(context.CancellationToken).Parses)
         {
             context.Report(finding.Parse.GetLocation(), finding.Parser, finding.Subject is { } subject ? $"{OneLine.Of(subject)}.{finding.Reason}" : finding.Reason);

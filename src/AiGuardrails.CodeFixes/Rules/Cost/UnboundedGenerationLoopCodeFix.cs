@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using AiGuardrails.Analyzers.Diagnostics;
-using AiGuardrails.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

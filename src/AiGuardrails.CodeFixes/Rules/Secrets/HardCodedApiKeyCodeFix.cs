@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Composition;
 using AiGuardrails.Analyzers.Diagnostics;
-using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Analyzers.Rules.Secrets;
 using AiGuardrails.Core.Secrets;
 using Microsoft.CodeAnalysis;

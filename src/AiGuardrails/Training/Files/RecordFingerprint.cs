@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using AiGuardrails.CompilerServices;
 using AiGuardrails.Core.Json;
-using AiGuardrails.Core.Training;
 
 namespace AiGuardrails;
 

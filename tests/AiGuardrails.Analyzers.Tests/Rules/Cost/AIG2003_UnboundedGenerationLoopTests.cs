@@ -4,7 +4,7 @@ using Verify = AiGuardrails.Testing.CSharpCodeFixVerifier<
 
 namespace AiGuardrails.Analyzers.Tests.Rules.Cost;
 
-/// <summary>What is a bound is tested with <see cref="AiGuardrails.Analyzers.Flow.LoopBounds"/>.</summary>
+/// <summary>What is a bound is tested with <see cref="AiGuardrails.Analyzers.Flow.Loops.LoopBounds"/>.</summary>
 public sealed class AIG2003_UnboundedGenerationLoopTests
 {
     private const string Ask = "ChatCompletion reply = await chat.CompleteChatAsync(messages, options, token); ";

@@ -4,7 +4,7 @@ using Verify = AiGuardrails.Testing.CSharpCodeFixVerifier<
 
 namespace AiGuardrails.Analyzers.Tests.Rules.Jobs;
 
-/// <summary>The times themselves are tested with <see cref="AiGuardrails.Analyzers.Flow.PollDelays"/>.</summary>
+/// <summary>The times themselves are tested with <see cref="AiGuardrails.Analyzers.Flow.Jobs.PollDelays"/>.</summary>
 public sealed class AIG4005_PollWithoutDelayTests
 {
     private const string Read = "await job.UpdateStatusAsync(token); ";

@@ -197,4 +197,24 @@ public sealed class AIG3002_FirstContentPartUncheckedTests
     [InlineData("return {|AIG3002:completion.Content.First(part => part.Text is not null)|}.Text;")]
     [InlineData("await foreach (var update in client.CompleteChatStreamingAsync(messages)) { var text = {|AIG3002:update.ContentUpdate[0]|}.Text; Console.Write(text); }")]
     public Task No_fix_where_a_count_does_not_settle_it(string statements) => Verify.VerifyNoCodeFixAsync(ResponseSource.Chat(statements));
+    [Fact]
+    public Task Test_may_fail_as_it_likes() =>
+        Verify.VerifyAnalyzerAsync(
+            """
+            using System.Threading.Tasks;
+            using OpenAI.Chat;
+
+            sealed class TestMethodAttribute : System.Attribute { }
+
+            class Tests
+            {
+                [TestMethod]
+                public async Task Answers(ChatClient client)
+                {
+                    ChatCompletion reply = await client.CompleteChatAsync("Hi");
+                    System.Console.WriteLine(reply.Content[0].Text);
+                }
+            }
+            """);
+
 }

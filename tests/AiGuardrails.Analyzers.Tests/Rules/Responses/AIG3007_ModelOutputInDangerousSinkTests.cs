@@ -55,6 +55,7 @@ public sealed class AIG3007_ModelOutputInDangerousSinkTests
     [InlineData("Show(text);")]
     [InlineData("Process.Start(argument);")]
     [InlineData("File.Delete(argument);")]
+    [InlineData("Guard(text); File.Delete(text);")]
     public Task Other_uses_are_left(string statements) => VerifyAsync("var text = reply.Content[0].Text; " + statements);
 
     [Fact]
@@ -127,6 +128,8 @@ public sealed class AIG3007_ModelOutputInDangerousSinkTests
                 static void Run(string line) => Process.Start(line);
 
                 static void Note(string name) { var path = Path.Combine("notes", name); File.AppendAllText(path, "x"); }
+
+                static void Guard(string path) { if (path.Contains("..", StringComparison.Ordinal)) { throw new InvalidOperationException(); } }
 
                 static void Show(string line) => Console.WriteLine(line);
 

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using AiGuardrails.Core.Prompts;
+using AiGuardrails.Generators.Prompts;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace AiGuardrails.Analyzers.Rules.Prompts;
+
+/// <summary>
+/// Base of the rules about prompts that generation hangs on. The generator runs the same parser and says nothing itself,
+/// so that a prompt without generated code always has a diagnostic that says why.
+/// </summary>
+public abstract class PromptAnalyzer : DiagnosticAnalyzer
+{
+    internal const string NameProperty = "Name";
+    internal const string NearestProperty = "Nearest";
+    internal const string CanAddProperty = "CanAdd";
+
+    private readonly DiagnosticDescriptor _descriptor;
+    private readonly PromptRule _rule;
+
+    private protected PromptAnalyzer(DiagnosticDescriptor descriptor, PromptRule rule)
+    {
+        _descriptor = descriptor;
+        _rule = rule;
+        SupportedDiagnostics = [descriptor];
+    }
+
+    /// <inheritdoc/>
+    public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
+
+    /// <inheritdoc/>
+    public sealed override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+
+        // Whether an AI SDK is referenced is of no account: what counts is the attribute, which comes with the package.
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (!start.Compilation.GetTypesByMetadataName(PromptParser.AttributeName).IsEmpty)
+            {
+                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+                if (_rule == PromptRule.Invalid)
+                {
+                    start.RegisterAdditionalFileAction(AnalyzeFile);
+                }
+            }
+        });
+    }
+
+    private static bool IsPromptFile(AdditionalText file) => file.Path.EndsWith(PromptGrammar.FileExtension, StringComparison.OrdinalIgnoreCase);
+
+    private static Location LocationIn(string path, SourceText text, int start, int length)
+    {
+        var span = TextSpan.FromBounds(Math.Min(start, text.Length), Math.Min(start + length, text.Length));
+        return Location.Create(path, span, text.Lines.GetLinePositionSpan(span));
+    }
+
+    // The mistakes of a file, once, whatever prompts it is for.
+    private void AnalyzeFile(AdditionalFileAnalysisContext context)
+    {
+        if (!IsPromptFile(context.AdditionalFile) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+        {
+            return;
+        }
+
+        foreach (var problem in PromptFile.Parse(text.ToString()).Problems)
+        {
+            context.ReportDiagnostic(Diagnostic.Create(_descriptor, LocationIn(context.AdditionalFile.Path, text, problem.Start, problem.Length), problem.Message));
+        }
+    }
+
+    private void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (PromptParser.AttributeOf(type) is not { } attribute
+            || PromptParser.Parse(type, attribute, context.Compilation, context.CancellationToken) is not { } result)
+        {
+            return;
+        }
+
+        if (_rule == PromptRule.Invalid)
+        {
+            foreach (var problem in result.Problems)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(_descriptor, problem.Location, problem.Message));
+            }
+        }
+
+        var sources = result.Declaration.File is null ? [] : context.Options.AdditionalFiles.Where(IsPromptFile).ToImmutableArray();
+        var files = sources.Select(file => new PromptFileText(file.Path, file.GetText(context.CancellationToken)?.ToString())).ToImmutableArray();
+        var (_, findings, chosen) = PromptComposer.Compose(result.Declaration, files);
+        foreach (var finding in findings)
+        {
+            if (finding.Rule != _rule || finding.IsOfFile)
+            {
+                continue;
+            }
+
+            var location = finding.Place.Kind != PromptPlaceKind.File ? result.LocationOf(finding.Place)
+                : sources.FirstOrDefault(file => file.Path == chosen?.Path)?.GetText(context.CancellationToken) is { } text ? LocationIn(chosen!.Path, text, finding.Place.Start, finding.Place.Length)
+                : Location.None;
+            context.ReportDiagnostic(Diagnostic.Create(_descriptor, location, PropertiesOf(finding), finding.Message));
+        }
+    }
+
+    private static ImmutableDictionary<string, string?> PropertiesOf(PromptFinding finding)
+    {
+        if (finding.Name is null)
+        {
+            return ImmutableDictionary<string, string?>.Empty;
+        }
+
+        var properties = ImmutableDictionary<string, string?>.Empty.Add(NameProperty, finding.Name);
+        properties = finding.Nearest is null ? properties : properties.Add(NearestProperty, finding.Nearest);
+        return finding.CanAdd ? properties.Add(CanAddProperty, "true") : properties;
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using AiGuardrails.Core.Text;
+
+namespace AiGuardrails.Core.Prompts;
+
+/// <summary>Cleans text that others wrote before it is placed in a prompt.</summary>
+internal static class OpenText
+{
+    // Taking a character away may uncover another; in sound text nothing is left after one pass.
+    private const int MaxPasses = 8;
+
+    /// <summary>
+    /// Takes out what nobody sees (see <see cref="HiddenUnicode"/>) and control characters other than tabs and line breaks,
+    /// ends every line with a line feed, and puts U+FFFD for halves of characters.
+    /// </summary>
+    public static string Clean(string text)
+    {
+        text = WithoutControls(text);
+        for (var pass = 0; pass < MaxPasses; pass++)
+        {
+            var hasRightToLeft = (bool?)null;
+            if (!HiddenUnicode.TryFind(text.AsSpan(), 0, ref hasRightToLeft, out var run))
+            {
+                break;
+            }
+
+            var cleaned = new StringBuilder(text.Length);
+            var position = 0;
+            do
+            {
+                cleaned.Append(text, position, run.Start - position);
+                position = run.Start + run.Length;
+            }
+            while (HiddenUnicode.TryFind(text.AsSpan(), position, ref hasRightToLeft, out run));
+
+            text = cleaned.Append(text, position, text.Length - position).ToString();
+        }
+
+        return text;
+    }
+
+    private static string WithoutControls(string text)
+    {
+        var first = 0;
+        while (first < text.Length && (text[first] is (>= ' ' and < '\u007F') or '\n' or '\t' or (> '\u00A0' and < '\u2000') or (> '\u2029' and < '\uD800')))
+        {
+            first++;
+        }
+
+        if (first == text.Length)
+        {
+            return text;
+        }
+
+        var cleaned = new StringBuilder(text.Length).Append(text, 0, first);
+        for (var i = first; i < text.Length; i++)
+        {
+            var c = text[i];
+            switch (c)
+            {
+                case '\r':
+                    if (i + 1 == text.Length || text[i + 1] != '\n')
+                    {
+                        cleaned.Append('\n');
+                    }
+
+                    break;
+                case '\u0085' or '\u2028' or '\u2029':
+                    cleaned.Append('\n');
+                    break;
+                case '\n' or '\t':
+                    cleaned.Append(c);
+                    break;
+                case < ' ' or (>= '\u007F' and < '\u00A0'):
+                    break;
+                case >= '\uD800' and <= '\uDBFF' when i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]):
+                    cleaned.Append(c).Append(text[++i]);
+                    break;
+                case >= '\uD800' and <= '\uDFFF':
+                    cleaned.Append('\uFFFD');
+                    break;
+                default:
+                    cleaned.Append(c);
+                    break;
+            }
+        }
+
+        // Most often, what stopped the quick look was a letter that is in order.
+        var result = cleaned.ToString();
+        return string.Equals(result, text, StringComparison.Ordinal) ? text : result;
+    }
+}

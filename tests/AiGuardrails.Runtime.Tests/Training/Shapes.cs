@@ -152,6 +152,95 @@ public sealed partial record ToolUse
 [TrainingRecord("openai-chat", "mistral-chat")]
 public sealed partial record CallOnly([property: UserMessage] string Question, [property: ToolCall] WeatherRequest Request);
 
+[TrainingRecord("openai-dpo", "azure-dpo")]
+public sealed partial record ToolComparison
+{
+    [UserMessage]
+    public required string Question { get; init; }
+
+    [ToolCall]
+    public required WeatherRequest Request { get; init; }
+
+    [ToolResult]
+    public required string Weather { get; init; }
+
+    [Chosen]
+    public required string Better { get; init; }
+
+    [Rejected]
+    public required string Worse { get; init; }
+}
+
+[TrainingRecord("openai-rft", "azure-rft")]
+public sealed partial record ToolGraded
+{
+    [UserMessage]
+    public required string Question { get; init; }
+
+    [ToolCall]
+    public required WeatherRequest Request { get; init; }
+
+    [ToolResult]
+    public required string Weather { get; init; }
+
+    [UserMessage]
+    public required string FollowUp { get; init; }
+
+    [GraderField]
+    public required int Answer { get; init; }
+}
+
+[TrainingRecord("openai-rft")]
+public sealed partial record EndsWithResult
+{
+    [UserMessage]
+    public required string Question { get; init; }
+
+    [ToolCall]
+    public required WeatherRequest Request { get; init; }
+
+    [ToolResult]
+    public required string Weather { get; init; }
+
+    [GraderField]
+    public required int Answer { get; init; }
+}
+
+[TrainingRecord("openai-dpo", "azure-dpo")]
+public sealed partial class ComparedDialogue : IEquatable<ComparedDialogue>
+{
+    [Conversation(typeof(WeatherRequest))]
+    public required IReadOnlyList<ChatTurn> Turns { get; init; }
+
+    [Chosen]
+    public required string Better { get; init; }
+
+    [Rejected]
+    public required string Worse { get; init; }
+
+    public bool Equals(ComparedDialogue? other) => other is not null && (Better, Worse) == (other.Better, other.Worse) && Turns.SequenceEqual(other.Turns);
+
+    public override bool Equals(object? obj) => Equals(obj as ComparedDialogue);
+
+    public override int GetHashCode() => Turns.Count;
+}
+
+[TrainingRecord("openai-rft", "azure-rft")]
+public sealed partial class GradedDialogue : IEquatable<GradedDialogue>
+{
+    [Conversation(typeof(WeatherRequest))]
+    public required IReadOnlyList<ChatTurn> Turns { get; init; }
+
+    [GraderField]
+    public required string Answer { get; init; }
+
+    public bool Equals(GradedDialogue? other) => other is not null && string.Equals(Answer, other.Answer, StringComparison.Ordinal) && Turns.SequenceEqual(other.Turns);
+
+    public override bool Equals(object? obj) => Equals(obj as GradedDialogue);
+
+    public override int GetHashCode() => Turns.Count;
+}
+
 [TrainingRecord]
 public sealed partial class Dialogue : IEquatable<Dialogue>
 {

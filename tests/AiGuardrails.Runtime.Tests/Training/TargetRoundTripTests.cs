@@ -112,6 +112,58 @@ public sealed class TargetRoundTripTests
         Lines.AssertRoundTrip(new CallOnly("Weather in Oslo?", new WeatherRequest("Oslo", 3)));
     }
 
+    [Theory]
+    [InlineData("openai-dpo")]
+    [InlineData("azure-dpo")]
+    public void Calls_in_a_comparison_stand_in_its_input(string target)
+    {
+        Assert.Equal(
+            """{"input":{"messages":[{"role":"user","content":"q"},{"role":"assistant","tool_calls":[{"id":"call_1","type":"function","function":{"name":"get_weather","arguments":"{\"city\":\"Oslo\",\"unit\":\"Celsius\"}"}}]},{"role":"tool","tool_call_id":"call_1","content":"4 C"}],"tools":[{"type":"function","function":{"name":"get_weather","description":"Current weather of a \"city\"","parameters":{"type":"object","properties":{"city":{"type":"string","description":"Its name"},"day_count":{"type":"integer"},"unit":{"type":"string","enum":["Celsius","Fahrenheit"]},"trace":{"type":"string","format":"uuid"}},"required":["city","unit"]}}}]},"preferred_output":[{"role":"assistant","content":"b"}],"non_preferred_output":[{"role":"assistant","content":"w"}]}""" + "\n",
+            Lines.Write(TrainingTarget.Parse(target), new ToolComparison { Question = "q", Request = new WeatherRequest("Oslo", null), Weather = "4 C", Better = "b", Worse = "w" }));
+    }
+
+    [Theory]
+    [InlineData("openai-rft")]
+    [InlineData("azure-rft")]
+    public void Calls_in_a_question_for_a_grader_stand_before_it(string target)
+    {
+        Assert.Equal(
+            """{"messages":[{"role":"user","content":"q"},{"role":"assistant","tool_calls":[{"id":"call_1","type":"function","function":{"name":"get_weather","arguments":"{\"city\":\"Oslo\",\"unit\":\"Celsius\"}"}}]},{"role":"tool","tool_call_id":"call_1","content":"4 C"},{"role":"user","content":"And tomorrow?"}],"tools":[{"type":"function","function":{"name":"get_weather","description":"Current weather of a \"city\"","parameters":{"type":"object","properties":{"city":{"type":"string","description":"Its name"},"day_count":{"type":"integer"},"unit":{"type":"string","enum":["Celsius","Fahrenheit"]},"trace":{"type":"string","format":"uuid"}},"required":["city","unit"]}}}],"answer":5}""" + "\n",
+            Lines.Write(TrainingTarget.Parse(target), new ToolGraded { Question = "q", Request = new WeatherRequest("Oslo", null), Weather = "4 C", FollowUp = "And tomorrow?", Answer = 5 }));
+    }
+
+    [Fact]
+    public void Calls_in_comparisons_and_questions_for_a_grader_read_back()
+    {
+        Assert.Equal("openai-dpo azure-dpo", string.Join(' ', TrainingRecordSchema<ToolComparison>.Instance.Targets));
+        Lines.AssertRoundTrip(new ToolComparison { Question = "Wetter in \"Köln\"?", Request = new WeatherRequest("Köln 🌧", 2) { Unit = Unit.Fahrenheit }, Weather = "4 °C\n\u2028", Better = "b", Worse = "w" });
+
+        Assert.Equal("openai-rft azure-rft", string.Join(' ', TrainingRecordSchema<ToolGraded>.Instance.Targets));
+        Lines.AssertRoundTrip(new ToolGraded { Question = "q", Request = new WeatherRequest("Oslo \\ \t", null) { Trace = Guid.NewGuid() }, Weather = "4 C", FollowUp = "And tomorrow?", Answer = 5 });
+    }
+
+    [Fact]
+    public void Conversations_with_calls_in_comparisons_and_questions_for_a_grader_read_back()
+    {
+        var call = new ChatTurnCall("call00001", "get_weather", """{"city":"Oslo"}""");
+        ChatTurn[] turns = [ChatTurn.User("q"), ChatTurn.Calls(call), ChatTurn.ToolResult(call, "4 C")];
+
+        Lines.AssertRoundTrip(new ComparedDialogue { Turns = turns, Better = "b", Worse = "w" }, TrainingTarget.OpenAIDpo);
+        Lines.AssertRoundTrip(new ComparedDialogue { Turns = turns, Better = "b", Worse = "w" }, TrainingTarget.AzureDpo);
+        Lines.AssertRoundTrip(new GradedDialogue { Turns = [.. turns, ChatTurn.User("And tomorrow?")], Answer = "5" }, TrainingTarget.OpenAIRft);
+        Lines.AssertRoundTrip(new GradedDialogue { Turns = [.. turns, ChatTurn.User("And tomorrow?")], Answer = "5" }, TrainingTarget.AzureRft);
+    }
+
+    [Fact]
+    public void A_question_for_a_grader_that_ends_with_the_result_of_a_call_is_for_OpenAI_alone()
+    {
+        // OpenAI advises against it, which is for the linter to say; Azure refuses it.
+        Assert.Equal("openai-rft", string.Join(' ', TrainingRecordSchema<EndsWithResult>.Instance.Targets));
+
+        var record = new EndsWithResult { Question = "q", Request = new WeatherRequest("Oslo", null), Weather = "4 C", Answer = 4 };
+        Assert.Equal(record, Lines.Read<EndsWithResult>(TrainingTarget.OpenAIRft, Lines.Write(TrainingTarget.OpenAIRft, record)));
+    }
+
     [Fact]
     public void Conversations_read_back()
     {

@@ -96,7 +96,7 @@ internal static class BedrockTargets
                     Members =
                     [
                         new Member("uri", new Shape { Noun = "a string", Text = new TextRule(TextKind.Media) { Grammar = path } }).Required(),
-                        new Member("bucketOwner", Word),
+                        new Member("bucketOwner", Word.Otherwise(Verdict.Advises())), // Llama's checker looks at it, Nova's does not
                     ],
                 })).Required(),
             ],
@@ -122,11 +122,11 @@ internal static class BedrockTargets
             null,
             new Member("schemaVersion", OneOf(Verdict.Rejects(), "bedrock-conversation-2024")),
             // Nova takes any number, Llama exactly one.
-            new Member("system", ListOf(Of(new ObjectRule { Members = [new Member("text", TextOf(TextKind.System)).Required()] }), max: 1, tooMany: Verdict.Advises())),
+            new Member("system", ListOf(Of(new ObjectRule { Members = [new Member("text", TextOf(TextKind.System)).Required()] }), min: 1, max: 1, tooMany: Verdict.Advises(), tooFew: Verdict.Advises())),
             new Member("messages", Messages(
                 Message(
                     [Role(TurnRole.User, "user", "content"), Role(TurnRole.Assistant, "assistant", "content")],
-                    [new Member("content", ListOf(part, min: 1) with { Noun = "a list of parts" }).Required()],
+                    [new Member("content", ListOf(part, min: 1, tooFew: Verdict.Advises()) with { Noun = "a list of parts" }).Required()],
                     unknown: null),
                 Section.Conversation,
                 [

@@ -53,8 +53,9 @@ internal static class OpenAITargets
 
     private static readonly string[] s_assistant = ["content", "name", "weight", "tool_calls", "refusal", "function_call"];
 
-    // Not in OpenAI's schema of supervised chats, yet nothing shows that the service refuses it; Azure's checker does.
-    private static Shape ChatMessage(bool azure) => Message(
+    // 'developer' is not in OpenAI's schema of supervised chats, yet nothing shows that the service refuses it. Azure's checker
+    // of chats refuses it, and 'function' too; its checker of preferences does not look at roles.
+    private static Shape ChatMessage(bool azure, bool checksRoles) => Message(
         [
             Role(TurnRole.System, "system", "content", "name"),
             Role(TurnRole.User, "user", "content", "name"),
@@ -63,9 +64,9 @@ internal static class OpenAITargets
             Role(TurnRole.Function, "function", "content", "name") with
             {
                 Required = ["name"],
-                Discouraged = azure ? Verdict.Advises() : Verdict.Notes(),
+                Discouraged = checksRoles ? Verdict.Rejects() : azure ? Verdict.Advises() : Verdict.Notes(),
             },
-            Role(TurnRole.Developer, "developer", "content", "name") with { Discouraged = azure ? Verdict.Rejects() : Verdict.Advises() },
+            Role(TurnRole.Developer, "developer", "content", "name") with { Discouraged = checksRoles ? Verdict.Rejects() : Verdict.Advises() },
         ],
         MessageMembers(azure),
         Verdict.Advises(),
@@ -78,6 +79,12 @@ internal static class OpenAITargets
         new Without(TurnRole.System | TurnRole.Assistant, TurnMarks.Image, "an image; only user messages can", Verdict.Rejects()),
         new ToolCallsMatch(Verdict.Advises(), Verdict.Advises()),
     ];
+
+    // Azure's checker of chats takes tool calls, and nothing else, in place of the member 'content'; null will do.
+    private static readonly TurnRule[] s_azureContentRules =
+        [new NeedsContent(TurnRole.Assistant, TurnMarks.ToolCalls, Verdict.Advises("Missing 'content' (and no 'tool_calls')")) { Only = TurnMarks.FunctionCall | TurnMarks.Refusal }];
+
+    private static readonly TurnRule[] s_azureInputRules = [new Has(TurnRole.User, Verdict.Rejects("'input.messages' has no 'user' message"))];
 
     public static IEnumerable<TargetDescription> All { get; } =
     [
@@ -129,10 +136,11 @@ internal static class OpenAITargets
     private static Shape Chat(bool azure) => Record(
         Verdict.Advises(),
         new Member("messages", Messages(
-            ChatMessage(azure),
+            ChatMessage(azure, checksRoles: azure),
             Section.Conversation,
             [
                 .. ContentRules,
+                .. azure ? s_azureContentRules : [],
                 new Has(TurnRole.Assistant, Verdict.Rejects()),
                 azure ? new Has(TurnRole.User, Verdict.Rejects()) : new Has(TurnRole.User, Verdict.Notes()),
                 new EndsWith(TurnRole.Assistant, Verdict.Advises(azure ? "Last message must be assistant" : null)),
@@ -145,7 +153,7 @@ internal static class OpenAITargets
 
     private static Shape Preference(bool azure)
     {
-        var message = ChatMessage(azure);
+        var message = ChatMessage(azure, checksRoles: false);
         Shape Output(Section section) => Messages(
             message,
             section,
@@ -158,7 +166,14 @@ internal static class OpenAITargets
             Verdict.Advises(),
             new Member("input", Record(
                 Verdict.Advises(),
-                new Member("messages", Messages(message, Section.Input, [.. ContentRules, new DoesNotEndWith(TurnRole.Assistant, Verdict.Advises())])).Required(),
+                new Member("messages", Messages(
+                    message,
+                    Section.Input,
+                    [
+                        .. ContentRules,
+                        new DoesNotEndWith(TurnRole.Assistant, Verdict.Advises()),
+                        .. azure ? s_azureInputRules : [],
+                    ])).Required(),
                 new Member("tools", Tools()),
                 new Member("parallel_tool_calls", TrueOrFalse))).Required(),
             new Member("preferred_output", Output(Section.Target)).Required(),

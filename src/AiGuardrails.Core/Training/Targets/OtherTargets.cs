@@ -47,6 +47,8 @@ internal static class OtherTargets
             MaxRecords = new Limit(10_000_000, Verdict.Advises()),
             MaxBytes = new Limit(512 * Megabyte, Verdict.Rejects()),
             MaxValidationBytes = new Limit(Megabyte, Verdict.Rejects()),
+            ByteOrderMark = Verdict.Advises(),
+            RefusesEmptyText = true,
             IsChat = true,
         },
         new(TrainingTarget.FireworksChat, "Fireworks AI", Fireworks())
@@ -84,13 +86,15 @@ internal static class OtherTargets
             IsChat = true,
         },
         new(TrainingTarget.ShareGpt, "LLaMA-Factory", ShareGpt()) { Source = LlamaFactorySource, Overlong = OverlongExample.Truncated, IsChat = true },
+
+        // A column that an example lacks is null once the file is loaded, so the converter takes that.
         new(TrainingTarget.Alpaca, "LLaMA-Factory", Record(
             null,
             new Member("instruction", TextOf(TextKind.Input)).Required(),
-            new Member("input", TextOf(TextKind.Input)),
+            new Member("input", TextOf(TextKind.Input).OrNull()),
             new Member("output", TextOf(TextKind.Target)).Required(),
-            new Member("system", TextOf(TextKind.System)),
-            new Member("history", ListOf(ListOf(TextOf(TextKind.Input), min: 2, max: 2))))) { Source = LlamaFactorySource },
+            new Member("system", TextOf(TextKind.System).OrNull()),
+            new Member("history", ListOf(ListOf(TextOf(TextKind.Input), min: 2, max: 2)).OrNull()))) { Source = LlamaFactorySource },
     ];
 
     private static Shape Mistral()
@@ -110,10 +114,11 @@ internal static class OtherTargets
             [
                 // A part of an image holds its address as a string of its own.
                 new Member("content", ContentOrParts(TypedPart(TextOf(TextKind.Media))).OrNull()),
-                new Member("tool_calls", ToolCalls(callId, FunctionName)),
+                // The loader of mistral-finetune takes what it needs from a call and looks at nothing else.
+                new Member("tool_calls", ToolCalls(callId, FunctionName, type: Verdict.Advises())),
                 new Member("tool_call_id", new Shape { Noun = "a string", Text = new TextRule(TextKind.AnsweredCallId) { Grammar = answeredId } }),
                 new Member("name", Word),
-                new Member("weight", Weight().OrNull()),
+                new Member("weight", Weight(boolean: Verdict.Advises()).OrNull()),
             ],
             Verdict.Advises());
 
@@ -128,14 +133,17 @@ internal static class OtherTargets
                     new NotBoth(TurnMarks.Text, TurnMarks.ToolCalls, "content and tool calls", Verdict.Rejects("Assistant message must have either content or tool_calls, but not both.")),
                     new AtMost(TurnRole.System, 1, Verdict.Rejects()),
                     new EndsWith(TurnRole.Assistant, Verdict.Rejects("Expected last role Assistant for finetuning")),
-                    new Follows(TurnRole.Assistant, [TurnRole.User, TurnRole.Assistant, TurnRole.System, TurnRole.Tool], Verdict.Rejects()),
+                    new NoEmptyText(Verdict.Rejects("Assistant message must have either content or tool_calls, but not both.")) { Only = TurnRole.Assistant },
+                    new Has(TurnRole.User, Verdict.Rejects("Conversation must start with a user message or system message")),
+                    new StartsWith(TurnRole.User, Verdict.Advises()),
+                    new Follows(TurnRole.Assistant, [TurnRole.None, TurnRole.User, TurnRole.Assistant, TurnRole.System, TurnRole.Tool], Verdict.Rejects()),
                     new Follows(TurnRole.User, [TurnRole.None, TurnRole.System, TurnRole.User, TurnRole.Assistant, TurnRole.Tool], Verdict.Rejects()),
                     new Follows(TurnRole.Tool, [TurnRole.Assistant, TurnRole.Tool], Verdict.Rejects()),
-                    new Follows(TurnRole.System, [TurnRole.None, TurnRole.System, TurnRole.User], Verdict.Rejects()),
+                    new Follows(TurnRole.System, [TurnRole.None, TurnRole.System, TurnRole.User], Verdict.Advises()), // taken out before it looks at the order
                     new ToolCallsMatch(Verdict.Rejects("More tool responses than tool calls"), Verdict.Rejects("Not the same number of function calls and responses")),
                     new SomethingTrained(Verdict.Advises()),
                 ])).Required(),
-            new Member("tools", Tools(everythingRequired: true)));
+            new Member("tools", Tools(everythingRequired: true, type: Verdict.Advises()).OrNull()));
     }
 
     private static Shape FireworksMessage(bool weighted) => Message(
@@ -213,7 +221,12 @@ internal static class OtherTargets
             tag: "from");
         Shape Answer(TextKind kind) => Of(new ObjectRule
         {
-            Members = [new Member("from", Word).Required(), new Member("value", TextOf(kind)).Required()],
+            Members =
+            [
+                // Another tag is noted in a log; the example is kept, and its answer has the wrong role.
+                new Member("from", OneOf(Verdict.Advises("Invalid role tag"), "gpt", "function_call")).Required(),
+                new Member("value", TextOf(kind)).Required(),
+            ],
         });
 
         return Of(
@@ -223,9 +236,9 @@ internal static class OtherTargets
                 Members =
                 [
                     new Member("conversations", Messages(message, Section.Conversation, [new AskAndAnswer(Verdict.Rejects("Invalid role tag. " + Skipped))])).Required(),
-                    new Member("system", TextOf(TextKind.System)),
-                    new Member("tools", TextOf(TextKind.Other)),
-                    new Member("kto_tag", Label),
+                    new Member("system", TextOf(TextKind.System).OrNull()),
+                    new Member("tools", TextOf(TextKind.Other).OrNull()),
+                    new Member("kto_tag", Label.OrNull()),
                     new Member("chosen", Answer(TextKind.Target)),
                     new Member("rejected", Answer(TextKind.Rejected)),
                     new Member("images", ListOf(Word)),

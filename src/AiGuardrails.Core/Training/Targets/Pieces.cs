@@ -84,14 +84,14 @@ internal static class Pieces
     };
 
     /// <summary>A part with a type: text, and images where the provider takes them.</summary>
-    public static Shape TypedPart(Shape? image, bool refusal = false, Verdict? empty = null)
+    public static Shape TypedPart(Shape? image, bool refusal = false, Verdict? empty = null, TextKind kind = TextKind.Message, Verdict? discouraged = null)
     {
-        var members = new List<Member> { new("type", Word), new("text", TextOf(TextKind.Message, empty)) };
-        var variants = new List<Variant> { new("text") { Required = ["text"] } };
+        var members = new List<Member> { new("type", Word), new("text", TextOf(kind, empty)) };
+        var variants = new List<Variant> { new("text") { Required = ["text"], Discouraged = discouraged } };
         if (image is not null)
         {
             members.Add(new Member("image_url", image.Marking(TurnMarks.Image)));
-            variants.Add(new Variant("image_url") { Required = ["image_url"] });
+            variants.Add(new Variant("image_url") { Required = ["image_url"], Discouraged = discouraged });
         }
 
         if (refusal)
@@ -123,12 +123,12 @@ internal static class Pieces
     };
 
     /// <summary>The calls of tools that an assistant makes, with arguments as a JSON text.</summary>
-    public static Shape ToolCalls(TextGrammar? id = null, TextGrammar? name = null, Verdict? badJson = null) => ListOf(Of(new ObjectRule
+    public static Shape ToolCalls(TextGrammar? id = null, TextGrammar? name = null, Verdict? badJson = null, Verdict? type = null) => ListOf(Of(new ObjectRule
     {
         Members =
         [
             new Member("id", new Shape { Noun = "a string", Text = new TextRule(TextKind.CallId) { Grammar = id } }).Required(),
-            new Member("type", OneOf(Verdict.Rejects(), "function")).Required(),
+            FunctionType(type),
             new Member("function", Of(new ObjectRule
             {
                 Members =
@@ -140,8 +140,11 @@ internal static class Pieces
         ],
     })).Marking(TurnMarks.ToolCalls);
 
+    private static Member FunctionType(Verdict? verdict) =>
+        new("type", OneOf(verdict ?? Verdict.Rejects(), "function").Otherwise(verdict ?? Verdict.Rejects())) { Missing = verdict ?? Verdict.Rejects() };
+
     /// <summary>The declarations of tools.</summary>
-    public static Shape Tools(bool everythingRequired = false, TextGrammar? name = null)
+    public static Shape Tools(bool everythingRequired = false, TextGrammar? name = null, Verdict? type = null)
     {
         var description = new Member("description", Word);
         var parameters = new Member("parameters", OpenObject);
@@ -149,7 +152,7 @@ internal static class Pieces
         {
             Members =
             [
-                new Member("type", OneOf(Verdict.Rejects(), "function")).Required(),
+                FunctionType(type),
                 new Member("function", Of(new ObjectRule
                 {
                     Members =

@@ -45,6 +45,7 @@ internal static class TogetherTargets
         new NeedsContent(TurnRole.System | TurnRole.User, TurnMarks.None, Verdict.Rejects("Missing required column `content` in message on line {line}.")),
         new NeedsContent(TurnRole.Tool, TurnMarks.None, Verdict.Rejects()),
         new NeedsContent(TurnRole.Assistant, TurnMarks.ToolCalls, Verdict.Rejects("Missing required column `content` in message on line {line}.")),
+        new NeedsContent(TurnRole.Assistant, TurnMarks.None, s_newOnly) { Only = TurnMarks.ToolCalls },
         new NoRepeats(Verdict.Rejects("Invalid role turns on line {line} of the input file. After the optional system message, conversation roles must alternate between user/assistant/user/assistant.")),
         new SystemFirst(Verdict.Advises()),
         new StartsWith(TurnRole.User, Verdict.Advises()),
@@ -72,11 +73,11 @@ internal static class TogetherTargets
             new Member("tools", Tools()) { Present = s_newOnly })) with { IsChat = true },
         Describe(TrainingTarget.TogetherInstruction, Record(
             Verdict.Rejects(ExtraColumn),
-            new Member("prompt", TextOf(TextKind.Input)).Required(NoFormat),
-            new Member("completion", TextOf(TextKind.Target)).Required(NoFormat))),
+            new Member("prompt", TextOrParts(TextKind.Input, ImageObject(s_imageData))).Required(NoFormat),
+            new Member("completion", TextOrParts(TextKind.Target, image: null)).Required(NoFormat))),
         Describe(TrainingTarget.TogetherText, Record(
             Verdict.Rejects(ExtraColumn),
-            new Member("text", TextOf(TextKind.Target)).Required(NoFormat))),
+            new Member("text", TextOrParts(TextKind.Target, ImageObject(s_imageData), Verdict.Advises())).Required(NoFormat))),
         Describe(TrainingTarget.TogetherPreference, Record(
             Verdict.Rejects(ExtraColumn),
             new Member("input", Record(
@@ -93,6 +94,13 @@ internal static class TogetherTargets
             new Member("preferred_output", Output(Section.Target)).Required(NoFormat),
             new Member("non_preferred_output", Output(Section.Rejected)).Required(NoFormat))),
     ];
+
+    // The checker reads the content of a prompt, a completion and a plain text like that of a message.
+    private static Shape TextOrParts(TextKind kind, Shape? image, Verdict? discouraged = null) => TextOf(kind) with
+    {
+        Noun = "a string or a list of parts",
+        List = new ListRule(TypedPart(image, kind: kind, discouraged: discouraged)),
+    };
 
     private static Shape Output(Section section) => Messages(
         s_message,

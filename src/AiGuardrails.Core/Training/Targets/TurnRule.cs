@@ -213,13 +213,18 @@ internal sealed record Follows(TurnRole Role, TurnRole[] After, Verdict Verdict)
 /// <summary>Messages of these roles have content, unless they have one of the marks instead.</summary>
 internal sealed record NeedsContent(TurnRole Roles, TurnMarks Unless, Verdict Verdict) : TurnRule(Verdict)
 {
+    /// <summary>Gets the marks of which a message must have one for the rule to speak of it; none for every message.</summary>
+    public TurnMarks Only { get; init; }
+
     public override void Check(ReadOnlySpan<Turn> turns, ITurnReport report)
     {
         for (var i = 0; i < turns.Length; i++)
         {
-            if ((turns[i].Marks & (TurnMarks.Content | Unless)) == TurnMarks.None && (turns[i].Role & Roles) != TurnRole.None)
+            if ((turns[i].Marks & (TurnMarks.Content | Unless)) == TurnMarks.None
+                && (turns[i].Role & Roles) != TurnRole.None
+                && (Only == TurnMarks.None || (turns[i].Marks & Only) != TurnMarks.None))
             {
-                report.Report(i, Verdict, Unless == TurnMarks.None ? "the message has no content" : "the message has neither content nor a tool call");
+                report.Report(i, Verdict, Only != TurnMarks.None || Unless == TurnMarks.None ? "the message has no content" : "the message has neither content nor a tool call");
             }
         }
     }
@@ -355,14 +360,19 @@ internal sealed record AskAndAnswer(Verdict Verdict) : TurnRule(Verdict)
     }
 }
 
-/// <summary>No text is empty, unless there are media beside it.</summary>
+/// <summary>No text is empty, unless there are media or calls of tools beside it.</summary>
 internal sealed record NoEmptyText(Verdict Verdict) : TurnRule(Verdict)
 {
+    /// <summary>Gets the roles of which this is said; none for all.</summary>
+    public TurnRole Only { get; init; }
+
     public override void Check(ReadOnlySpan<Turn> turns, ITurnReport report)
     {
         for (var i = 0; i < turns.Length; i++)
         {
-            if ((turns[i].Marks & TurnMarks.EmptyContent) != TurnMarks.None && (turns[i].Marks & (TurnMarks.Image | TurnMarks.Video)) == TurnMarks.None)
+            if ((turns[i].Marks & TurnMarks.EmptyContent) != TurnMarks.None
+                && (turns[i].Marks & (TurnMarks.Image | TurnMarks.Video | TurnMarks.ToolCalls)) == TurnMarks.None
+                && (Only == TurnRole.None || (turns[i].Role & Only) != TurnRole.None))
             {
                 report.Report(i, Verdict, "the text is empty");
             }

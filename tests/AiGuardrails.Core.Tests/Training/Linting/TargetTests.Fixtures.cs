@@ -34,6 +34,7 @@ public sealed partial class TargetTests
         { "together-chat", """{"messages":[{"role":"user","content":"","weight":0},{"role":"assistant","content":"two"}]}""" },
         { "together-instruction", """{"prompt":"Translate to French: dog","completion":"chien"}""" },
         { "together-instruction", """{"prompt":"","completion":"x"}""" },
+        { "together-instruction", """{"prompt":[{"type":"text","text":"What is this?"},{"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORw0KGgo="}}],"completion":[{"type":"text","text":"A cat."}]}""" },
         { "together-text", """{"text":"Water boils at 100 degrees."}""" },
         { "together-preference", """{"input":{"messages":[{"role":"user","content":"Why is the sky blue?"}]},"preferred_output":[{"role":"assistant","content":"Air scatters short waves of light more than long ones."}],"non_preferred_output":[{"role":"assistant","content":"It just is."}]}""" },
         { "together-preference", """{"input":{"parallel_tool_calls":3,"messages":[{"role":"user","content":"Why is the sky blue?"}]},"preferred_output":[{"role":"assistant","content":"Air scatters short waves of light more than long ones."}],"non_preferred_output":[{"role":"assistant","content":"It just is."}]}""" },
@@ -91,8 +92,10 @@ public sealed partial class TargetTests
         { "sharegpt", """{"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"}],"kto_tag":true}""" },
         { "sharegpt", """{"conversations":[{"from":"human","value":"q"}],"chosen":{"from":"gpt","value":"a"},"rejected":{"from":"gpt","value":"b"}}""" },
         { "sharegpt", """{"conversations":[{"from":"system","value":"s"},{"from":"human","value":"q"},{"from":"gpt","value":"a"}]}""" },
+        { "sharegpt", """{"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"}],"system":null,"tools":null,"kto_tag":null}""" },
         { "alpaca", """{"instruction":"i","input":"x","output":"o"}""" },
         { "alpaca", """{"instruction":"i","output":"o","system":"s","history":[["q","a"]]}""" },
+        { "alpaca", """{"instruction":"i","input":null,"output":"o","system":null,"history":null}""" },
     };
 
     // Target, line, and what is said of it: level, column, message.
@@ -359,6 +362,21 @@ public sealed partial class TargetTests
             "Error 13: 'messages': there is no message of the role 'user'"
         },
         {
+            "azure-chat",
+            """{"messages":[{"role":"user","content":"one"},{"role":"function","name":"f","content":"two"},{"role":"assistant","content":"three"}]}""",
+            "Error 54: 'messages[1].role' is 'function', which azure-chat does not take"
+        },
+        {
+            "azure-chat",
+            """{"messages":[{"role":"user","content":"one"},{"role":"assistant","function_call":{"name":"f","arguments":"{}"}}]}""",
+            "Warning 46: 'messages[1]': the message has no content"
+        },
+        {
+            "azure-chat",
+            """{"messages":[{"role":"user","content":"one"},{"role":"assistant","refusal":"no"}]}""",
+            "Warning 46: 'messages[1]': the message has no content"
+        },
+        {
             "azure-dpo",
             """{"messages":[{"role":"user","content":"Where is my parcel?"},{"role":"assistant","content":"shipping"}]}""",
             "Warning 2: the record has a member 'messages', which azure-dpo does not know | Error 1: the record has no 'input' | Error 1: the record has no 'preferred_output' | Error 1: the record has no 'non_preferred_output'"
@@ -374,6 +392,16 @@ public sealed partial class TargetTests
             "Error 206: 'non_preferred_output' is empty"
         },
         {
+            "azure-dpo",
+            """{"input":{"messages":[{"role":"system","content":"Be brief."}]},"preferred_output":[{"role":"assistant","content":"a"}],"non_preferred_output":[{"role":"assistant","content":"b"}]}""",
+            "Error 22: 'input.messages': there is no message of the role 'user'"
+        },
+        {
+            "azure-dpo",
+            """{"input":{"messages":[{"role":"developer","content":"Be brief."},{"role":"user","content":"q"}]},"preferred_output":[{"role":"assistant","content":"a"}],"non_preferred_output":[{"role":"assistant","content":"b"}]}""",
+            "Warning 31: 'input.messages[0].role' is 'developer', which is not advised"
+        },
+        {
             "azure-rft",
             """{"messages":[{"role":"developer","content":"Answer with a number."},{"role":"user","content":"19*7?"}]}""",
             "Error 1: the record has no field for the grader besides the messages"
@@ -386,7 +414,7 @@ public sealed partial class TargetTests
         {
             "together-chat",
             """{"messages":[{"role":"user","content":"Is it raining in Bergen?"},{"role":"assistant","tool_calls":[{"id":"call_1","type":"function","function":{"name":"get_weather","arguments":"{\"city\":\"Bergen\"}"}}]},{"role":"tool","tool_call_id":"call_1","content":"rain"},{"role":"assistant","content":"Yes, it is raining in Bergen."}],"tools":[{"type":"function","function":{"name":"get_weather","description":"The weather now","parameters":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}}}],"parallel_tool_calls":false}""",
-            "Warning 215: 'messages[2].role' is 'tool', which is not advised | Warning 328: 'tools' is not advised | Error 515: the record has a member 'parallel_tool_calls', which together-chat does not know"
+            "Warning 215: 'messages[2].role' is 'tool', which is not advised | Warning 67: 'messages[1]': the message has no content | Warning 328: 'tools' is not advised | Error 515: the record has a member 'parallel_tool_calls', which together-chat does not know"
         },
         {
             "together-chat",
@@ -489,6 +517,11 @@ public sealed partial class TargetTests
             "Error 13: 'messages': 11 images, where an example has 10 at most"
         },
         {
+            "together-chat",
+            """{"messages":[{"role":"user","content":"one"},{"role":"assistant","content":null,"tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":"{}"}}]}]}""",
+            "Warning 46: 'messages[1]': the message has no content"
+        },
+        {
             "together-instruction",
             """{"text":"Water boils at 100 degrees."}""",
             "Error 2: the record has a member 'text', which together-instruction does not know | Error 1: the record has no 'prompt' | Error 1: the record has no 'completion'"
@@ -501,12 +534,22 @@ public sealed partial class TargetTests
         {
             "together-instruction",
             """{"prompt":"a","completion":1}""",
-            "Error 28: 'completion' is a number, not a string"
+            "Error 28: 'completion' is a number, not a string or a list of parts"
         },
         {
             "together-instruction",
             """{"prompt":"Translate to French: dog","completion":"chien","id":1}""",
             "Error 59: the record has a member 'id', which together-instruction does not know"
+        },
+        {
+            "together-instruction",
+            """{"prompt":"What is this?","completion":[{"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORw0KGgo="}}]}""",
+            "Error 49: 'completion[0].type' is 'image_url'; together-instruction knows 'text'"
+        },
+        {
+            "together-instruction",
+            """{"prompt":[{"text":"What is this?"}],"completion":"A cat."}""",
+            "Error 12: 'prompt[0]' has no 'type'"
         },
         {
             "together-text",
@@ -516,12 +559,17 @@ public sealed partial class TargetTests
         {
             "together-text",
             """{"text":null}""",
-            "Error 9: 'text' is null, not a string"
+            "Error 9: 'text' is null, not a string or a list of parts"
         },
         {
             "together-text",
             """{"text":"a","source":"b"}""",
             "Error 13: the record has a member 'source', which together-text does not know"
+        },
+        {
+            "together-text",
+            """{"text":[{"type":"text","text":"Water boils."}]}""",
+            "Warning 18: 'text[0].type' is 'text', which is not advised"
         },
         {
             "together-preference",
@@ -606,7 +654,7 @@ public sealed partial class TargetTests
         {
             "bedrock-converse",
             """{"schemaVersion":"bedrock-conversation-2024","system":[{"text":"Name the queue of a ticket."}],"messages":[{"role":"user","content":[{"text":"I was charged twice."}]},{"role":"assistant","content":[]}]}""",
-            "Error 198: 'messages[1].content' is empty"
+            "Warning 198: 'messages[1].content' is empty"
         },
         {
             "bedrock-converse",
@@ -626,7 +674,7 @@ public sealed partial class TargetTests
         {
             "bedrock-converse",
             """{"schemaVersion":"bedrock-conversation-2024","system":[{"text":"a"},{"text":"b"}],"messages":[{"role":"user","content":[{"text":"I was charged twice."}]},{"role":"assistant","content":[{"text":"billing"}]}]}""",
-            "Warning 55: 'system' has 2 items, where there must be 1 or fewer"
+            "Warning 55: 'system' has 2 items, where there must be 1"
         },
         {
             "bedrock-converse",
@@ -637,6 +685,16 @@ public sealed partial class TargetTests
             "bedrock-converse",
             """{"messages":[{"role":"user","content":[{"text":""},{"image":{"format":"png","source":{"s3Location":{"uri":"https://bucket/a.png","bucketOwner":"123456789012"}}}}]},{"role":"assistant","content":[{"text":"billing"}]}]}""",
             "Error 107: 'messages[0].content[1].image.source.s3Location.uri' is 'https://bucket/a.png', not the address of an object in S3 (s3://bucket/key)"
+        },
+        {
+            "bedrock-converse",
+            """{"system":[],"messages":[{"role":"user","content":[{"text":"q"}]},{"role":"assistant","content":[{"text":"a"}]}]}""",
+            "Warning 11: 'system' is empty"
+        },
+        {
+            "bedrock-converse",
+            """{"messages":[{"role":"user","content":[{"text":"q"},{"image":{"format":"png","source":{"s3Location":{"uri":"s3://bucket/a.png","bucketOwner":1}}}}]},{"role":"assistant","content":[{"text":"a"}]}]}""",
+            "Warning 142: 'messages[0].content[1].image.source.s3Location.bucketOwner' is a number, not a string"
         },
         {
             "bedrock-prompt-completion",
@@ -886,7 +944,32 @@ public sealed partial class TargetTests
         {
             "mistral-chat",
             """{"messages":[{"role":"assistant","content":"a"}]}""",
-            "Error 14: 'messages[0]': a message of the role 'assistant' cannot be the first"
+            "Error 13: 'messages': there is no message of the role 'user'"
+        },
+        {
+            "mistral-chat",
+            """{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":""}]}""",
+            "Error 44: 'messages[1]': the text is empty"
+        },
+        {
+            "mistral-chat",
+            """{"messages":[{"role":"assistant","content":"one"},{"role":"user","content":"two"},{"role":"assistant","content":"three"}]}""",
+            "Warning 14: 'messages[0]': the conversation starts with 'assistant', not with 'user'"
+        },
+        {
+            "mistral-chat",
+            """{"messages":[{"role":"user","content":"one"},{"role":"assistant","content":"two"},{"role":"system","content":"three"},{"role":"user","content":"four"},{"role":"assistant","content":"five"}]}""",
+            "Warning 83: 'messages[2]': a message of the role 'system' cannot follow one of the role 'assistant'"
+        },
+        {
+            "mistral-chat",
+            """{"messages":[{"role":"user","content":"q"},{"role":"assistant","tool_calls":[{"id":"TX92Jm8Zi","function":{"name":"f","arguments":"{}"}}]}]}""",
+            "Warning 78: 'messages[1].tool_calls[0]' has no 'type'"
+        },
+        {
+            "mistral-chat",
+            """{"messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a","weight":true}]}""",
+            "Warning 87: 'messages[1].weight' is true or false, not the integer 0 or 1"
         },
         {
             "fireworks-chat",
@@ -997,6 +1080,11 @@ public sealed partial class TargetTests
             "sharegpt",
             """{"conversations":[{"from":"human","value":"q"},{"from":"gpt","value":"a"}],"chosen":{"from":"gpt","value":"a"},"rejected":{"from":"gpt","value":"b"}}""",
             "Error 1: the conversation of the record ends with an answer, which would be skipped: the answers stand outside"
+        },
+        {
+            "sharegpt",
+            """{"conversations":[{"from":"human","value":"q"}],"chosen":{"from":"human","value":"a"},"rejected":{"from":"gpt","value":"b"}}""",
+            "Warning 66: 'chosen.from' is 'human', not 'gpt' or 'function_call'"
         },
         {
             "alpaca",

@@ -10,9 +10,9 @@ namespace AiGuardrails.Analyzers.Flow;
 /// <summary>The control-flow graphs of a body: its own, and one for every lambda and local function in it. Made once, for all rules.</summary>
 internal sealed class BodyGraphs
 {
-    // The compiler makes a graph in one go and asks no token on the way: a body with more operations, some 3,000 lines of calls,
+    // The compiler makes a graph in one go and asks no token on the way: a body with more operations, some 1,500 lines of calls,
     // would keep whoever cancels waiting for more than 50 milliseconds, and has no graph here.
-    private const int MaxOperations = 20_000;
+    private const int MaxOperations = 10_000;
 
     private static readonly ConditionalWeakTable<AiBody, BodyGraphs> s_known = new();
 

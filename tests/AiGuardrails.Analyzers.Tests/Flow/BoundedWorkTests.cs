@@ -184,7 +184,7 @@ public sealed class BoundedWorkTests
     }
 
     [Theory]
-    [InlineData(2_000, true)]
+    [InlineData(1_000, true)]
     [InlineData(10_000, false)]
     public void Method_is_walked_up_to_the_bound_of_graphs(int count, bool isWalked)
     {

@@ -10,10 +10,15 @@ internal static class Parsers
     public static IOperation? TextOf(IOperation operation) => operation switch
     {
         IInvocationOperation { TargetMethod: { ContainingType: { } type } method, Arguments: var arguments } call when IsParser(method.Name, type) =>
-            method.Name == "ToObjectFromJson" ? call.Instance : First(arguments),
+            method.Name == "ToObjectFromJson" ? call.Instance : IsFound(First(arguments), type) ? null : First(arguments),
         IObjectCreationOperation { Type: { Name: "Utf8JsonReader" }, Arguments: var arguments } => First(arguments),
         _ => null,
     };
+
+    // A number that a pattern found in the text is whole wherever the text ends.
+    private static bool IsFound(IOperation? text, INamedTypeSymbol parser) =>
+        parser.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true }
+        && text?.Unwrap() is IPropertyReferenceOperation { Property: { Name: "Value", ContainingType: { Name: "Capture" or "Group" or "Match" } } };
 
     /// <summary>Whether the call makes an object of JSON, or null where the JSON says so.</summary>
     public static bool IsDeserialization(IInvocationOperation call) =>

@@ -69,6 +69,7 @@ public sealed class AIG3001_TruncatedOutputParsedTests
     [InlineData("return JsonDocument.Parse(completion.ToolCalls[0].FunctionArguments);")] // the arguments of a tool call are no text of the answer
     [InlineData("return JsonNode.Parse(Unknown.Get<string>());")]
     [InlineData("return int.TryParse(completion.Content[0].Text, out var number) ? number : null;")]
+    [InlineData("var score = int.Parse(Regex.Match(completion.Content[0].Text, \"[1-5]\").Groups[0].Value); return null;")]
     public Task Text_is_not_reported_where_the_reason_is_read_or_unknown(string statements) => Verify.VerifyAnalyzerAsync(ResponseSource.Chat(
         statements,
         """

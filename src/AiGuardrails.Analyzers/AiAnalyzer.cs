@@ -63,6 +63,7 @@ public abstract class AiAnalyzer : DiagnosticAnalyzer
                 context.CancellationToken.ThrowIfCancellationRequested();
                 if (body.Operation is not null)
                 {
+                    _ = body.Collect(context.CancellationToken);
                     Analyze(new BodyAnalysisContext(ai, body, options, context.Options, Rule, reported, context.ReportDiagnostic, context.CancellationToken));
                 }
             }

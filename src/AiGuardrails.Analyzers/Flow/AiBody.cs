@@ -12,7 +12,7 @@ namespace AiGuardrails.Analyzers.Flow;
 internal sealed class AiBody
 {
     private readonly AiContext _ai;
-    private readonly Lazy<ILookup<OperationKind, IOperation>> _byKind;
+    private ILookup<OperationKind, IOperation>? _byKind;
     private readonly Lazy<HttpUse> _http;
     private JobFlow? _jobs;
     private ResponseFlow? _responses;
@@ -25,7 +25,6 @@ internal sealed class AiBody
         Syntax = syntax;
         Operation = model.GetOperation(syntax, cancellationToken);
         Owner = model.GetEnclosingSymbol(InnerPosition(syntax), cancellationToken) ?? model.Compilation.Assembly;
-        _byKind = new(() => (Operation?.DescendantsAndSelf() ?? []).ToLookup(static operation => operation.Kind));
         _http = new(() => new HttpUse(this));
     }
 
@@ -72,7 +71,26 @@ internal sealed class AiBody
 
     /// <summary>Every operation of these kinds, in lambdas and local functions too.</summary>
     public IEnumerable<T> All<T>(OperationKind kind)
-        where T : IOperation => _byKind.Value[kind].OfType<T>();
+        where T : IOperation => Collect(CancellationToken.None)[kind].OfType<T>();
+
+    /// <summary>Goes through the operations of the body once, for all who ask by kind; a long body takes a while.</summary>
+    public ILookup<OperationKind, IOperation> Collect(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref _byKind) is { } known)
+        {
+            return known;
+        }
+
+        var operations = new List<IOperation>();
+        foreach (var operation in Operation?.DescendantsAndSelf() ?? [])
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            operations.Add(operation);
+        }
+
+        var byKind = operations.ToLookup(static operation => operation.Kind);
+        return Interlocked.CompareExchange(ref _byKind, byKind, null) ?? byKind;
+    }
 
     private static int InnerPosition(SyntaxNode syntax) => syntax switch
     {

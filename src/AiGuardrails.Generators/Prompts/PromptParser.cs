@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using AiGuardrails.Core.Prompts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -522,14 +521,14 @@ internal sealed class PromptParser
         var declarations = ImmutableArray.CreateBuilder<string>();
         for (var type = _type; type is not null; type = type.ContainingType)
         {
-            declarations.Insert(0, $"partial {Keyword(type)} {Identifier(type.Name)}");
+            declarations.Insert(0, $"partial {TypeNames.Keyword(type)} {Identifier(type.Name)}");
         }
 
         var path = _declaration.SyntaxTree.FilePath.Replace('\\', '/');
-        var hash = StableHash(_type.GetDocumentationCommentId() ?? _type.ToDisplayString(s_fullName));
+        var hash = TypeNames.StableHash(_type.GetDocumentationCommentId() ?? _type.ToDisplayString(s_fullName));
         var version = IsSet(_attribute, "Version") ? NumberOf("Version", lowest: 1) : default(int?);
         return new PromptDeclaration(
-            $"{ReadableStem()}.{hash}.g.cs",
+            $"{TypeNames.ReadableStem(_type)}.{hash}.g.cs",
             _type.ContainingNamespace.IsGlobalNamespace ? null : _type.ContainingNamespace.ToDisplayString(s_namespace),
             new(declarations.ToImmutable()),
             _type.ToDisplayString(s_fullName),
@@ -546,46 +545,6 @@ internal sealed class PromptParser
             answer.Contract,
             examples);
     }
-
-    private string ReadableStem()
-    {
-        var stem = new StringBuilder();
-        for (var type = _type; type is not null; type = type.ContainingType)
-        {
-            stem.Insert(0, stem.Length == 0 ? type.Name : type.Name + ".");
-        }
-
-        for (var i = 0; i < stem.Length; i++)
-        {
-            if (!char.IsLetterOrDigit(stem[i]) && stem[i] is not ('.' or '_'))
-            {
-                stem[i] = '-';
-            }
-        }
-
-        return stem.ToString();
-    }
-
-    // FNV-1a: the same in every process, unlike the hash codes of strings.
-    private static string StableHash(string text)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var c in text)
-        {
-            hash = unchecked((hash ^ c) * 1099511628211UL);
-        }
-
-        return hash.ToString("x16", CultureInfo.InvariantCulture);
-    }
-
-    private static string Keyword(INamedTypeSymbol type) => type switch
-    {
-        { TypeKind: TypeKind.Interface } => "interface",
-        { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
-        { IsRecord: true } => "record",
-        { TypeKind: TypeKind.Struct } => "struct",
-        _ => "class",
-    };
 
     // ----- Places -----
 

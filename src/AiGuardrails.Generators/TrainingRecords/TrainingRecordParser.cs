@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using AiGuardrails.CompilerServices;
 using AiGuardrails.Core.Training.Records;
 using Microsoft.CodeAnalysis;
@@ -667,13 +666,13 @@ internal sealed class TrainingRecordParser
         var declarations = ImmutableArray.CreateBuilder<string>();
         for (var type = _type; type is not null; type = type.ContainingType)
         {
-            declarations.Insert(0, $"partial {Keyword(type)} {Identifier(type.Name)}");
+            declarations.Insert(0, $"partial {TypeNames.Keyword(type)} {Identifier(type.Name)}");
         }
 
         // One name in a compilation, also where two differ only by case; and none that a derived record could hide.
-        var hash = StableHash(_type.GetDocumentationCommentId() ?? _type.ToDisplayString(s_fullName));
+        var hash = TypeNames.StableHash(_type.GetDocumentationCommentId() ?? _type.ToDisplayString(s_fullName));
         return new TrainingRecordModel(
-            $"{ReadableStem()}.{hash}.g.cs",
+            $"{TypeNames.ReadableStem(_type)}.{hash}.g.cs",
             _type.ContainingNamespace.IsGlobalNamespace ? null : _type.ContainingNamespace.ToDisplayString(s_namespace),
             new(declarations.ToImmutable()),
             _type.ToDisplayString(s_fullName),
@@ -700,46 +699,6 @@ internal sealed class TrainingRecordParser
             member.WireName,
             member.Tools);
     }
-
-    private string ReadableStem()
-    {
-        var stem = new StringBuilder();
-        for (var type = _type; type is not null; type = type.ContainingType)
-        {
-            stem.Insert(0, stem.Length == 0 ? type.Name : type.Name + ".");
-        }
-
-        for (var i = 0; i < stem.Length; i++)
-        {
-            if (!char.IsLetterOrDigit(stem[i]) && stem[i] is not ('.' or '_'))
-            {
-                stem[i] = '-';
-            }
-        }
-
-        return stem.ToString();
-    }
-
-    // FNV-1a: the same in every process, unlike the hash codes of strings.
-    private static string StableHash(string text)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var c in text)
-        {
-            hash = unchecked((hash ^ c) * 1099511628211UL);
-        }
-
-        return hash.ToString("x16", CultureInfo.InvariantCulture);
-    }
-
-    private static string Keyword(INamedTypeSymbol type) => type switch
-    {
-        { TypeKind: TypeKind.Interface } => "interface",
-        { IsRecord: true, TypeKind: TypeKind.Struct } => "record struct",
-        { IsRecord: true } => "record",
-        { TypeKind: TypeKind.Struct } => "struct",
-        _ => "class",
-    };
 
     private static string Identifier(string name) => TrainingValueParser.Identifier(name);
 

@@ -88,16 +88,16 @@ internal static class DangerousUses
 
     /// <summary>The origins of the text, where it was not made harmless for that place, and nothing has asked about it.</summary>
     public static OriginSet OriginsOf(AiContext ai, AiBody body, DangerousUse use, OriginOptions options, CancellationToken cancellationToken) =>
-        ValueOrigins.In(ai, body, options).Of(use.Text, value => IsHarmless(ai, value, use.Danger), cancellationToken);
+        ValueOrigins.In(ai, body, options).Of(use.Text, value => IsHarmless(ai, value, use.Danger, cancellationToken), cancellationToken);
 
-    private static bool IsHarmless(AiContext ai, IOperation value, Danger danger) => value switch
+    private static bool IsHarmless(AiContext ai, IOperation value, Danger danger, CancellationToken cancellationToken) => value switch
     {
         IInvocationOperation call => DangerousSinks.IsHarmless(danger, call.TargetMethod),
 
         // What the service says of an answer, its ID or the address of an image, is no text of the model.
         IPropertyReferenceOperation { Property: { Type: { SpecialType: SpecialType.System_String } or { Name: "Uri" } } property } =>
             ai.IsSdk(property.ContainingAssembly) && !ai.IsModelOutput(property) && !ai.IsToolArguments(property) && property.Name is not ("Text" or "Content"),
-        ILocalReferenceOperation or IParameterReferenceOperation => WasAskedAbout(value),
+        ILocalReferenceOperation or IParameterReferenceOperation => WasAskedAbout(value, cancellationToken),
         _ => false,
     };
 
@@ -105,7 +105,7 @@ internal static class DangerousUses
     /// Whether a condition above asks something of the variable: where its full path begins, what its host is. What such a question
     /// decides is not known here, and so it counts; whether there is a text at all is no such question.
     /// </summary>
-    private static bool WasAskedAbout(IOperation reference)
+    private static bool WasAskedAbout(IOperation reference, CancellationToken cancellationToken)
     {
         ISymbol? variable = reference switch
         {
@@ -115,11 +115,19 @@ internal static class DangerousUses
         };
 
         return variable is not null && ValueSources.ReferencesOf(variable, reference).Any(mention =>
-            mention.Syntax.SpanStart < reference.Syntax.SpanStart && ((IsQuestion(mention) && IsInCondition(mention)) || IsGuarded(mention)));
+            mention.Syntax.SpanStart < reference.Syntax.SpanStart && ((IsQuestion(mention) && IsInCondition(mention)) || IsGuarded(mention, cancellationToken)));
     }
 
-    /// <summary>Whether the variable is handed to a method of the compilation that does nothing but throw or return: <c>Guard(path);</c>.</summary>
-    private static bool IsGuarded(IOperation mention)
+    /// <summary>Whether the variable is handed to a method of the compilation, for nothing but that it may throw: <c>Guard(path);</c>.</summary>
+    private static bool IsGuarded(IOperation mention, CancellationToken cancellationToken)
+    {
+        return AskerOf(mention) is IInvocationOperation { Parent: IExpressionStatementOperation or IAwaitOperation { Parent: IExpressionStatementOperation } } call
+            && (call.TargetMethod.ReducedFrom ?? call.TargetMethod).DeclaringSyntaxReferences is [var declaration]
+            && declaration.GetSyntax(cancellationToken).DescendantNodes().Any(static node => node is ThrowStatementSyntax or ThrowExpressionSyntax);
+    }
+
+    /// <summary>What is done with the variable: the call that it is given to, the member that is read of it.</summary>
+    private static IOperation? AskerOf(IOperation mention)
     {
         var outer = mention.Parent;
         while (outer is IConversionOperation or IArgumentOperation or IParenthesizedOperation)
@@ -127,20 +135,12 @@ internal static class DangerousUses
             outer = outer.Parent;
         }
 
-        return outer is IInvocationOperation { Parent: IExpressionStatementOperation or IAwaitOperation { Parent: IExpressionStatementOperation } } call
-            && (call.TargetMethod.ReducedFrom ?? call.TargetMethod).DeclaringSyntaxReferences is [var declaration]
-            && declaration.GetSyntax().DescendantNodes().Any(static node => node is ThrowStatementSyntax or ThrowExpressionSyntax);
+        return outer;
     }
 
     private static bool IsQuestion(IOperation mention)
     {
-        var outer = mention.Parent;
-        while (outer is IConversionOperation or IArgumentOperation or IParenthesizedOperation)
-        {
-            outer = outer.Parent;
-        }
-
-        return outer switch
+        return AskerOf(mention) switch
         {
             IInvocationOperation call => call.TargetMethod.Name is not ("IsNullOrEmpty" or "IsNullOrWhiteSpace" or "Exists"),
             IPropertyReferenceOperation property => property.Property.Name is not ("Length" or "Count"),

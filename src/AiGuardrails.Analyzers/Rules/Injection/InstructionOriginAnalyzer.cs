@@ -24,7 +24,7 @@ public abstract class InstructionOriginAnalyzer : AiAnalyzer
                 // What carries it stands in this body: the value in question does.
                 if (IsAtFault(origin) && origin.Carrier.Syntax.SyntaxTree == context.Body.Syntax.SyntaxTree)
                 {
-                    context.Report(origin.Carrier.Syntax.GetLocation(), MessageFor(origin, SourceName.Of(origin.Source)));
+                    context.Report(origin.Carrier.Syntax.GetLocation(), MessageFor(origin, OneLine.Short(origin.Source)));
                 }
             }
         }

@@ -90,7 +90,7 @@ public sealed class RoleFromDataAnalyzer : AiAnalyzer
         {
             context.Report(
                 value.Syntax.GetLocation(),
-                $"The messages '{SourceName.Of(value)}' come from {sent.Words} with the roles that are written in them; take over the text and set each role yourself");
+                $"The messages '{OneLine.Short(value)}' come from {sent.Words} with the roles that are written in them; take over the text and set each role yourself");
         }
     }
 
@@ -245,5 +245,5 @@ public sealed class RoleFromDataAnalyzer : AiAnalyzer
     }
 
     private static string MessageFor(IOperation role, Origin origin) =>
-        $"The role is taken from '{SourceName.Of(role)}', which comes from {origin.Words}; choose it with a switch that lets only user and assistant through";
+        $"The role is taken from '{OneLine.Short(role)}', which comes from {origin.Words}; choose it with a switch that lets only user and assistant through";
 }

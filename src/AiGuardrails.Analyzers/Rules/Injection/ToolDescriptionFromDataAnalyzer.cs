@@ -42,7 +42,7 @@ public sealed class ToolDescriptionFromDataAnalyzer : AiAnalyzer
         {
             if ((origin.IsUntrusted || origin.Kind == OriginKind.Retrieved) && origin.Carrier.Syntax.SyntaxTree == context.Body.Syntax.SyntaxTree)
             {
-                context.Report(origin.Carrier.Syntax.GetLocation(), SourceName.Of(origin.Source), origin.Words);
+                context.Report(origin.Carrier.Syntax.GetLocation(), OneLine.Short(origin.Source), origin.Words);
             }
         }
     }

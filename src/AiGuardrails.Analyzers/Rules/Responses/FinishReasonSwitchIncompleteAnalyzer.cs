@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Flow;
-using AiGuardrails.Analyzers.Rules.Jobs;
 using AiGuardrails.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

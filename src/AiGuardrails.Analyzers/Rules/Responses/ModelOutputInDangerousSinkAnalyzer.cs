@@ -1,6 +1,5 @@
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Flow.Origins;
-using AiGuardrails.Analyzers.Rules.Injection;
 using AiGuardrails.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -31,7 +30,7 @@ public sealed class ModelOutputInDangerousSinkAnalyzer : AiAnalyzer
                 if (origin.Kind is OriginKind.ModelOutput or OriginKind.ToolArguments && origin.Carrier.Syntax.SyntaxTree == context.Body.Syntax.SyntaxTree)
                 {
                     var (place, wayOut) = DangerousSinks.WordsOf(use.Danger);
-                    context.Report(origin.Carrier.Syntax.GetLocation(), SourceName.Of(origin.Source), place, wayOut);
+                    context.Report(origin.Carrier.Syntax.GetLocation(), OneLine.Short(origin.Source), place, wayOut);
                 }
             }
         }

@@ -1,5 +1,4 @@
 using AiGuardrails.Analyzers.Diagnostics;
-using AiGuardrails.Analyzers.Rules.Jobs;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 

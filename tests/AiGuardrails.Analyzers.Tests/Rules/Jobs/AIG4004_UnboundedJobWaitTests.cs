@@ -170,7 +170,7 @@ public sealed class AIG4004_UnboundedJobWaitTests
     [Fact]
     public Task Run_and_response_are_jobs_too() => Verify.VerifyAnalyzerAsync(
         """
-        #pragma warning disable OPENAI001
+        #pragma warning disable OPENAI001 // the API is marked experimental
         using System.Threading;
         using System.Threading.Tasks;
         using OpenAI.Assistants;
@@ -202,7 +202,7 @@ public sealed class AIG4004_UnboundedJobWaitTests
     [Fact]
     public Task Batches_are_jobs_too() => Verify.VerifyAnalyzerAsync(
         """
-        #pragma warning disable OPENAI001
+        #pragma warning disable OPENAI001 // the API is marked experimental
         using System.ClientModel;
         using System.ClientModel.Primitives;
         using System.Threading;
@@ -284,7 +284,7 @@ public sealed class AIG4004_UnboundedJobWaitTests
     [Fact]
     public Task Turn_of_a_conversation_is_no_poll() => Verify.VerifyAnalyzerAsync(
         """
-        #pragma warning disable OPENAI001
+        #pragma warning disable OPENAI001 // the API is marked experimental
         using System;
         using System.Collections.Generic;
         using System.Threading.Tasks;

@@ -76,7 +76,7 @@ public sealed class AIG4005_PollWithoutDelayTests
     [Fact]
     public Task Stream_of_a_run_is_no_poll() => Verify.VerifyAnalyzerAsync(
         """
-        #pragma warning disable OPENAI001
+        #pragma warning disable OPENAI001 // the API is marked experimental
         using System.Collections.Generic;
         using System.Threading.Tasks;
         using OpenAI.Assistants;

@@ -225,7 +225,7 @@ public sealed class AIG4006_StaleJobObjectTests
 
     private static string Trainer(string statements) =>
         $$"""
-        #pragma warning disable CS1998, CS8321
+        #pragma warning disable CS1998, CS8321 // the snippet is there to be read, not run
         using System.ClientModel.Primitives;
         using System.Threading;
         using System.Threading.Tasks;

@@ -255,7 +255,7 @@ public sealed class ContentTests
         Assert.Empty(Of(("billing", 3)));
         Assert.Equal("every example has the same answer: the model would learn to give it whatever it is asked", Assert.Single(Of(("billing", 12))).Message);
         Assert.Equal("'shipping' is the answer of 2 examples of 102: labels this unequal are learnt unequally", Assert.Single(Of(("billing", 100), ("shipping", 2))).Message);
-        Assert.Equal(LintRules.Unbalanced, Assert.Single(Lint.Lines(TrainingTarget.TrlKto, [.. Enumerable.Range(0, 20).Select(static i => $$"""{"prompt":"q{{i}}","completion":"a","label":true}""")])).Rule);
+        Assert.Equal("AIG9010", Assert.Single(Lint.Lines(TrainingTarget.TrlKto, [.. Enumerable.Range(0, 20).Select(static i => $$"""{"prompt":"q{{i}}","completion":"a","label":true}""")])).Rule);
     }
 
     [Fact]

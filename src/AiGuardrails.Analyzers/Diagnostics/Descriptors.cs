@@ -28,6 +28,15 @@ internal static class Descriptors
         "The model catalogue file cannot be used: {0}; the built-in catalogue stays in force",
         "An additional file named aiguardrails.models.json extends and overrides the built-in catalogue of models, prices and dates. A file that cannot be read changes nothing.");
 
+    public static readonly DiagnosticDescriptor StaleBaselineEntry = Add(
+        RuleIds.StaleBaselineEntry,
+        RuleCategories.Configuration,
+        RuleLevel.Suggestion,
+        "Stale baseline entry",
+        "The baseline lists {0} in '{1}' that is no longer found; run: aiguardrails baseline --update",
+        "A baseline names the findings that a team took over with its code. An entry that nothing matches any more is one that was mended, and goes.",
+        WellKnownDiagnosticTags.CompilationEnd);
+
     public static readonly DiagnosticDescriptor HardCodedFineTunedModelId = Add(
         RuleIds.HardCodedFineTunedModelId,
         RuleCategories.Models,
@@ -296,6 +305,14 @@ internal static class Descriptors
         "{0}",
         "A value outside the provider's range is rejected when the job starts, or after it has been queued. More epochs than usual cost more and overfit.");
 
+    public static readonly DiagnosticDescriptor PromptDiffersFromTraining = Add(
+        RuleIds.PromptDiffersFromTraining,
+        RuleCategories.Governance,
+        RuleLevel.Suggestion,
+        "Prompt differs from the one trained on",
+        "{0}",
+        "A fine-tuned model answers best to the prompt that it was trained with, word for word. A prompt that was changed since is another one to it.");
+
     public static readonly DiagnosticDescriptor UnsupportedFineTuningDecision = Add(
         RuleIds.UnsupportedFineTuningDecision,
         RuleCategories.Governance,
@@ -421,6 +438,23 @@ internal static class Descriptors
         "{0}",
         "Characters that nobody sees, and the model reads: tags, direction marks and zero-width characters carry instructions past every reviewer.",
         Risks.PromptInjection);
+
+    public static readonly DiagnosticDescriptor PromptChangedWithoutVersion = Add(
+        RuleIds.PromptChangedWithoutVersion,
+        RuleCategories.Prompts,
+        RuleLevel.Warning,
+        "Prompt changed, version did not",
+        "{0}",
+        "The lock file prompts.lock.json holds the version and the hash of every prompt. A text that changes under the same version makes logs, evaluations and training files say one thing and mean another.");
+
+    public static readonly DiagnosticDescriptor PromptOverBudget = Add(
+        RuleIds.PromptOverBudget,
+        RuleCategories.Prompts,
+        RuleLevel.Suggestion,
+        "Prompt over its token budget",
+        "{0}",
+        "The fixed text, the most that the slots may hold, the examples and the cap on the answer have to fit into the context of the model and into the budget of the prompt.",
+        Risks.UnboundedConsumption);
 
     public static readonly DiagnosticDescriptor InvalidPrompt = Add(
         RuleIds.InvalidPrompt,

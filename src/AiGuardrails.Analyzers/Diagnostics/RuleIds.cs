@@ -5,6 +5,7 @@ internal static class RuleIds
 {
     public const string InvalidOption = "AIG0001";
     public const string InvalidModelCatalogue = "AIG0002";
+    public const string StaleBaselineEntry = "AIG0003";
     public const string HardCodedFineTunedModelId = "AIG1001";
     public const string RetiredModel = "AIG1002";
     public const string ModelRetiresSoon = "AIG1003";
@@ -33,6 +34,7 @@ internal static class RuleIds
     public const string NoFineTuningDecision = "AIG5002";
     public const string WrongTrainingFile = "AIG5003";
     public const string HyperparameterOutOfRange = "AIG5004";
+    public const string PromptDiffersFromTraining = "AIG5005";
     public const string UnsupportedFineTuningDecision = "AIG5007";
     public const string HardCodedApiKey = "AIG6001";
     public const string SecretInPrompt = "AIG6002";
@@ -46,6 +48,8 @@ internal static class RuleIds
     public const string UnusedPromptPart = "AIG8002";
     public const string OpenInputInTrustedBlock = "AIG8003";
     public const string HiddenUnicode = "AIG8004";
+    public const string PromptChangedWithoutVersion = "AIG8005";
+    public const string PromptOverBudget = "AIG8007";
     public const string InvalidPrompt = "AIG8008";
     public const string NotJsonLines = "AIG9001";
     public const string RecordDoesNotFitTarget = "AIG9002";

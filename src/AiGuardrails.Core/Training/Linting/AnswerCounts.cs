@@ -1,4 +1,5 @@
 using AiGuardrails.Core.Json;
+using AiGuardrails.Core.Text;
 using AiGuardrails.Core.Training.Targets;
 
 namespace AiGuardrails.Core.Training.Linting;
@@ -39,7 +40,7 @@ internal sealed class AnswerCounts
             }
 
             var isShort = json.Length <= LongestLabel;
-            _labels.Add(hash, label = new Label(isShort && !json.IsEmpty ? "'" + JsonString.Decode(json, hasEscapes) + "'" : "the rarest answer", isShort));
+            _labels.Add(hash, label = new Label(isShort && !json.IsEmpty ? Sentence.Of("{0}", "'" + JsonString.Decode(json, hasEscapes) + "'") : "the rarest answer", isShort));
         }
 
         label.Count++;
@@ -63,7 +64,7 @@ internal sealed class AnswerCounts
         }
 
         var total = _labels.Values.Sum(static label => label.Count);
-        var rarest = _labels.Values.OrderBy(static label => label.Count).ThenBy(static label => label.Text, StringComparer.Ordinal).First();
+        var rarest = _labels.Values.OrderBy(static label => label.Count).ThenBy(static label => label.Text.English, StringComparer.Ordinal).First();
         var most = _labels.Values.Max(static label => label.Count);
         if (_labels.Count * 3 < total
             && _labels.Values.All(static label => label.IsShort)
@@ -71,13 +72,13 @@ internal sealed class AnswerCounts
         {
             findings.AddForFile(
                 LintRules.Unbalanced, Verdict.Notes(),
-                "{0} is the answer of {1:N0} examples of " + total.ToString("N0", System.Globalization.CultureInfo.InvariantCulture) + ": labels this unequal are learnt unequally", rarest.Text, rarest.Count);
+                "{0} is the answer of {1:N0} examples of {2:N0}: labels this unequal are learnt unequally", rarest.Text, rarest.Count, total);
         }
     }
 
-    private sealed class Label(string text, bool isShort)
+    private sealed class Label(Sentence text, bool isShort)
     {
-        public string Text { get; } = text;
+        public Sentence Text { get; } = text;
 
         public bool IsShort { get; } = isShort;
 

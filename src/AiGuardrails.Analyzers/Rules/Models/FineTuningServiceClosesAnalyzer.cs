@@ -65,9 +65,9 @@ public sealed class FineTuningServiceClosesAnalyzer : AiAnalyzer
 
         return closure.Alternatives.Count switch
         {
-            0 => $"{fact}; train elsewhere",
-            1 => $"{fact}; {closure.Alternatives[0]} reads the same files",
-            _ => $"{fact}; {Sentence.All(closure.Alternatives)} read the same files",
+            0 => Sentence.Of($"{fact}; train elsewhere"),
+            1 => Sentence.Of($"{fact}; {closure.Alternatives[0]} reads the same files"),
+            _ => Sentence.Of($"{fact}; {Sentence.All(closure.Alternatives)} read the same files"),
         };
     }
 

@@ -16,13 +16,19 @@ internal static class PublicApi
         kindOptions: SymbolDisplayKindOptions.IncludeTypeKeyword,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
 
-    /// <summary>One line for each public symbol, sorted.</summary>
-    public static IEnumerable<string> Lines(IAssemblySymbol assembly) =>
-        Symbols(assembly).Select(static symbol => symbol is INamedTypeSymbol type ? Line(type) : Line(symbol)).Order(StringComparer.Ordinal);
+    /// <summary>One line for each public symbol, sorted: a type, and its members behind it.</summary>
+    public static IEnumerable<string> Lines(IAssemblySymbol assembly) => Symbols(assembly)
+        .Select(static symbol => symbol is INamedTypeSymbol type
+            ? (Type: type.ToDisplayString(), Line: Line(type), IsMember: false)
+            : (Type: symbol.ContainingType.ToDisplayString(), Line: "  " + Line(symbol), IsMember: true))
+        .OrderBy(static entry => entry.Type, StringComparer.Ordinal)
+        .ThenBy(static entry => entry.IsMember)
+        .ThenBy(static entry => entry.Line, StringComparer.Ordinal)
+        .Select(static entry => entry.Line);
 
     /// <summary>Every public type, and every member of one that others can reach.</summary>
     public static IEnumerable<ISymbol> Symbols(IAssemblySymbol assembly) => Types(assembly.GlobalNamespace)
-        .SelectMany(static type => type.GetMembers().Where(static member => IsPublic(member) && !IsAccessor(member) && member is not INamedTypeSymbol).Prepend(type));
+        .SelectMany(static type => type.GetMembers().Where(static member => IsPublic(member) && !IsOfTheCompiler(member) && member is not INamedTypeSymbol).Prepend(type));
 
     /// <summary>Reads an assembly, with its documentation, as a compiler would.</summary>
     public static IAssemblySymbol Read(string path)
@@ -43,7 +49,9 @@ internal static class PublicApi
 
     private static bool IsPublic(ISymbol symbol) => symbol.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal;
 
-    private static bool IsAccessor(ISymbol symbol) => symbol is IMethodSymbol { AssociatedSymbol: not null };
+    // Accessors, what a record gets for copying, and the constructor that every structure and enumeration has.
+    private static bool IsOfTheCompiler(ISymbol symbol) =>
+        symbol is IMethodSymbol { AssociatedSymbol: not null } || symbol.Name[0] == '<' || symbol is IMethodSymbol { MethodKind: MethodKind.Constructor, Parameters.Length: 0, ContainingType.IsValueType: true };
 
     private static string Line(INamedTypeSymbol type)
     {

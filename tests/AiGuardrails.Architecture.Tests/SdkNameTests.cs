@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -28,6 +29,6 @@ public sealed partial class SdkNameTests
             .Select(static literal => literal.Token.ValueText)
             .Where(static text => QualifiedName().IsMatch(text));
 
-    [GeneratedRegex(@"^(OpenAI\.[A-Z]|Anthropic\.[A-Z]|Azure\.(AI|Search|Core)\b|Microsoft\.(Extensions\.AI|Extensions\.VectorData|SemanticKernel|Agents)\b)", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
+    [GeneratedRegex(@"^(OpenAI\.[A-Z]|Anthropic\.[A-Z]|Azure\.(AI|Search|Core)\b|Microsoft\.(Extensions\.AI|Extensions\.VectorData|SemanticKernel|Agents)\b)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex QualifiedName();
 }

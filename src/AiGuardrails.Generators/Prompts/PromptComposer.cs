@@ -37,6 +37,12 @@ internal enum PromptPlaceKind
 
     /// <summary>The argument that names the prompt file.</summary>
     FileArgument,
+
+    /// <summary>The argument that identifies the prompt.</summary>
+    Id,
+
+    /// <summary>The argument with its version; the identifier where it has none.</summary>
+    Version,
 }
 
 /// <summary>Where a finding is: without a location, which no model of a generator may hold.</summary>

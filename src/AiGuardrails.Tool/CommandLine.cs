@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using AiGuardrails.Tool.Commands;
 
 namespace AiGuardrails.Tool;
@@ -15,6 +16,7 @@ internal static class CommandLine
         {
             CheckCommand.Create(context),
             LintCommand.Create(context),
+            PromptsCommand.Create(context),
         };
 
         var parsed = root.Parse(args);
@@ -25,8 +27,7 @@ internal static class CommandLine
                 await context.Error.WriteLineAsync(error.Message).ConfigureAwait(false);
             }
 
-            var command = parsed.CommandResult.Command is RootCommand ? "" : parsed.CommandResult.Command.Name + " ";
-            await context.Error.WriteLineAsync($"Run 'aiguardrails {command}--help' for what is possible.").ConfigureAwait(false);
+            await context.Error.WriteLineAsync($"Run 'aiguardrails {NameOf(parsed.CommandResult)}--help' for what is possible.").ConfigureAwait(false);
             return ExitCodes.NotChecked;
         }
 
@@ -65,4 +66,7 @@ internal static class CommandLine
             return ExitCodes.NotChecked;
         }
     }
+
+    private static string NameOf(CommandResult? command) =>
+        command is null or { Command: RootCommand } ? "" : $"{NameOf(command.Parent as CommandResult)}{command.Command.Name} ";
 }

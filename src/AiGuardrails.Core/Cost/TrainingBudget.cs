@@ -33,7 +33,7 @@ internal static class TrainingBudget
             $"Training '{modelId}' with '{fileName}' "
                 + (isCertain ? $"is estimated to cost {Money.Format(cost.ExpectedUsd)}" : $"may cost up to {Money.Format(cost.HighUsd)}")
                 + $", and the budget is {Money.Format(budget)}: "
-                + $"{Count(tokens.Examples)} examples{cut}, {cost.Tokens}, {cost.Epochs}, {Money.Format(price.UsdPerMillionTokens)} per million tokens as of {price.AsOf}, "
+                + $"{Count(tokens.Examples)} {(tokens.Examples == 1 ? "example" : "examples")}{cut}, {cost.Tokens}, {cost.Epochs}, {Money.Format(price.UsdPerMillionTokens)} per million tokens as of {price.AsOf}, "
                 + $"{Money.Format(cost.LowUsd)} to {Money.Format(cost.HighUsd)} in all");
     }
 

@@ -147,7 +147,7 @@ internal sealed class FileChecker(ToolContext context)
         }
 
         var cost = TrainingCost.Estimate(price, tokens.Total, epochs);
-        _notes.Add(string.Create(CultureInfo.InvariantCulture, $"Training '{BaseModel}' with '{NameOf(file)}' costs about {cost}: {tokens.Examples:N0} examples, {cost.Tokens}, {cost.Epochs}, prices as of {price.AsOf}"));
+        _notes.Add(string.Create(CultureInfo.InvariantCulture, $"Training '{BaseModel}' with '{NameOf(file)}' costs about {cost}: {tokens.Examples:N0} {(tokens.Examples == 1 ? "example" : "examples")}, {cost.Tokens}, {cost.Epochs}, prices as of {price.AsOf}"));
     }
 
     /// <summary>The price of the base model; null where it is not known, which is said.</summary>

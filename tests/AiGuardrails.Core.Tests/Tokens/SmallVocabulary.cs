@@ -15,6 +15,9 @@ internal static class SmallVocabulary
     /// <summary>Gets the bytes of the file.</summary>
     public static byte[] File { get; } = Of(s_words);
 
+    /// <summary>Gets the text of the file.</summary>
+    public static string Text => Encoding.ASCII.GetString(File);
+
     /// <summary>The file with other tokens, in the order of their ranks.</summary>
     public static byte[] Of(params string[] tokens)
     {

@@ -69,17 +69,17 @@ internal sealed class ToolRun : IDisposable
         _ = _out.GetStringBuilder().Clear();
         _ = _error.GetStringBuilder().Clear();
 
-        var context = new ToolContext
-        {
-            Out = _out,
-            Error = _error,
-            OpenInput = () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Input)),
-            CurrentDirectory = Folder,
-            AnalyzerDirectory = Rules,
-        };
-
-        return await CommandLine.RunAsync(args, context, cancellationToken);
+        return await CommandLine.RunAsync(args, Context(), cancellationToken);
     }
+
+    public ToolContext Context() => new()
+    {
+        Out = _out,
+        Error = _error,
+        OpenInput = () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Input)),
+        CurrentDirectory = Folder,
+        AnalyzerDirectory = Rules,
+    };
 
     /// <summary>Every file below the folder, with its time and its content.</summary>
     public IReadOnlyList<string> Snapshot() => Directory.EnumerateFileSystemEntries(Folder, "*", SearchOption.AllDirectories)

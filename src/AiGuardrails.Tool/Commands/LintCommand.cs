@@ -44,6 +44,12 @@ internal static class LintCommand
             HelpName = "id",
         };
 
+        var tokenizer = new Option<string?>("--tokenizer")
+        {
+            Description = "The published vocabulary of the model, o200k_base.tiktoken or cl100k_base.tiktoken: tokens are counted exactly, and estimated otherwise.",
+            HelpName = "file",
+        };
+
         var epochs = new Option<int?>("--epochs")
         {
             Description = "How often training goes through a file; what the service is known to choose otherwise.",
@@ -78,6 +84,7 @@ internal static class LintCommand
             target,
             validation,
             model,
+            tokenizer,
             epochs,
             maxCost,
             near,
@@ -102,6 +109,7 @@ internal static class LintCommand
                 Target = parsed.GetRequiredValue(target),
                 Validation = parsed.GetValue(validation),
                 BaseModel = parsed.GetValue(model),
+                Tokenizer = parsed.GetValue(tokenizer),
                 Epochs = parsed.GetValue(epochs),
                 MaxCostUsd = parsed.GetValue(maxCost),
                 NearDuplicates = parsed.GetValue(near),

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using AiGuardrails.Core.Models;
+using AiGuardrails.Core.Tokens;
 using AiGuardrails.Core.Training.Linting;
 using AiGuardrails.Core.Training.Targets;
 using AiGuardrails.Tool.Checking;
@@ -25,6 +26,11 @@ internal sealed class FileChecker(ToolContext context)
 
     public string? BaseModel { get; init; }
 
+    public string? Tokenizer { get; init; }
+
+    /// <summary>Gets what counts as a vocabulary.</summary>
+    public IReadOnlyList<KnownVocabulary> KnownVocabularies { get; init; } = KnownVocabulary.Published;
+
     public int? Epochs { get; init; }
 
     public decimal? MaxCostUsd { get; init; }
@@ -48,8 +54,11 @@ internal sealed class FileChecker(ToolContext context)
 
         var catalogue = ReadCatalogue();
         var cost = CostOf(catalogue);
+        var vocabulary = ReadVocabulary();
         var options = new LintOptions { NearDuplicates = NearDuplicates, MaxFindingsPerRule = MaxFindings };
-        options = BaseModel is null ? options : options.For(BaseModel, catalogue, Target);
+        options = BaseModel is not null ? options.For(BaseModel, catalogue, Target, vocabulary)
+            : vocabulary is not null ? options with { CountTokens = vocabulary.Exactly }
+            : options;
 
         // A glob of a shell takes in the validation data too; it is that and no training data.
         var trained = new List<(string Name, RecordIndex Records)>();
@@ -78,7 +87,7 @@ internal sealed class FileChecker(ToolContext context)
     private async Task<RecordIndex> CheckAsync(string file, LintOptions options, TrainingPrice? price, CancellationToken cancellationToken)
     {
         var linter = new TrainingLinter(Target, options, finding => Add(file, finding));
-        var tokens = price is null ? null : new LineTokens(BaseModel!, options.MaxTokens);
+        var tokens = price is null ? null : new LineTokens(new TrainingTokens(BaseModel!, options.MaxTokens, options.CountTokens?.Target as TokenVocabulary));
         await ReadAsync(file, linter, tokens, cancellationToken).ConfigureAwait(false);
         _ = linter.Complete();
         if (price is not null && tokens!.Complete() is { Examples: > 0 } counted)
@@ -147,7 +156,7 @@ internal sealed class FileChecker(ToolContext context)
         }
 
         var cost = TrainingCost.Estimate(price, tokens.Total, epochs);
-        _notes.Add(string.Create(CultureInfo.InvariantCulture, $"Training '{BaseModel}' with '{NameOf(file)}' costs about {cost}: {tokens.Examples:N0} examples, {cost.Tokens}, {cost.Epochs}, prices as of {price.AsOf}"));
+        _notes.Add(string.Create(CultureInfo.InvariantCulture, $"Training '{BaseModel}' with '{NameOf(file)}' costs about {cost}: {tokens.Examples:N0} {(tokens.Examples == 1 ? "example" : "examples")}, {cost.Tokens}, {cost.Epochs}, prices as of {price.AsOf}"));
     }
 
     /// <summary>The price of the base model; null where it is not known, which is said.</summary>
@@ -174,6 +183,34 @@ internal sealed class FileChecker(ToolContext context)
             _problems.Add(new Problem("", new Place(BaseModel), message));
         }
 
+        return null;
+    }
+
+    /// <summary>The vocabulary for exact counts; null where there is none, or none that can be used, which is said: then counts are estimates.</summary>
+    private TokenVocabulary? ReadVocabulary()
+    {
+        if (Tokenizer is null)
+        {
+            return null;
+        }
+
+        if (!File.Exists(PathOf(Tokenizer)))
+        {
+            throw new ToolException($"'{Tokenizer}' does not exist; give the path of a vocabulary, such as o200k_base.tiktoken.");
+        }
+
+        // What is larger than any is not read: it may be the model itself.
+        const int MostBytes = 32 * 1024 * 1024;
+        string? problem = "it is larger than any known vocabulary";
+        TokenVocabulary? vocabulary = null;
+        if (new FileInfo(PathOf(Tokenizer)).Length <= MostBytes
+            && TokenVocabulary.TryRead(File.ReadAllBytes(PathOf(Tokenizer)), KnownVocabularies, out vocabulary, out problem)
+            && (BaseModel is null || (problem = vocabulary.ProblemWith(BaseModel)) is null))
+        {
+            return vocabulary;
+        }
+
+        _problems.Add(new Problem("", new Place(_paths.Of(PathOf(Tokenizer))), $"the vocabulary cannot be used, so tokens are estimated: {problem}"));
         return null;
     }
 
@@ -218,12 +255,11 @@ internal sealed class FileChecker(ToolContext context)
     }
 
     /// <summary>Counts the tokens of what comes in pieces.</summary>
-    private sealed class LineTokens(string model, int? maxTokensPerExample)
+    private sealed class LineTokens(TrainingTokens tokens)
     {
         // As the linter: what is longer is no example.
         private const int LongestLine = 64 * 1024 * 1024;
 
-        private readonly TrainingTokens _tokens = new(model, maxTokensPerExample);
         private readonly ArrayBufferWriter<byte> _rest = new();
         private bool _isTooLong;
 
@@ -233,7 +269,7 @@ internal sealed class FileChecker(ToolContext context)
             {
                 if (_rest.WrittenCount == 0 && !_isTooLong)
                 {
-                    _tokens.AddLine(bytes[..end]);
+                    tokens.AddLine(bytes[..end]);
                 }
                 else
                 {
@@ -249,12 +285,12 @@ internal sealed class FileChecker(ToolContext context)
         {
             if (_rest.WrittenCount > 0 && !_isTooLong)
             {
-                _tokens.AddLine(_rest.WrittenSpan);
+                tokens.AddLine(_rest.WrittenSpan);
             }
 
             _isTooLong = false;
             _rest.ResetWrittenCount();
-            return _tokens;
+            return tokens;
         }
 
         private void Keep(ReadOnlySpan<byte> bytes)

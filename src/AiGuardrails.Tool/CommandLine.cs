@@ -13,6 +13,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Static guardrails for C# code that integrates AI.")
         {
+            BaselineCommand.Create(context),
             CheckCommand.Create(context),
             LintCommand.Create(context),
         };

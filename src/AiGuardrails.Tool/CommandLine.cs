@@ -14,6 +14,7 @@ internal static class CommandLine
     {
         var root = new RootCommand("Static guardrails for C# code that integrates AI.")
         {
+            BaselineCommand.Create(context),
             CheckCommand.Create(context),
             LintCommand.Create(context),
             PromptsCommand.Create(context),

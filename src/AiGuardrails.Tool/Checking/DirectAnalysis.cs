@@ -96,12 +96,13 @@ internal static class DirectAnalysis
 
             var diagnostics = driver.GetAnalyzerDiagnosticsAsync(cancellationToken).GetAwaiter().GetResult()
                 .Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden)
-                .ToLookup(diagnostic => CompilerLog.IsOurs(diagnostic.Id) ? diagnostic.IsSuppressed ? "suppressed" : "finding" : "other");
+                .ToLookup(diagnostic => !CompilerLog.IsOurs(diagnostic.Id) ? "other" : !diagnostic.IsSuppressed ? "finding" : IsKnown(diagnostic, generated) ? "known" : "suppressed");
 
             return new CompilerLog
             {
                 Findings = diagnostics["finding"].Select(ToFinding).ToList(),
                 Suppressed = diagnostics["suppressed"].Select(ToFinding).ToList(),
+                Known = diagnostics["known"].Select(ToFinding).ToList(),
                 Others = diagnostics["other"].Select(ToFinding).ToList(),
                 Rules = diagnostics["finding"].Select(diagnostic => diagnostic.Descriptor).DistinctBy(rule => rule.Id).ToDictionary(
                     rule => rule.Id,
@@ -159,6 +160,9 @@ internal static class DirectAnalysis
             return updated;
         }
 
+        private static bool IsKnown(Diagnostic diagnostic, Microsoft.CodeAnalysis.Compilation compilation) =>
+            diagnostic.GetSuppressionInfo(compilation)?.ProgrammaticSuppressions.Any(static suppression => CompilerLog.IsOfBaseline(suppression.Descriptor.Id)) == true;
+
         private static Finding ToFinding(Diagnostic diagnostic)
         {
             var span = diagnostic.Location.GetMappedLineSpan();
@@ -166,7 +170,10 @@ internal static class DirectAnalysis
                 diagnostic.Id,
                 diagnostic.Severity switch { DiagnosticSeverity.Error => FindingLevel.Error, DiagnosticSeverity.Warning => FindingLevel.Warning, _ => FindingLevel.Info },
                 span.Path is { Length: > 0 } path ? new Place(path, span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1) : new Place(""),
-                diagnostic.GetMessage(System.Globalization.CultureInfo.CurrentCulture));
+                diagnostic.GetMessage(System.Globalization.CultureInfo.CurrentCulture))
+            {
+                End = span.Path is { Length: > 0 } ? (span.EndLinePosition.Line + 1, span.EndLinePosition.Character + 1) : default,
+            };
         }
 
         private static SourceText TextOf(string path)

@@ -35,6 +35,7 @@ internal static class JsonReport
                 Warnings = report.Count(FindingLevel.Warning),
                 Infos = report.Count(FindingLevel.Info),
                 report.Suppressed,
+                Known = report.Known.Count,
                 report.FilesWithFindings,
                 Projects = report.ProjectsChecked,
                 Files = report.FilesChecked,

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiGuardrails.Analyzers.Baselines;
 using AiGuardrails.Core.Prompts;
 using AiGuardrails.Generators.Prompts;
 using Microsoft.CodeAnalysis;
@@ -41,10 +42,12 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
         {
             if (!start.Compilation.GetTypesByMetadataName(PromptParser.AttributeName).IsEmpty)
             {
-                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+                var log = FindingLog.Of(start.Compilation, start.Options, start.CancellationToken);
+                start.RegisterSymbolAction(context => Analyze(context, log), SymbolKind.NamedType);
+                log?.LookAtAllFiles(start, _descriptor.Id, IsPromptFile);
                 if (_rule == PromptRule.Invalid)
                 {
-                    start.RegisterAdditionalFileAction(AnalyzeFile);
+                    start.RegisterAdditionalFileAction(context => AnalyzeFile(context, log));
                 }
             }
         });
@@ -63,20 +66,21 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
     }
 
     // The mistakes of a file, once, whatever prompts it is for.
-    private void AnalyzeFile(AdditionalFileAnalysisContext context)
+    private void AnalyzeFile(AdditionalFileAnalysisContext context, FindingLog? log)
     {
         if (!IsPromptFile(context.AdditionalFile) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
         {
             return;
         }
 
+        var report = log.Noting(context.ReportDiagnostic);
         foreach (var problem in PromptFile.Parse(text.ToString()).Problems)
         {
-            context.ReportDiagnostic(Diagnostic.Create(_descriptor, LocationIn(context.AdditionalFile.Path, text, problem.Start, problem.Length), problem.Message));
+            report(Diagnostic.Create(_descriptor, LocationIn(context.AdditionalFile.Path, text, problem.Start, problem.Length), problem.Message));
         }
     }
 
-    private void Analyze(SymbolAnalysisContext context)
+    private void Analyze(SymbolAnalysisContext context, FindingLog? log)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (PromptParser.AttributeOf(type) is not { } attribute
@@ -85,11 +89,12 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        var report = log.Noting(context.ReportDiagnostic);
         if (_rule == PromptRule.Invalid)
         {
             foreach (var problem in result.Problems)
             {
-                context.ReportDiagnostic(Diagnostic.Create(_descriptor, problem.Location, problem.Message));
+                report(Diagnostic.Create(_descriptor, problem.Location, problem.Message));
             }
 
             CheckId(context, type, result);
@@ -106,7 +111,7 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
             var location = finding.Place.Kind != PromptPlaceKind.File ? result.LocationOf(finding.Place)
                 : context.Options.AdditionalFiles.FirstOrDefault(file => file.Path == chosen?.Path)?.GetText(context.CancellationToken) is { } text ? LocationIn(chosen!.Path, text, finding.Place.Start, finding.Place.Length)
                 : Location.None;
-            context.ReportDiagnostic(Diagnostic.Create(_descriptor, location, PropertiesOf(finding), finding.Message));
+            report(Diagnostic.Create(_descriptor, location, PropertiesOf(finding), finding.Message));
         }
     }
 

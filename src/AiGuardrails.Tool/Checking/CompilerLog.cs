@@ -86,7 +86,11 @@ internal sealed record CompilerLog
         var region = Object(location, "region");
         var place = new Place(LocalPath(Text(Object(location, "artifactLocation"), "uri")), Number(region, "startLine"), Number(region, "startColumn"));
 
-        return new Finding(rule, level.Value, place, Text(Object(result, "message"), "text") ?? "");
+        return new Finding(rule, level.Value, place, Text(Object(result, "message"), "text") ?? "")
+        {
+            // SARIF leaves the last line out where it is the first.
+            End = Number(region, "endColumn") is > 0 and var column ? (Math.Max(place.Line, Number(region, "endLine")), column) : default,
+        };
     }
 
     private static string LocalPath(string? uri)

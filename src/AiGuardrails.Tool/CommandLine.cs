@@ -15,6 +15,7 @@ internal static class CommandLine
         {
             CheckCommand.Create(context),
             LintCommand.Create(context),
+            ReportCommand.Create(context),
         };
 
         var parsed = root.Parse(args);

@@ -18,6 +18,7 @@ internal static class CommandLine
             CheckCommand.Create(context),
             LintCommand.Create(context),
             PromptsCommand.Create(context),
+            ReportCommand.Create(context),
         };
 
         var parsed = root.Parse(args);

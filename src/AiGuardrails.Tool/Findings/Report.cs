@@ -1,3 +1,5 @@
+using AiGuardrails.Tool.Checking;
+
 namespace AiGuardrails.Tool.Findings;
 
 /// <summary>
@@ -38,6 +40,12 @@ internal sealed record Report
     public int ProjectsChecked { get; init; }
 
     public int FilesChecked { get; init; }
+
+    /// <summary>The files of training data that the projects declare.</summary>
+    public IReadOnlyList<TrainingDataItem> TrainingData { get; init; } = [];
+
+    /// <summary>The recorded decisions to train, where they were asked for.</summary>
+    public IReadOnlyList<DecisionRecord> Decisions { get; init; } = [];
 
     public int FilesWithFindings => Findings.Select(finding => finding.Place.File).Distinct(StringComparer.Ordinal).Count();
 

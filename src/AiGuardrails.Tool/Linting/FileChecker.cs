@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using AiGuardrails.Core.Models;
 using AiGuardrails.Core.Tokens;
@@ -252,54 +251,5 @@ internal sealed class FileChecker(ToolContext context)
         throw new ToolException(Directory.Exists(PathOf(file))
             ? $"'{file}' is a folder; give the files in it, such as {file.TrimEnd('/', '\\')}/*.jsonl."
             : $"'{file}' does not exist; give the path of a JSON Lines file, or - for the standard input.");
-    }
-
-    /// <summary>Counts the tokens of what comes in pieces.</summary>
-    private sealed class LineTokens(TrainingTokens tokens)
-    {
-        // As the linter: what is longer is no example.
-        private const int LongestLine = 64 * 1024 * 1024;
-
-        private readonly ArrayBufferWriter<byte> _rest = new();
-        private bool _isTooLong;
-
-        public void Write(ReadOnlySpan<byte> bytes)
-        {
-            for (int end; (end = bytes.IndexOf((byte)'\n')) >= 0; bytes = bytes[(end + 1)..])
-            {
-                if (_rest.WrittenCount == 0 && !_isTooLong)
-                {
-                    tokens.AddLine(bytes[..end]);
-                }
-                else
-                {
-                    Keep(bytes[..end]);
-                    _ = Complete();
-                }
-            }
-
-            Keep(bytes);
-        }
-
-        public TrainingTokens Complete()
-        {
-            if (_rest.WrittenCount > 0 && !_isTooLong)
-            {
-                tokens.AddLine(_rest.WrittenSpan);
-            }
-
-            _isTooLong = false;
-            _rest.ResetWrittenCount();
-            return tokens;
-        }
-
-        private void Keep(ReadOnlySpan<byte> bytes)
-        {
-            _isTooLong |= _rest.WrittenCount + bytes.Length > LongestLine;
-            if (!_isTooLong)
-            {
-                _rest.Write(bytes);
-            }
-        }
     }
 }

@@ -35,7 +35,7 @@ internal sealed class PromptParser
     // What is generated, or may be in a project that references another SDK tomorrow.
     private static readonly string[] s_generated =
     [
-        "PromptId", "PromptVersion", "PromptHash", "AnswerSchema", "Render", "TryRead", "ToChatMessages", "CreateOptions", "ToOpenAIMessages", "CreateOpenAIOptions", "ToAnthropicParams",
+        "PromptId", "PromptVersion", "PromptHash", "AnswerSchema", "Render", "TryRead", "ToChatMessages", "CreateOptions", "ToOpenAIMessages", "CreateOpenAIOptions", "ToAnthropicParams", "ToTrainingRecord",
     ];
 
     private static readonly SymbolDisplayFormat s_fullName = SymbolDisplayFormat.FullyQualifiedFormat;

@@ -215,6 +215,32 @@ namespace Acme.Warranty
             return false;
         }
 
+        /// <summary>Renders the prompt and the answer that it should get as an example to train on, with the fences of training data: those of PromptFence.Deterministic.</summary>
+        /// <param name="answer">The answer.</param>
+        /// <returns>The example, for <see cref="global::AiGuardrails.TrainingFile"/> to write.</returns>
+        [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]
+        public global::AiGuardrails.PromptTrainingRecord ToTrainingRecord(global::Acme.Warranty.ClaimVerdict answer)
+        {
+            return ToTrainingRecord(answer, global::AiGuardrails.PromptFence.Deterministic);
+        }
+
+        /// <summary>Renders the prompt and the answer that it should get as an example to train on.</summary>
+        /// <param name="answer">The answer.</param>
+        /// <param name="fence">What the fences around open text are keyed with.</param>
+        /// <returns>The example, for <see cref="global::AiGuardrails.TrainingFile"/> to write.</returns>
+        [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]
+        public global::AiGuardrails.PromptTrainingRecord ToTrainingRecord(global::Acme.Warranty.ClaimVerdict answer, global::AiGuardrails.PromptFence fence)
+        {
+            if (answer is null)
+            {
+                throw new global::System.ArgumentNullException(nameof(answer));
+            }
+
+            var json = new global::AiGuardrails.CompilerServices.AnswerJson();
+            PromptCode_55478558ef38b095.Write3(json, answer);
+            return global::AiGuardrails.CompilerServices.PromptTraining.CreateRecord(Render(fence), PromptVersion, PromptHash, json.ToString());
+        }
+
         /// <summary>Renders the prompt as messages of Microsoft.Extensions.AI, with open text in fences of this process.</summary>
         /// <returns>The messages.</returns>
         [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]

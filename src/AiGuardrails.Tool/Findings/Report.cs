@@ -28,6 +28,9 @@ internal sealed record Report
     /// <summary>What a reader should know although nothing is wrong.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What a command that changes data changed, and how often; null of commands that change nothing.</summary>
+    public IReadOnlyDictionary<string, long>? Changes { get; init; }
+
     /// <summary>Findings that the code itself suppresses, with a pragma or an attribute.</summary>
     public int Suppressed { get; init; }
 

@@ -4,6 +4,7 @@ using AiGuardrails.Core.Tokens;
 using AiGuardrails.Core.Training.Linting;
 using AiGuardrails.Core.Training.Targets;
 using AiGuardrails.Tool.Checking;
+using AiGuardrails.Tool.Files;
 using AiGuardrails.Tool.Findings;
 
 namespace AiGuardrails.Tool.Linting;
@@ -11,12 +12,12 @@ namespace AiGuardrails.Tool.Linting;
 /// <summary>Reads files of training data from beginning to end, once, and says what the linter says of them.</summary>
 internal sealed class FileChecker(ToolContext context)
 {
-    private const string StandardInput = "-";
     private const int PieceLength = 128 * 1024;
 
     private readonly List<Finding> _findings = [];
     private readonly List<Problem> _problems = [];
     private readonly List<string> _notes = [];
+    private Action<long> _read = static _ => { };
     private readonly DisplayPaths _paths = new(context.CurrentDirectory);
 
     public required TrainingTarget Target { get; init; }
@@ -38,15 +39,20 @@ internal sealed class FileChecker(ToolContext context)
 
     public int MaxFindings { get; init; } = 50;
 
-    public async Task<Report> CheckAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    /// <summary>Checks files.</summary>
+    /// <param name="files">The files, in the order in which they are shown.</param>
+    /// <param name="read">Told how many bytes have just been read.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    public async Task<Report> CheckAsync(IReadOnlyList<string> files, Action<long> read, CancellationToken cancellationToken)
     {
+        _read = read;
         var all = Validation is null ? files : [.. files, Validation];
         foreach (var file in all)
         {
-            MustBeFile(file);
+            _ = DataFiles.MustExist(file, context);
         }
 
-        if (all.Count(static file => file == StandardInput) > 1)
+        if (all.Count(static file => file == DataFiles.StandardStream) > 1)
         {
             throw new ToolException("The standard input can be read once; give the other data as a file.");
         }
@@ -126,9 +132,7 @@ internal sealed class FileChecker(ToolContext context)
 
     private async Task ReadAsync(string file, List<TrainingLinter> linters, LineTokens? tokens, CancellationToken cancellationToken)
     {
-        var stream = file == StandardInput
-            ? context.OpenInput()
-            : new FileStream(PathOf(file), new FileStreamOptions { Share = FileShare.ReadWrite, BufferSize = 0, Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
+        var stream = DataFiles.OpenToRead(file, context);
         await using (stream.ConfigureAwait(false))
         {
             var piece = new byte[PieceLength];
@@ -141,6 +145,7 @@ internal sealed class FileChecker(ToolContext context)
                 }
 
                 tokens?.Write(piece.AsSpan(0, count));
+                _read(count);
             }
         }
     }
@@ -239,17 +244,5 @@ internal sealed class FileChecker(ToolContext context)
 
     private string PathOf(string file) => Path.GetFullPath(file, context.CurrentDirectory);
 
-    private string NameOf(string file) => file == StandardInput ? "stdin" : _paths.Of(PathOf(file));
-
-    private void MustBeFile(string file)
-    {
-        if (file == StandardInput || File.Exists(PathOf(file)))
-        {
-            return;
-        }
-
-        throw new ToolException(Directory.Exists(PathOf(file))
-            ? $"'{file}' is a folder; give the files in it, such as {file.TrimEnd('/', '\\')}/*.jsonl."
-            : $"'{file}' does not exist; give the path of a JSON Lines file, or - for the standard input.");
-    }
+    private string NameOf(string file) => file == DataFiles.StandardStream ? "stdin" : _paths.Of(PathOf(file));
 }

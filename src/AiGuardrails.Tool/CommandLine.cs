@@ -16,6 +16,13 @@ internal static class CommandLine
         {
             CheckCommand.Create(context),
             LintCommand.Create(context),
+            FixCommand.Create(context),
+            EstimateCommand.Create(context),
+            SplitCommand.Create(context),
+            ConvertCommand.Create(context),
+            DedupCommand.Create(context),
+            ModelsCommand.Create(context),
+            DecideCommand.Create(context),
         };
 
         Examples.ShowInHelp(root);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using AiGuardrails.Core.Models;
 using AiGuardrails.Core.Training.Linting;
@@ -12,8 +11,6 @@ namespace AiGuardrails.Tool.Linting;
 /// <summary>Reads files of training data from beginning to end, once, and says what the linter says of them.</summary>
 internal sealed class FileChecker(ToolContext context)
 {
-    private const int PieceLength = 128 * 1024;
-
     private readonly List<Finding> _findings = [];
     private readonly List<Problem> _problems = [];
     private readonly List<string> _notes = [];
@@ -33,6 +30,13 @@ internal sealed class FileChecker(ToolContext context)
     public bool NearDuplicates { get; init; }
 
     public int MaxFindings { get; init; } = 50;
+
+    /// <summary>A finding of the linter as every command shows it.</summary>
+    public static Finding ToFinding(string file, LintFinding finding) => new(
+        finding.Rule,
+        finding.Level switch { LintLevel.Error => FindingLevel.Error, LintLevel.Warning => FindingLevel.Warning, _ => FindingLevel.Info },
+        new Place(file, finding.Line, finding.Column),
+        finding.Text);
 
     /// <summary>Checks files.</summary>
     /// <param name="files">The files, in the order in which they are shown.</param>
@@ -127,18 +131,19 @@ internal sealed class FileChecker(ToolContext context)
         var stream = DataFiles.OpenToRead(file, context);
         await using (stream.ConfigureAwait(false))
         {
-            var piece = new byte[PieceLength];
-            int count;
-            while ((count = await stream.ReadAsync(piece, cancellationToken).ConfigureAwait(false)) > 0)
-            {
-                foreach (var linter in linters)
+            await Reading.ReadAsync(
+                stream,
+                bytes =>
                 {
-                    linter.Write(piece.AsSpan(0, count));
-                }
+                    foreach (var linter in linters)
+                    {
+                        linter.Write(bytes);
+                    }
 
-                tokens?.Write(piece.AsSpan(0, count));
-                _read(count);
-            }
+                    tokens?.Write(bytes);
+                },
+                _read,
+                cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -200,63 +205,30 @@ internal sealed class FileChecker(ToolContext context)
         return ModelCatalogue.Default;
     }
 
-    private void Add(string file, LintFinding finding) => _findings.Add(new Finding(
-        finding.Rule,
-        finding.Level switch { LintLevel.Error => FindingLevel.Error, LintLevel.Warning => FindingLevel.Warning, _ => FindingLevel.Info },
-        new Place(NameOf(file), finding.Line, finding.Column),
-        finding.Text));
+    private void Add(string file, LintFinding finding) => _findings.Add(ToFinding(NameOf(file), finding));
 
     private string PathOf(string file) => Path.GetFullPath(file, context.CurrentDirectory);
 
     private string NameOf(string file) => file == DataFiles.StandardStream ? "stdin" : _paths.Of(PathOf(file));
 
     /// <summary>Counts the tokens of what comes in pieces.</summary>
-    private sealed class LineTokens(string model, int? maxTokensPerExample)
+    private sealed class LineTokens
     {
-        // As the linter: what is longer is no example.
-        private const int LongestLine = 64 * 1024 * 1024;
+        private readonly TrainingTokens _tokens;
+        private readonly LineCutter _lines;
 
-        private readonly TrainingTokens _tokens = new(model, maxTokensPerExample);
-        private readonly ArrayBufferWriter<byte> _rest = new();
-        private bool _isTooLong;
-
-        public void Write(ReadOnlySpan<byte> bytes)
+        public LineTokens(string model, int? maxTokensPerExample)
         {
-            for (int end; (end = bytes.IndexOf((byte)'\n')) >= 0; bytes = bytes[(end + 1)..])
-            {
-                if (_rest.WrittenCount == 0 && !_isTooLong)
-                {
-                    _tokens.AddLine(bytes[..end]);
-                }
-                else
-                {
-                    Keep(bytes[..end]);
-                    _ = Complete();
-                }
-            }
-
-            Keep(bytes);
+            _tokens = new TrainingTokens(model, maxTokensPerExample);
+            _lines = new LineCutter(_tokens.AddLine);
         }
+
+        public void Write(ReadOnlySpan<byte> bytes) => _lines.Write(bytes);
 
         public TrainingTokens Complete()
         {
-            if (_rest.WrittenCount > 0 && !_isTooLong)
-            {
-                _tokens.AddLine(_rest.WrittenSpan);
-            }
-
-            _isTooLong = false;
-            _rest.ResetWrittenCount();
+            _lines.Complete();
             return _tokens;
-        }
-
-        private void Keep(ReadOnlySpan<byte> bytes)
-        {
-            _isTooLong |= _rest.WrittenCount + bytes.Length > LongestLine;
-            if (!_isTooLong)
-            {
-                _rest.Write(bytes);
-            }
         }
     }
 }

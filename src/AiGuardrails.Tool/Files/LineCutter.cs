@@ -15,7 +15,7 @@ internal sealed class LineCutter(LineCutter.Line add)
     /// <summary>Takes a line.</summary>
     public delegate void Line(ReadOnlySpan<byte> utf8);
 
-    /// <summary>Gets the number of lines that were too long to be handed on.</summary>
+    /// <summary>Gets the number of lines that were too long to be handed on, and came as empty ones.</summary>
     public int TooLong { get; private set; }
 
     public void Write(ReadOnlySpan<byte> bytes)
@@ -47,14 +47,9 @@ internal sealed class LineCutter(LineCutter.Line add)
 
     private void EndLine()
     {
-        if (_isTooLong)
-        {
-            TooLong++;
-        }
-        else
-        {
-            add(_rest.WrittenSpan);
-        }
+        // What is too long counts as a line all the same, and as an empty one.
+        TooLong += _isTooLong ? 1 : 0;
+        add(_isTooLong ? default : _rest.WrittenSpan);
 
         _isTooLong = false;
         _rest.ResetWrittenCount();

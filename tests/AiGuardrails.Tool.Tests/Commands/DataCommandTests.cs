@@ -162,4 +162,68 @@ public sealed class DataCommandTests
         Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(["a.jsonl"], run.Files);
     }
+
+    [Theory]
+    [InlineData("split data.jsonl --target openai-chat")]
+    [InlineData("convert data.jsonl --from openai-chat --to gemini")]
+    [InlineData("dedup data.jsonl --target openai-chat --in-place")]
+    [InlineData("estimate data.jsonl --target openai-chat")]
+    [InlineData("lint data.jsonl --target openai-chat --output report.json --format json")]
+    public async Task Stopped_commands_leave_the_old_files_and_no_others(string arguments)
+    {
+        using var run = new ToolRun().Write("data.jsonl", Chats.Lines(50) + Chats.Lines(50));
+        var before = run.ReadBytes("data.jsonl");
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+
+        Assert.Equal(ExitCodes.Cancelled, await run.RunAsync(arguments.Split(' '), cancelled.Token));
+
+        Assert.Equal("Cancelled." + Environment.NewLine, run.Error);
+        Assert.Equal(["data.jsonl"], run.Files);
+        Assert.Equal(before, run.ReadBytes("data.jsonl"));
+    }
+
+    [Theory]
+    [InlineData("fix none.jsonl --target openai-chat")]
+    [InlineData("split none.jsonl --target openai-chat")]
+    [InlineData("convert none.jsonl --from openai-chat --to gemini")]
+    [InlineData("dedup none.jsonl --target openai-chat")]
+    [InlineData("estimate none.jsonl --target openai-chat")]
+    [InlineData("lint none.jsonl --target openai-chat")]
+    public async Task A_file_that_is_not_there_is_one_line_and_makes_none(string arguments)
+    {
+        using var run = new ToolRun();
+
+        Assert.Equal(ExitCodes.NotChecked, await run.RunAsync(arguments.Split(' ')));
+
+        Assert.Equal("'none.jsonl' does not exist; give the path of a JSON Lines file, or - for the standard input." + Environment.NewLine, run.Error);
+        Assert.Empty(run.Files);
+    }
+
+    [Fact]
+    public async Task A_file_that_may_not_be_read_is_one_line()
+    {
+        using var run = new ToolRun().Write("data.jsonl", Chats.Lines(20));
+        using var locked = new FileStream(Path.Combine(run.Folder, "data.jsonl"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        Assert.Equal(ExitCodes.NotChecked, await run.RunAsync("lint", "data.jsonl", "--target", "openai-chat"));
+
+        Assert.Single(run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.EndsWith("Free the path, or give one that can be used." + Environment.NewLine, run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Folders_and_patterns_stand_for_their_files()
+    {
+        using var run = new ToolRun().Write("data/b.jsonl", Chats.Lines(20, "b")).Write("data/deep/a.jsonl", Chats.Lines(20, "a")).Write("data/c.txt", "x").Write("data/.hidden.jsonl", "x");
+
+        _ = await run.RunAsync("lint", "data", "--target", "openai-chat", "--format", "json");
+        Assert.Equal(2, run.Json.GetProperty("summary").GetProperty("files").GetInt32());
+
+        _ = await run.RunAsync("lint", "data/*.jsonl", "data/**/*.jsonl", "--target", "openai-chat", "--format", "json");
+        Assert.Equal(2, run.Json.GetProperty("summary").GetProperty("files").GetInt32());
+
+        _ = await run.RunAsync("lint", "dat?/*.jsonl", "--target", "openai-chat", "--format", "json");
+        Assert.All(run.Findings, static finding => Assert.StartsWith("data/b.jsonl", finding, StringComparison.Ordinal));
+    }
 }

@@ -39,6 +39,12 @@ internal enum PromptPlaceKind
 
     /// <summary>The argument that names the prompt file.</summary>
     FileArgument,
+
+    /// <summary>The argument with what the prompt is called.</summary>
+    Id,
+
+    /// <summary>The argument with its limit in tokens.</summary>
+    Limit,
 }
 
 /// <summary>Where a finding is: without a location, which no model of a generator may hold.</summary>

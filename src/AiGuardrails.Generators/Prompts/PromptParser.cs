@@ -555,6 +555,8 @@ internal sealed class PromptParser
         PromptPlaceKind.Input => LocationOf(properties[place.Index]),
         PromptPlaceKind.Block => LocationIn(blocks[place.Index], place.Start, place.Length),
         PromptPlaceKind.FileArgument => LocationOfArgument(_attribute, "File") ?? At,
+        PromptPlaceKind.Id => LocationOfArgument(_attribute, "id", 0) ?? At,
+        PromptPlaceKind.Limit => LocationOfArgument(_attribute, "MaxPromptTokens") ?? At,
         _ => At,
     };
 

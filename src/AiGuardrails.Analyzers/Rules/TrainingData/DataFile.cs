@@ -23,6 +23,9 @@ internal sealed record DataFile(AdditionalText File, TrainingTarget Target, Anal
     /// <summary>Gets the model that is to be trained; null where that is not said.</summary>
     public string? BaseModel { get; private init; }
 
+    /// <summary>Gets what the prompt is called that the examples were rendered from; null where that is not said.</summary>
+    public string? Prompt { get; private init; }
+
     /// <summary>Gets how often training goes through the file; null where the service chooses.</summary>
     public int? Epochs { get; private init; }
 
@@ -45,6 +48,7 @@ internal sealed record DataFile(AdditionalText File, TrainingTarget Target, Anal
                     IsValidation = Read(options, "Role") == "validation",
                     ValidationData = Read(options, "ValidationData"),
                     BaseModel = Read(options, "BaseModel"),
+                    Prompt = Read(options, "Prompt"),
                     Epochs = int.TryParse(Read(options, "Epochs"), NumberStyles.None, CultureInfo.InvariantCulture, out var epochs) && epochs > 0 ? epochs : null,
                     MaxCostUsd = decimal.TryParse(Read(options, "MaxCostUsd"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cost) ? cost : null,
                 });

@@ -38,9 +38,6 @@ public sealed partial class MadeWhole(string question)
 
 public abstract class Base<T>
 {
-    [SystemMessage]
-    public static string? Instructions { get; set; } = "Be brief.";
-
     public T? Value { get; set; }
 
     [UserMessage]

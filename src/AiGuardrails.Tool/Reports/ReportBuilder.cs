@@ -36,9 +36,12 @@ internal sealed class ReportBuilder(ToolContext context, CalendarDate today)
             rules[rule.Key] = rule.Value;
         }
 
+        // Code before data: one bad file of data may have more findings than all code.
+        var dataFiles = data.SelectMany(static file => (string?[])[file.File, file.ValidationFile]).ToHashSet(StringComparer.Ordinal);
         var all = report.Findings.Select(static finding => new ReportFinding(0, finding)).Concat(reader.Findings)
             .DistinctBy(static finding => (finding.Finding.Rule, finding.Finding.Place, finding.Finding.Message))
-            .OrderBy(static finding => finding.Finding.Place.File, StringComparer.Ordinal)
+            .OrderBy(finding => dataFiles.Contains(finding.Finding.Place.File))
+            .ThenBy(static finding => finding.Finding.Place.File, StringComparer.Ordinal)
             .ThenBy(static finding => finding.Finding.Place.Line)
             .ThenBy(static finding => finding.Finding.Place.Column)
             .ThenBy(static finding => finding.Finding.Rule, StringComparer.Ordinal)

@@ -1,5 +1,4 @@
 using AiGuardrails.Tool.Findings;
-using AiGuardrails.Tool.Output;
 
 namespace AiGuardrails.Tool.Reports.Page;
 

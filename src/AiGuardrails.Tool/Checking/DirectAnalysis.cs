@@ -80,12 +80,13 @@ internal static class DirectAnalysis
 
             var diagnostics = driver.GetAnalyzerDiagnosticsAsync(cancellationToken).GetAwaiter().GetResult()
                 .Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden)
-                .ToLookup(diagnostic => CompilerLog.IsOurs(diagnostic.Id) ? diagnostic.IsSuppressed ? "suppressed" : "finding" : "other");
+                .ToLookup(diagnostic => !CompilerLog.IsOurs(diagnostic.Id) ? "other" : !diagnostic.IsSuppressed ? "finding" : IsKnown(diagnostic, generated) ? "known" : "suppressed");
 
             return new CompilerLog
             {
                 Findings = diagnostics["finding"].Select(ToFinding).ToList(),
                 Suppressed = diagnostics["suppressed"].Select(ToFinding).ToList(),
+                Known = diagnostics["known"].Select(ToFinding).ToList(),
                 Others = diagnostics["other"].Select(ToFinding).ToList(),
                 Rules = diagnostics["finding"].Select(diagnostic => diagnostic.Descriptor).DistinctBy(rule => rule.Id).ToDictionary(
                     rule => rule.Id,
@@ -169,6 +170,9 @@ internal static class DirectAnalysis
             _ = CSharpGeneratorDriver.Create(generators, files, parseOptions, options).RunGeneratorsAndUpdateCompilation(compilation, out var updated, out _, cancellationToken);
             return updated;
         }
+
+        private static bool IsKnown(Diagnostic diagnostic, Microsoft.CodeAnalysis.Compilation compilation) =>
+            diagnostic.GetSuppressionInfo(compilation)?.ProgrammaticSuppressions.Any(static suppression => CompilerLog.IsOfBaseline(suppression.Descriptor.Id)) == true;
 
         private static Finding ToFinding(Diagnostic diagnostic)
         {

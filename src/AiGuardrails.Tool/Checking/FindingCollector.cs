@@ -13,6 +13,8 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
 
     private readonly Dictionary<(string Rule, Place Place, string Message), Finding> _findings = [];
     private readonly HashSet<(string Rule, Place Place)> _suppressed = [];
+    private readonly Dictionary<(string Rule, Place Place, string Message), Finding> _known = [];
+    private readonly List<CheckedProject> _checked = [];
     private readonly Dictionary<string, RuleInfo> _rules = new(StringComparer.Ordinal);
     private readonly List<Problem> _errors = [];
     private readonly HashSet<string> _opinions = new(StringComparer.Ordinal);
@@ -59,18 +61,17 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
             problems.Add(new Problem("", new Place("."), "No C# file was compiled, so nothing was checked; see what 'dotnet build' says about the project."));
         }
 
-        var findings = _findings.Values
-            .OrderBy(finding => finding.Place.File, StringComparer.Ordinal)
-            .ThenBy(finding => finding.Place.Line)
-            .ThenBy(finding => finding.Place.Column)
-            .ThenBy(finding => finding.Rule, StringComparer.Ordinal)
-            .ThenBy(finding => finding.Message, StringComparer.Ordinal)
-            .ToList();
+        var findings = Sorted(_findings.Values);
+
+        // What one target framework takes for new, no other makes known.
+        var known = Sorted(_known.Where(finding => !_findings.ContainsKey(finding.Key)).Select(static finding => finding.Value));
 
         return new Report
         {
             Findings = findings,
-            Rules = _rules.Where(rule => findings.Any(finding => finding.Rule == rule.Key)).ToDictionary(StringComparer.Ordinal),
+            Known = known,
+            Rules = _rules.Where(rule => findings.Concat(known).Any(finding => finding.Rule == rule.Key)).ToDictionary(StringComparer.Ordinal),
+            Projects = _checked,
             Problems = problems,
             Notes = _notes,
             Suppressed = _suppressed.Count,
@@ -80,6 +81,14 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
             Decisions = _decisions.DistinctBy(static decision => decision.Place).ToList(),
         };
     }
+
+    private static List<Finding> Sorted(IEnumerable<Finding> findings) => findings
+        .OrderBy(finding => finding.Place.File, StringComparer.Ordinal)
+        .ThenBy(finding => finding.Place.Line)
+        .ThenBy(finding => finding.Place.Column)
+        .ThenBy(finding => finding.Rule, StringComparer.Ordinal)
+        .ThenBy(finding => finding.Message, StringComparer.Ordinal)
+        .ToList();
 
     private void Add(ProjectFacts facts, CancellationToken cancellationToken)
     {
@@ -121,6 +130,11 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
             _ = _suppressed.Add((suppressed.Rule, Show(suppressed.Place, facts)));
         }
 
+        foreach (var finding in log.Known.Select(finding => finding with { Level = LevelOf(finding, facts), Place = Show(finding.Place, facts) }))
+        {
+            _known[(finding.Rule, finding.Place, finding.Message)] = finding;
+        }
+
         foreach (var finding in log.Findings)
         {
             Add(finding with { Level = LevelOf(finding, facts), Place = Show(finding.Place, facts) });
@@ -137,6 +151,8 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
         }
 
         _files.UnionWith(sources);
+        _checked.Add(new CheckedProject(
+            facts.Project, new HashSet<string>([.. sources, .. facts.Values("additionalfile")], StringComparer.Ordinal), new HashSet<string>(log.RulesInForce, StringComparer.Ordinal)));
         _trainingData.AddRange(TrainingDataItem.Of(facts));
         if (ReadsDecisions)
         {

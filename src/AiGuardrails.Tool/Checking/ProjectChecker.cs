@@ -49,7 +49,7 @@ internal sealed class ProjectChecker(ToolContext context)
     }
 
     /// <summary>Several projects become one solution: they restore once, build in parallel, and what they share is built once.</summary>
-    private static IEnumerable<(string Target, string Directory)> Targets(List<CheckInput.Build> builds, WorkFolder work)
+    internal static IEnumerable<(string Target, string Directory)> Targets(List<CheckInput.Build> builds, WorkFolder work)
     {
         var projects = builds.Where(build => build.IsProject).Select(build => build.Path).ToList();
 

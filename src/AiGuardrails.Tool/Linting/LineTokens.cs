@@ -3,12 +3,11 @@ using System.Buffers;
 namespace AiGuardrails.Tool.Linting;
 
 /// <summary>Counts the tokens of what comes in pieces.</summary>
-internal sealed class LineTokens(string model, int? maxTokensPerExample)
+internal sealed class LineTokens(TrainingTokens tokens)
 {
     // As the linter: what is longer is no example.
     private const int LongestLine = 64 * 1024 * 1024;
 
-    private readonly TrainingTokens _tokens = new(model, maxTokensPerExample);
     private readonly ArrayBufferWriter<byte> _rest = new();
     private bool _isTooLong;
 
@@ -18,7 +17,7 @@ internal sealed class LineTokens(string model, int? maxTokensPerExample)
         {
             if (_rest.WrittenCount == 0 && !_isTooLong)
             {
-                _tokens.AddLine(bytes[..end]);
+                tokens.AddLine(bytes[..end]);
             }
             else
             {
@@ -34,12 +33,12 @@ internal sealed class LineTokens(string model, int? maxTokensPerExample)
     {
         if (_rest.WrittenCount > 0 && !_isTooLong)
         {
-            _tokens.AddLine(_rest.WrittenSpan);
+            tokens.AddLine(_rest.WrittenSpan);
         }
 
         _isTooLong = false;
         _rest.ResetWrittenCount();
-        return _tokens;
+        return tokens;
     }
 
     private void Keep(ReadOnlySpan<byte> bytes)

@@ -39,7 +39,7 @@ internal sealed class DataReader(ToolContext context, ModelCatalogue catalogue, 
         var counters = candidates
             .Select(static candidate => (Encoding: TokenEncodings.Of(candidate.Model), candidate.MaxTokens))
             .Distinct()
-            .ToDictionary(static key => key, key => new LineTokens(candidates.First(candidate => TokenEncodings.Of(candidate.Model) == key.Encoding).Model, key.MaxTokens));
+            .ToDictionary(static key => key, key => new LineTokens(new TrainingTokens(candidates.First(candidate => TokenEncodings.Of(candidate.Model) == key.Encoding).Model, key.MaxTokens)));
 
         var linter = new TrainingLinter(request.Target, options, finding => Add(request, request.Path, finding));
         await ReadAsync(request.Path, linter, [.. counters.Values], cancellationToken).ConfigureAwait(false);

@@ -78,7 +78,7 @@ internal sealed class AnswerCounts
         {
             findings.AddForFile(
                 LintRules.Unbalanced, Verdict.Notes(),
-                "{0} is the answer of {1:N0} examples of " + total.ToString("N0", System.Globalization.CultureInfo.InvariantCulture) + ": labels this unequal are learnt unequally", rarest.Text, rarest.Count);
+                "{0} is the answer of {1:N0} of the " + total.ToString("N0", System.Globalization.CultureInfo.InvariantCulture) + " examples: labels this unequal are learnt unequally", rarest.Text, rarest.Count);
         }
     }
 

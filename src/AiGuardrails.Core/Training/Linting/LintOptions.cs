@@ -70,9 +70,13 @@ internal sealed record LintOptions
     public int MaxLineBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>With what is known of the model that is to be trained: how its tokens count, and how many an example may have.</summary>
-    public LintOptions For(string model, ModelCatalogue catalogue, TrainingTarget target) => this with
+    /// <param name="model">The model.</param>
+    /// <param name="catalogue">What is known of models.</param>
+    /// <param name="target">The format of the file.</param>
+    /// <param name="vocabulary">The vocabulary of the model; null for an estimate.</param>
+    public LintOptions For(string model, ModelCatalogue catalogue, TrainingTarget target, TokenVocabulary? vocabulary = null) => this with
     {
-        CountTokens = TokenEstimator.ForModel(model).Estimate,
+        CountTokens = vocabulary is null ? TokenEstimator.ForModel(model).Estimate : vocabulary.Exactly,
         MaxTokens = catalogue.Find(model) is { TrainingLimits.MaxExampleTokens: { } most, Base.Provider: var provider } && provider == TargetDescriptions.Of(target).Provider
             ? most
             : MaxTokens,

@@ -56,7 +56,7 @@ internal sealed record CompilerLog
                     _ = rules.TryAdd(id, new RuleInfo(id, Text(Object(rule, "shortDescription"), "text") ?? id, Text(rule, "helpUri"), Text(Object(rule, "properties"), "category"))
                     {
                         Tags = new(Array(Object(rule, "properties"), "tags").Where(static tag => tag.ValueKind == JsonValueKind.String).Select(static tag => tag.GetString()!)),
-                    };
+                    });
                 }
             }
 

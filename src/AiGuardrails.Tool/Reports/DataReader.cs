@@ -66,7 +66,7 @@ internal sealed class DataReader(ToolContext context, ModelCatalogue catalogue, 
         var statistics = new DatasetStatistics();
         var linter = new TrainingLinter(
             request.Target,
-            options with { IsValidation = true, TrainingRecords = records, Statistics = statistics },
+            options with { IsValidation = true, TrainingRecords = records, TrainingFileName = $"'{report.File}'", Statistics = statistics },
             finding => Add(request, request.Validation!, finding));
 
         await ReadAsync(request.Validation!, linter, [], cancellationToken).ConfigureAwait(false);
@@ -164,8 +164,8 @@ internal sealed class DataReader(ToolContext context, ModelCatalogue catalogue, 
     private static string? NoteOn(DataRequest request, List<Candidate> candidates)
     {
         var provider = TargetDescriptions.Of(request.Target).Provider;
-        return candidates.Count == 0 ? $"Nothing is known of what {provider} asks for training; a row in {ModelCatalogueFile.Name} would tell."
-            : request.BaseModel is { } model && !candidates.Exists(static candidate => candidate.IsChosen) ? $"Nothing is known of what {provider} asks for training '{model}'; a row in {ModelCatalogueFile.Name} would tell."
+        return candidates.Count == 0 ? $"No price of training with {provider} is known; a row in {ModelCatalogueFile.Name} would tell."
+            : request.BaseModel is { } model && !candidates.Exists(static candidate => candidate.IsChosen) ? $"No price of training '{model}' with {provider} is known; a row in {ModelCatalogueFile.Name} would tell."
             : null;
     }
 

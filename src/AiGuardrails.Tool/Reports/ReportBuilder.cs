@@ -76,8 +76,9 @@ internal sealed class ReportBuilder(ToolContext context, CalendarDate today)
         return result;
     }
 
-    private static IEnumerable<DataRequest> Requests(Report report, IReadOnlyList<DataRequest> given, List<Problem> problems)
+    private IEnumerable<DataRequest> Requests(Report report, IReadOnlyList<DataRequest> given, List<Problem> problems)
     {
+        var paths = new DisplayPaths(context.CurrentDirectory);
         var seen = given.Select(static request => request.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var request in given)
         {
@@ -90,11 +91,11 @@ internal sealed class ReportBuilder(ToolContext context, CalendarDate today)
         {
             if (!File.Exists(item.Path))
             {
-                problems.Add(new Problem("", new Place(Path.GetFileName(item.Path)), "The training data does not exist; correct the AiTrainingData item, or bring the file."));
+                problems.Add(new Problem("", new Place(paths.Of(item.Path)), "The training data does not exist; correct the AiTrainingData item, or bring the file."));
             }
             else if (!TrainingTarget.TryParse(item.Target, out var target))
             {
-                problems.Add(new Problem("", new Place(Path.GetFileName(item.Path)), $"'{item.Target}' is not a target of AiTrainingData; set TrainingTarget to the format of the file, such as openai-chat."));
+                problems.Add(new Problem("", new Place(paths.Of(item.Path)), $"'{item.Target}' is not a target of AiTrainingData; set TrainingTarget to the format of the file, such as openai-chat."));
             }
             else
             {

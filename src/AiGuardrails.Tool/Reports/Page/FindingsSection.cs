@@ -50,6 +50,11 @@ internal static class FindingsSection
             page.Write($" {Words.Count(report.Report.Suppressed, "finding")} suppressed in code.");
         }
 
+        if (report.Report.Known.Count > 0)
+        {
+            page.Write($" {Words.Count(report.Report.Known.Count, "finding")} known from the baseline.");
+        }
+
         page.WriteLine($"</div>");
     }
 

@@ -107,6 +107,11 @@ internal static class HtmlReport
             Tile("other", "suppressed in code", report.Report.Suppressed);
         }
 
+        if (report.Report.Known.Count > 0)
+        {
+            Tile("other", "known from the baseline", report.Report.Known.Count);
+        }
+
         page.WriteLine($"</dl>");
 
         void Tile(string className, string label, int count) => page.Write($"""<div class="{className}"><dt>{label}</dt><dd>{count:N0}</dd></div>""");

@@ -87,7 +87,7 @@ public abstract class TrainingRecordSchema<T>
     }
 
     private (RecordPlan? Plan, string? Reason) PlanOf(TrainingTarget target) =>
-        _plans.GetOrAdd(target, key => (RecordPlan.Create(_members, key, out var reason), reason));
+        _plans.GetOrAdd(target, key => (RecordPlan.Create(_members, key, out var reason), reason?.English));
 }
 
 /// <summary>The text of a static member, and the inside of the JSON string that it becomes.</summary>

@@ -27,10 +27,14 @@ internal static class TrainingBudget
         }
 
         var isCertain = cost.LowUsd > budget;
-        var examples = tokens.CutExamples == 0
-            ? Sentence.Of($"{tokens.Examples:N0} examples")
-            : Sentence.Of($"{tokens.Examples:N0} examples, {tokens.CutExamples:N0} of them cut at the model's limit");
-        Sentence account = $"{examples}, {cost.Tokens.InWords}, {cost.Epochs.InWords}, {Money.Format(price.UsdPerMillionTokens)} per million tokens as of {price.AsOf}, {Money.Format(cost.LowUsd)} to {Money.Format(cost.HighUsd)} in all";
+        var examples = tokens.Examples == 1 ? Sentence.Of($"{tokens.Examples:N0} example") : Sentence.Of($"{tokens.Examples:N0} examples");
+        if (tokens.CutExamples > 0)
+        {
+            examples = $"{examples}, {tokens.CutExamples:N0} of them cut at the model's limit";
+        }
+
+        var total = cost.LowUsd == cost.HighUsd ? Sentence.Of($"{Money.Format(cost.HighUsd)} in all") : Sentence.Of($"{Money.Format(cost.LowUsd)} to {Money.Format(cost.HighUsd)} in all");
+        Sentence account = $"{examples}, {cost.Tokens.InWords}, {cost.Epochs.InWords}, {Money.Format(price.UsdPerMillionTokens)} per million tokens as of {price.AsOf}, {total}";
         return new BudgetExcess(
             isCertain,
             isCertain

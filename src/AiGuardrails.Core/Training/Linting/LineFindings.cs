@@ -103,7 +103,7 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
             if (more > 0)
             {
                 report(new LintFinding(
-                    pair.Key, pair.Value.Worst, 0, 0, 0, 0, Sentence.Of("{0:N0} more findings of this rule are not listed", more)));
+                    pair.Key, pair.Value.Worst, 0, 0, 0, 0, more == 1 ? Sentence.Of("{0:N0} more finding of this rule is not listed", more) : Sentence.Of("{0:N0} more findings of this rule are not listed", more)));
             }
         }
     }

@@ -156,7 +156,7 @@ internal sealed class RecordPlan
         _ => member.Value is not (TrainingValue.Texts or TrainingValue.Literals),
     };
 
-    private static string Quote(string text)
+    internal static string Quote(string text)
     {
         var buffer = new byte[(text.Length * JsonString.MaxBytesPerChar) + 1];
         _ = JsonString.Encode(text.AsSpan(), buffer, out _, out var written);

@@ -22,6 +22,7 @@ public sealed class PackageContentTests(PackageFixture package)
         s_compilerFolder + "AiGuardrails.CodeFixes.dll",
         s_compilerFolder + "AiGuardrails.Core.dll",
         s_compilerFolder + "AiGuardrails.Generators.dll",
+        "build/AiGuardrails.Baseline.targets",
         "build/AiGuardrails.Prompts.targets",
         "build/AiGuardrails.RoslynFloor.props",
         "build/AiGuardrails.TrainingData.targets",

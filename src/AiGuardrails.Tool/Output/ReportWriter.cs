@@ -9,7 +9,7 @@ internal static class ReportWriter
     {
         if (file is null)
         {
-            Write(report, format, context.Out, context.IsTerminal, context.Width);
+            Write(report, format, context.Out, context.IsTerminal, context.Width, context.CurrentDirectory);
             await context.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
         else
@@ -23,7 +23,7 @@ internal static class ReportWriter
             var writer = new StreamWriter(path);
             await using (writer.ConfigureAwait(false))
             {
-                Write(report, format, writer, isTerminal: false, context.Width);
+                Write(report, format, writer, isTerminal: false, context.Width, context.CurrentDirectory);
             }
         }
 
@@ -42,7 +42,7 @@ internal static class ReportWriter
         }
     }
 
-    public static void Write(Report report, ReportFormat format, TextWriter writer, bool isTerminal, int width)
+    public static void Write(Report report, ReportFormat format, TextWriter writer, bool isTerminal, int width, string folder = "")
     {
         switch (format)
         {
@@ -50,7 +50,7 @@ internal static class ReportWriter
                 JsonReport.Write(report, writer);
                 break;
             case ReportFormat.Sarif:
-                SarifReport.Write(report, writer);
+                SarifReport.Write(report, writer, folder);
                 break;
             case ReportFormat.Markdown:
                 MarkdownReport.Write(report, writer);

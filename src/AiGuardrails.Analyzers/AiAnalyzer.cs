@@ -99,6 +99,9 @@ internal readonly struct BodyAnalysisContext(
     /// <summary>Gets the data files that the build hands over.</summary>
     public ImmutableArray<AdditionalText> AdditionalFiles => inputs.AdditionalFiles;
 
+    /// <summary>Gets what the build hands to the rules: for a rule that asks what is declared of an additional file.</summary>
+    public AnalyzerOptions Inputs => inputs;
+
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
     /// <summary>Reports the rule, once for each place: a constant that reaches two calls is one finding.</summary>

@@ -20,9 +20,14 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
     private readonly HashSet<string> _opinions = new(StringComparer.Ordinal);
     private readonly List<Problem> _problems = [];
     private readonly List<string> _notes = [];
+    private readonly List<TrainingDataItem> _trainingData = [];
+    private readonly List<DecisionRecord> _decisions = [];
     private readonly HashSet<string> _logs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _projects = new(StringComparer.Ordinal);
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
+
+    /// <summary>Also looks for decision records, which takes a compiler.</summary>
+    public bool ReadsDecisions { get; init; }
 
     public void AddNote(string note) => _notes.Add(note);
 
@@ -72,6 +77,8 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
             Suppressed = _suppressed.Count,
             ProjectsChecked = _projects.Count,
             FilesChecked = _files.Count,
+            TrainingData = _trainingData.DistinctBy(static item => item.Path).ToList(),
+            Decisions = _decisions.DistinctBy(static decision => decision.Place).ToList(),
         };
     }
 
@@ -146,6 +153,23 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
         _files.UnionWith(sources);
         _checked.Add(new CheckedProject(
             facts.Project, new HashSet<string>([.. sources, .. facts.Values("additionalfile")], StringComparer.Ordinal), new HashSet<string>(log.RulesInForce, StringComparer.Ordinal)));
+        _trainingData.AddRange(TrainingDataItem.Of(facts));
+        if (ReadsDecisions)
+        {
+            AddDecisions(facts, cancellationToken);
+        }
+    }
+
+    private void AddDecisions(ProjectFacts facts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _decisions.AddRange(DecisionRecords.Read(facts, cancellationToken).Select(record => record with { Place = Show(record.Place, facts) }));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            AddProblem("", $"The decision records of this project could not be read ({e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}).", facts);
+        }
     }
 
     // One finding of two target frameworks is one finding, as loud as the louder.

@@ -1,3 +1,5 @@
+using AiGuardrails.Tool.Checking;
+
 namespace AiGuardrails.Tool.Findings;
 
 /// <summary>
@@ -26,6 +28,9 @@ internal sealed record Report
     /// <summary>What a reader should know although nothing is wrong.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>What a command that changes data changed, and how often; null of commands that change nothing.</summary>
+    public IReadOnlyDictionary<string, long>? Changes { get; init; }
+
     /// <summary>Findings that the code itself suppresses, with a pragma or an attribute.</summary>
     public int Suppressed { get; init; }
 
@@ -41,6 +46,12 @@ internal sealed record Report
     public int ProjectsChecked { get; init; }
 
     public int FilesChecked { get; init; }
+
+    /// <summary>The files of training data that the projects declare.</summary>
+    public IReadOnlyList<TrainingDataItem> TrainingData { get; init; } = [];
+
+    /// <summary>The recorded decisions to train, where they were asked for.</summary>
+    public IReadOnlyList<DecisionRecord> Decisions { get; init; } = [];
 
     public int FilesWithFindings => Findings.Select(finding => finding.Place.File).Distinct(StringComparer.Ordinal).Count();
 

@@ -53,6 +53,10 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
         });
     }
 
+    /// <summary>The prompt files of the build, where a prompt needs one.</summary>
+    internal static ImmutableArray<PromptFileText> FilesFor(PromptDeclaration declaration, AnalyzerOptions options, CancellationToken cancellationToken) =>
+        declaration.File is null ? [] : [.. options.AdditionalFiles.Where(IsPromptFile).Select(file => new PromptFileText(file.Path, file.GetText(cancellationToken)?.ToString()))];
+
     private static bool IsPromptFile(AdditionalText file) => file.Path.EndsWith(PromptGrammar.FileExtension, StringComparison.OrdinalIgnoreCase);
 
     private static Location LocationIn(string path, SourceText text, int start, int length)
@@ -92,11 +96,11 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
             {
                 report(Diagnostic.Create(_descriptor, problem.Location, problem.Message));
             }
+
+            CheckId(context, type, result);
         }
 
-        var sources = result.Declaration.File is null ? [] : context.Options.AdditionalFiles.Where(IsPromptFile).ToImmutableArray();
-        var files = sources.Select(file => new PromptFileText(file.Path, file.GetText(context.CancellationToken)?.ToString())).ToImmutableArray();
-        var (_, findings, chosen) = PromptComposer.Compose(result.Declaration, files);
+        var (_, findings, chosen) = PromptComposer.Compose(result.Declaration, FilesFor(result.Declaration, context.Options, context.CancellationToken));
         foreach (var finding in findings)
         {
             if (finding.Rule != _rule || finding.IsOfFile)
@@ -105,9 +109,22 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
             }
 
             var location = finding.Place.Kind != PromptPlaceKind.File ? result.LocationOf(finding.Place)
-                : sources.FirstOrDefault(file => file.Path == chosen?.Path)?.GetText(context.CancellationToken) is { } text ? LocationIn(chosen!.Path, text, finding.Place.Start, finding.Place.Length)
+                : context.Options.AdditionalFiles.FirstOrDefault(file => file.Path == chosen?.Path)?.GetText(context.CancellationToken) is { } text ? LocationIn(chosen!.Path, text, finding.Place.Start, finding.Place.Length)
                 : Location.None;
             report(Diagnostic.Create(_descriptor, location, PropertiesOf(finding), finding.Message));
+        }
+    }
+
+    // Code is generated for both all the same: that the second has none would be told as a hundred other errors.
+    private void CheckId(SymbolAnalysisContext context, INamedTypeSymbol type, PromptDeclarationResult result)
+    {
+        var id = result.Declaration.Id;
+        if (!string.IsNullOrWhiteSpace(id)
+            && PromptIds.Of(context.Compilation, context.CancellationToken).FirstOf(id) is { } first
+            && !SymbolEqualityComparer.Default.Equals(first, type))
+        {
+            var message = $"the prompt '{first.Name}' is called '{PromptGrammar.Shown(id)}' already; give '{type.Name}' an identifier of its own, so that logs and {PromptLock.FileName} can tell them apart";
+            context.ReportDiagnostic(Diagnostic.Create(_descriptor, result.LocationOf(new PromptPlace(PromptPlaceKind.Id)), message));
         }
     }
 

@@ -21,10 +21,20 @@ namespace AiGuardrails.Analyzers.Rules.TrainingData;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
 {
+    private readonly Tokenizers _tokenizers;
+
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> s_rules = Descriptors.All
         .Select(static rule => rule.Descriptor)
         .Where(static rule => LintRules.All.Contains(rule.Id, StringComparer.Ordinal))
         .ToImmutableDictionary(static rule => rule.Id, StringComparer.Ordinal);
+
+    /// <summary>Initializes a new instance of the <see cref="TrainingDataAnalyzer"/> class.</summary>
+    public TrainingDataAnalyzer()
+        : this(Tokenizers.Published)
+    {
+    }
+
+    internal TrainingDataAnalyzer(Tokenizers tokenizers) => _tokenizers = tokenizers;
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
@@ -35,7 +45,7 @@ public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
+        context.RegisterCompilationStartAction(start =>
         {
             var files = DataFile.AllOf(start.Options);
             var large = DataFile.ListOfLargeFiles(start.Options);
@@ -51,7 +61,7 @@ public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
             {
                 if (files.FirstOrDefault(file => file.File == context.AdditionalFile) is { } data)
                 {
-                    new Run(context, compilation, files, severities, log).CheckAll(data);
+                    new Run(context, compilation, files, severities, _tokenizers, log).CheckAll(data);
                 }
                 else if (context.AdditionalFile == large)
                 {
@@ -114,7 +124,8 @@ public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>One file of one compilation.</summary>
-    private sealed class Run(AdditionalFileAnalysisContext context, Compilation compilation, ImmutableArray<DataFile> files, DataFileSeverities severities, FindingLog? log)
+    private sealed class Run(
+        AdditionalFileAnalysisContext context, Compilation compilation, ImmutableArray<DataFile> files, DataFileSeverities severities, Tokenizers tokenizers, FindingLog? log)
     {
         private readonly Action<Diagnostic> _report = log.Noting(context.ReportDiagnostic);
 
@@ -225,8 +236,13 @@ public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
                 MaxFindingsOf = LintRules.All.ToDictionary(static rule => rule, rule => AiOptions.MaxFindingsPerFileOption.Get(file.Options, rule), StringComparer.Ordinal),
             };
 
-            return file.BaseModel is { } model ? options.For(model, ModelFacts.Of(context.Options, context.CancellationToken).Catalogue, file.Target) : options;
+            var vocabulary = VocabularyOf(file);
+            return file.BaseModel is { } model ? options.For(model, ModelFacts.Of(context.Options, context.CancellationToken).Catalogue, file.Target, vocabulary)
+                : vocabulary is not null ? options with { CountTokens = vocabulary.Exactly }
+                : options;
         }
+
+        private TokenVocabulary? VocabularyOf(DataFile file) => tokenizers.Of(file, context.Options, context.CancellationToken, out _);
 
         private void CheckBudget(DataFile file)
         {
@@ -240,7 +256,7 @@ public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
             if (set == ReportDiagnostic.Suppress
                 || catalogue.Find(file.BaseModel) is not { } model
                 || TrainingBudget.PriceOf(model, TargetDescriptions.Of(file.Target).Provider, catalogue) is not { } price
-                || TrainingFiles.Count(compilation, file.File, model.ModelId, model.TrainingLimits?.MaxExampleTokens, context.CancellationToken, MaxBytesOf(file)) is not { } tokens)
+                || TrainingFiles.Count(compilation, file.File, model.ModelId, model.TrainingLimits?.MaxExampleTokens, context.CancellationToken, MaxBytesOf(file), VocabularyOf(file)) is not { } tokens)
             {
                 return;
             }

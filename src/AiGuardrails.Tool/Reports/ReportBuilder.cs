@@ -134,7 +134,7 @@ internal sealed class ReportBuilder(ToolContext context, CalendarDate today)
             return ModelCatalogue.Default.With(rows);
         }
 
-        problems.Add(new Problem("AIG0002", new Place(ModelCatalogueFile.Name, error?.Line ?? 0, error?.Column ?? 0), error?.Message ?? "the file cannot be read"));
+        problems.Add(new Problem("AIG0002", new Place(ModelCatalogueFile.Name, error?.Line ?? 0, error?.Column ?? 0), error?.Message.English ?? "the file cannot be read"));
         return ModelCatalogue.Default;
     }
 }

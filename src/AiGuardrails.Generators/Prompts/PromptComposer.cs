@@ -43,6 +43,9 @@ internal enum PromptPlaceKind
 
     /// <summary>The argument with its version; the identifier where it has none.</summary>
     Version,
+
+    /// <summary>The argument with its limit in tokens.</summary>
+    Limit,
 }
 
 /// <summary>Where a finding is: without a location, which no model of a generator may hold.</summary>

@@ -560,6 +560,7 @@ internal sealed class PromptParser
         PromptPlaceKind.FileArgument => LocationOfArgument(_attribute, "File") ?? At,
         PromptPlaceKind.Id => LocationOfArgument(_attribute, "id", 0) ?? At,
         PromptPlaceKind.Version => LocationOfArgument(_attribute, "Version") ?? LocationOfArgument(_attribute, "id", 0) ?? At,
+        PromptPlaceKind.Limit => LocationOfArgument(_attribute, "MaxPromptTokens") ?? At,
         _ => At,
     };
 

@@ -1,3 +1,5 @@
+using AiGuardrails.Tool.Files;
+
 namespace AiGuardrails.Tool.Linting;
 
 /// <summary>Counts the tokens of what comes in pieces.</summary>

@@ -42,7 +42,7 @@ internal sealed class FileChecker(ToolContext context)
         finding.Rule,
         finding.Level switch { LintLevel.Error => FindingLevel.Error, LintLevel.Warning => FindingLevel.Warning, _ => FindingLevel.Info },
         new Place(file, finding.Line, finding.Column),
-        finding.Text);
+        finding.Text.English);
 
     /// <summary>Checks files.</summary>
     /// <param name="files">The files, in the order in which they are shown.</param>
@@ -161,7 +161,7 @@ internal sealed class FileChecker(ToolContext context)
         var epochs = Epochs is { } number ? TrainingEpochs.Exactly(number) : TrainingEpochs.ChosenByService(tokens.Examples);
         if (MaxCostUsd is { } budget && TrainingBudget.Judge(BaseModel!, NameOf(file), price, tokens, epochs, budget) is { } excess)
         {
-            _findings.Add(new Finding(LintRuleInfo.TrainingBudgetExceeded, excess.IsCertain ? FindingLevel.Warning : FindingLevel.Info, new Place(NameOf(file)), excess.Message));
+            _findings.Add(new Finding(LintRuleInfo.TrainingBudgetExceeded, excess.IsCertain ? FindingLevel.Warning : FindingLevel.Info, new Place(NameOf(file)), excess.Message.English));
             return;
         }
 
@@ -238,7 +238,7 @@ internal sealed class FileChecker(ToolContext context)
             return ModelCatalogue.Default.With(rows);
         }
 
-        _problems.Add(new Problem("AIG0002", new Place(ModelCatalogueFile.Name, error?.Line ?? 0, error?.Column ?? 0), error?.Message ?? "the file cannot be read"));
+        _problems.Add(new Problem("AIG0002", new Place(ModelCatalogueFile.Name, error?.Line ?? 0, error?.Column ?? 0), error?.Message.English ?? "the file cannot be read"));
         return ModelCatalogue.Default;
     }
 

@@ -95,7 +95,7 @@ internal sealed class DataReader(ToolContext context, ModelCatalogue catalogue, 
         }
 
         var level = finding.Level switch { LintLevel.Error => FindingLevel.Error, LintLevel.Warning => FindingLevel.Warning, _ => FindingLevel.Info };
-        _findings.Add(new ReportFinding(0, new Finding(finding.Rule, level, new Place(_paths.Of(path), finding.Line, finding.Column), finding.Text))
+        _findings.Add(new ReportFinding(0, new Finding(finding.Rule, level, new Place(_paths.Of(path), finding.Line, finding.Column), finding.Text.English))
         {
             Bytes = finding.Line > 0 ? new ByteSpan(finding.Offset, finding.Length) : null,
         });

@@ -58,10 +58,11 @@ internal sealed class ReportBuilder(ToolContext context, CalendarDate today)
         {
             Today = today,
             Version = typeof(ReportBuilder).Assembly.GetName().Version?.ToString(3) ?? "",
-            Report = report with { Findings = [.. all.Select(static finding => finding.Finding)], Rules = rules, Problems = problems },
+            Report = report with { Findings = [.. all.Select(static finding => finding.Finding)], Rules = rules, Problems = problems, FilesChecked = report.FilesChecked + dataFiles.Count(static file => file is not null) },
             Findings = WithExcerpts(all, cancellationToken),
             Data = data,
             HasCode = paths.Count > 0,
+            SourceFiles = report.FilesChecked,
         };
     }
 

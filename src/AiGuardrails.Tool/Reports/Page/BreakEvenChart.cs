@@ -135,7 +135,7 @@ internal static class BreakEvenChart
         }
 
         var months = request is { SavingPerRequestUsd: not null, RequestsPerMonth: > 0 and var monthly }
-            ? string.Create(CultureInfo.InvariantCulture, $", which {monthly:N0} requests a month are in {Months((decimal)requests / monthly)}")
+            ? string.Create(CultureInfo.InvariantCulture, $", {Months((decimal)requests / monthly)} at {monthly:N0} requests a month")
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,

@@ -24,7 +24,7 @@ internal sealed class AnswerCounts
 
     /// <summary>Gets the answers, the most frequent one first, where they are labels: short, and each given several times on average.</summary>
     public IReadOnlyList<LabelCount> Labels => AreLabels
-        ? [.. _labels.Values.OrderByDescending(static label => label.Count).ThenBy(static label => label.Text, StringComparer.Ordinal).Select(static label => new LabelCount(label.Text, label.Count))]
+        ? [.. _labels.Values.OrderByDescending(static label => label.Count).ThenBy(static label => label.Text.English, StringComparer.Ordinal).Select(static label => new LabelCount(label.Text.English, label.Count))]
         : [];
 
     private bool AreLabels => !_isOpen && _labels.Count * 3 < _labels.Values.Sum(static label => label.Count) && _labels.Values.All(static label => label.IsShort);

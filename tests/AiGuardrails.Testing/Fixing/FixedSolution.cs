@@ -27,6 +27,12 @@ internal static class FixedSolution
                 isChanged |= before.GetDocument(id) is not { } document || !(await document.GetTextAsync()).ContentEquals(text);
                 after = after.WithDocumentText(id, text);
             }
+
+            foreach (var id in project.GetChangedAdditionalDocuments())
+            {
+                var text = await after.GetAdditionalDocument(id)!.GetTextAsync();
+                isChanged |= !(await before.GetAdditionalDocument(id)!.GetTextAsync()).ContentEquals(text);
+            }
         }
 
         Assert.True(isChanged, $"The fix '{action.Title}' is offered and changes nothing.");

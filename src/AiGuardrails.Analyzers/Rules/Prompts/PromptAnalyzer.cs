@@ -3,7 +3,6 @@ using AiGuardrails.Core.Prompts;
 using AiGuardrails.Generators.Prompts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace AiGuardrails.Analyzers.Rules.Prompts;
 
@@ -16,6 +15,7 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
     internal const string NameProperty = "Name";
     internal const string NearestProperty = "Nearest";
     internal const string CanAddProperty = "CanAdd";
+    internal const string PromptProperty = "Prompt";
 
     private readonly DiagnosticDescriptor _descriptor;
     private readonly PromptRule _rule;
@@ -41,34 +41,34 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
         {
             if (!start.Compilation.GetTypesByMetadataName(PromptParser.AttributeName).IsEmpty)
             {
+                var findings = new PromptFileFindings(start.Compilation, start.Options);
                 start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
-                if (_rule == PromptRule.Invalid)
-                {
-                    start.RegisterAdditionalFileAction(AnalyzeFile);
-                }
+                start.RegisterAdditionalFileAction(context => AnalyzeFile(context, findings));
             }
         });
     }
 
-    private static bool IsPromptFile(AdditionalText file) => file.Path.EndsWith(PromptGrammar.FileExtension, StringComparison.OrdinalIgnoreCase);
-
-    private static Location LocationIn(string path, SourceText text, int start, int length)
+    // What the file says by itself is told once, whatever prompts it is for; the rest by each prompt that it is for.
+    private void AnalyzeFile(AdditionalFileAnalysisContext context, PromptFileFindings findings)
     {
-        var span = TextSpan.FromBounds(Math.Min(start, text.Length), Math.Min(start + length, text.Length));
-        return Location.Create(path, span, text.Lines.GetLinePositionSpan(span));
-    }
-
-    // The mistakes of a file, once, whatever prompts it is for.
-    private void AnalyzeFile(AdditionalFileAnalysisContext context)
-    {
-        if (!IsPromptFile(context.AdditionalFile) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+        var file = context.AdditionalFile;
+        if (!PromptFileFindings.IsPromptFile(file) || file.GetText(context.CancellationToken) is not { } text)
         {
             return;
         }
 
-        foreach (var problem in PromptFile.Parse(text.ToString()).Problems)
+        if (_rule == PromptRule.Invalid)
         {
-            context.ReportDiagnostic(Diagnostic.Create(_descriptor, LocationIn(context.AdditionalFile.Path, text, problem.Start, problem.Length), problem.Message));
+            foreach (var problem in PromptFile.Parse(text.ToString()).Problems)
+            {
+                context.ReportDiagnostic(Diagnostic.Create(_descriptor, PromptFileFindings.LocationIn(file.Path, text, problem.Start, problem.Length), problem.Message));
+            }
+        }
+
+        foreach (var (prompt, finding) in findings.In(file.Path, context.CancellationToken).Where(item => item.Finding.Rule == _rule))
+        {
+            var location = PromptFileFindings.LocationIn(file.Path, text, finding.Place.Start, finding.Place.Length);
+            context.ReportDiagnostic(Diagnostic.Create(_descriptor, location, PropertiesOf(finding).Add(PromptProperty, MetadataNameOf(prompt)), finding.Message));
         }
     }
 
@@ -89,22 +89,21 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        var sources = result.Declaration.File is null ? [] : context.Options.AdditionalFiles.Where(IsPromptFile).ToImmutableArray();
-        var files = sources.Select(file => new PromptFileText(file.Path, file.GetText(context.CancellationToken)?.ToString())).ToImmutableArray();
-        var (_, findings, chosen) = PromptComposer.Compose(result.Declaration, files);
-        foreach (var finding in findings)
+        var files = result.Declaration.File is null ? [] : PromptFileFindings.TextsOf(context.Options, context.CancellationToken);
+        foreach (var finding in PromptComposer.Compose(result.Declaration, files).Findings)
         {
-            if (finding.Rule != _rule || finding.IsOfFile)
+            if (finding.Rule == _rule && finding.Place.Kind != PromptPlaceKind.File)
             {
-                continue;
+                context.ReportDiagnostic(Diagnostic.Create(_descriptor, result.LocationOf(finding.Place), PropertiesOf(finding), finding.Message));
             }
-
-            var location = finding.Place.Kind != PromptPlaceKind.File ? result.LocationOf(finding.Place)
-                : sources.FirstOrDefault(file => file.Path == chosen?.Path)?.GetText(context.CancellationToken) is { } text ? LocationIn(chosen!.Path, text, finding.Place.Start, finding.Place.Length)
-                : Location.None;
-            context.ReportDiagnostic(Diagnostic.Create(_descriptor, location, PropertiesOf(finding), finding.Message));
         }
     }
+
+    // The name by which a fix finds the prompt again, from a file that no tree of syntax leads to.
+    private static string MetadataNameOf(INamedTypeSymbol type) =>
+        type.ContainingType is { } container ? $"{MetadataNameOf(container)}+{type.MetadataName}"
+        : type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.MetadataName}"
+        : type.MetadataName;
 
     private static ImmutableDictionary<string, string?> PropertiesOf(PromptFinding finding)
     {

@@ -57,7 +57,11 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        if (_rule == PromptRule.Invalid)
+        if (_rule == PromptRule.Invalid && PromptFileText.IsWide(text))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(_descriptor, PromptFileFindings.LocationIn(file.Path, text, 0, 0), "the file is not in UTF-8; save it so, as reviews, hashes and other tools read it"));
+        }
+        else if (_rule == PromptRule.Invalid)
         {
             foreach (var problem in PromptFile.Parse(text.ToString()).Problems)
             {

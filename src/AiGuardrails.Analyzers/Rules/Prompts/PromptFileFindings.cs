@@ -20,7 +20,7 @@ internal sealed class PromptFileFindings(Compilation compilation, AnalyzerOption
 
     /// <summary>The prompt files of the build, with their text.</summary>
     public static ImmutableArray<PromptFileText> TextsOf(AnalyzerOptions options, CancellationToken cancellationToken) =>
-        [.. options.AdditionalFiles.Where(IsPromptFile).Select(file => new PromptFileText(file.Path, file.GetText(cancellationToken)?.ToString()))];
+        [.. options.AdditionalFiles.Where(IsPromptFile).Select(file => PromptFileText.Of(file, cancellationToken))];
 
     /// <summary>A place in a file; one that does not lie in the text, which may be newer than the finding, ends with it.</summary>
     public static Location LocationIn(string path, SourceText text, int start, int length)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Composition;
 using System.Globalization;
 using AiGuardrails.Analyzers.Diagnostics;
-using AiGuardrails.Core.Prompts;
 using AiGuardrails.Generators.Prompts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -90,9 +89,9 @@ public sealed class OpenInputInTrustedBlockCodeFix() : PromptCodeFix(RuleIds.Ope
                 continue;
             }
 
-            // With the break behind, or with the one before where nothing stands behind.
-            var isLast = i == lines.Count;
-            if (source.Remove(block, isLast ? lines[first - 1].End : lines[first].Start, isLast ? lines[i - 1].End : lines[i].Start) is not { } removals)
+            // With the break before it, which leaves no indentation behind; of a sum, with its own, as the literals mostly end in one.
+            var withBreakBehind = first == 0 || (i < lines.Count && source.IsSum(block));
+            if (source.Remove(block, withBreakBehind ? lines[first].Start : lines[first - 1].End, withBreakBehind ? lines[i].Start : lines[i - 1].End) is not { } removals)
             {
                 return null;
             }

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using AiGuardrails.Analyzers.Rules.Prompts;
-using AiGuardrails.Core.Prompts;
 using AiGuardrails.Generators.Prompts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -47,6 +45,8 @@ internal sealed class PromptAttributeSource : PromptSource
         PlacesOf(result).Where(place => result.LocationOf(place) == diagnostic.Location).Select(static place => place.Index).DefaultIfEmpty(-1).First();
 
     public override string TextOf(int block) => _texts[block];
+
+    public override bool IsSum(int block) => TextLiteral.In(TextExpressionOf(block)) is { Length: > 1 };
 
     public override PromptFixChange? ToUser(int block) => RoleOf(block) is { } role ? Change(role.Name.Span, "User") : null;
 

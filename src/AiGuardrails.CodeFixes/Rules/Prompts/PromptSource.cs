@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AiGuardrails.Analyzers.Rules.Prompts;
 using AiGuardrails.Core.Prompts;
 using AiGuardrails.Generators.Prompts;
 using Microsoft.CodeAnalysis;
@@ -38,6 +37,9 @@ internal abstract class PromptSource
 
     /// <summary>The text of a block.</summary>
     public abstract string TextOf(int block);
+
+    /// <summary>Whether the text of a block is put together from several literals.</summary>
+    public abstract bool IsSum(int block);
 
     /// <summary>Lets the user say a block; null where its role is not written out.</summary>
     public abstract PromptFixChange? ToUser(int block);
@@ -91,6 +93,8 @@ internal sealed class PromptFileSource : PromptSource
     public override int BlockOf(Diagnostic diagnostic, PromptDeclarationResult result) => BlockAt(diagnostic.Location.SourceSpan.Start);
 
     public override string TextOf(int block) => _request.Text.ToString(SpanOf(block));
+
+    public override bool IsSum(int block) => false;
 
     public override PromptFixChange? ToUser(int block)
     {

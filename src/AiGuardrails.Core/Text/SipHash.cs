@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace AiGuardrails.Core.Text;
 
@@ -21,11 +23,12 @@ internal static class SipHash
         var v2 = key0 ^ 0x6C7967656E657261;
         var v3 = key1 ^ 0x7465646279746573;
         var last = (ulong)bytes.Length << 56;
-        for (; bytes.Length >= WordBytes; bytes = bytes.Slice(WordBytes))
+        foreach (var word in MemoryMarshal.Cast<byte, ulong>(bytes))
         {
-            Compress(ref v0, ref v1, ref v2, ref v3, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
+            Compress(ref v0, ref v1, ref v2, ref v3, BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word));
         }
 
+        bytes = bytes.Slice(bytes.Length & -WordBytes);
         for (var i = 0; i < bytes.Length; i++)
         {
             last |= (ulong)bytes[i] << (WordBytes * i);
@@ -41,6 +44,7 @@ internal static class SipHash
         return v0 ^ v1 ^ v2 ^ v3;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Compress(ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3, ulong word)
     {
         v3 ^= word;
@@ -49,7 +53,7 @@ internal static class SipHash
         v0 ^= word;
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Round(ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
     {
         v0 += v1;
@@ -64,6 +68,6 @@ internal static class SipHash
         v2 = Rotate(v2, 32);
     }
 
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.AggressiveInlining)]
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Rotate(ulong value, int by) => (value << by) | (value >> (64 - by));
 }

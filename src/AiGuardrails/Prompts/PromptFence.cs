@@ -61,7 +61,7 @@ public sealed class PromptFence
     internal void Close(PromptBuffer output, string label, int start)
     {
         Span<char> tag = stackalloc char[TagLength];
-        WriteTag(label, output.Since(start), tag);
+        WriteTag(output, label, start, tag);
         output.Fill(start - "]\n".Length - TagLength, tag);
         output.Append("\n[/");
         output.Append(label);
@@ -70,14 +70,13 @@ public sealed class PromptFence
         output.Append(']');
     }
 
-    private void WriteTag(string label, ReadOnlySpan<char> text, Span<char> tag)
+    private void WriteTag(PromptBuffer output, string label, int start, Span<char> tag)
     {
-        var labelled = ArrayPool<char>.Shared.Rent(label.Length + 1 + text.Length);
-        label.AsSpan().CopyTo(labelled);
-        labelled[label.Length] = '\n';
-        text.CopyTo(labelled.AsSpan(label.Length + 1));
+        var text = output.Since(start);
         var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(label.Length + 1 + text.Length));
-        var length = Encoding.UTF8.GetBytes(labelled, 0, label.Length + 1 + text.Length, bytes, 0);
+        var length = Encoding.UTF8.GetBytes(label, 0, label.Length, bytes, 0);
+        bytes[length++] = (byte)'\n';
+        length += output.GetUtf8(start, bytes, length);
 
         // By chance or with a known key a text may hold its own tag; then another is taken. Texts have an end, and so has this.
         for (var attempt = 0UL; ; attempt++)
@@ -94,7 +93,6 @@ public sealed class PromptFence
             }
         }
 
-        ArrayPool<char>.Shared.Return(labelled);
         ArrayPool<byte>.Shared.Return(bytes);
     }
 

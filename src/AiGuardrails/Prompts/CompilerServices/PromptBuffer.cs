@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace AiGuardrails.CompilerServices;
 
@@ -53,6 +54,18 @@ internal sealed class PromptBuffer
 #endif
         Append(ClosedText.Of(value));
     }
+
+    /// <summary>Writes what was added since a place as UTF-8.</summary>
+    /// <returns>The number of bytes.</returns>
+    public int GetUtf8(int start, byte[] bytes, int index) => Encoding.UTF8.GetBytes(_characters, start, Length - start, bytes, index);
+
+    /// <summary>The number of bytes that this is, or more.</summary>
+    public int MostBytes(int start) =>
+#if NET
+        Encoding.UTF8.GetByteCount(Since(start));
+#else
+        3 * (Length - start);
+#endif
 
     /// <summary>Makes room for characters that are written later.</summary>
     public int Reserve(int count)

@@ -151,7 +151,7 @@ public sealed class PromptWriter
     {
         _text.Free();
         var cuts = (IReadOnlyList<SlotCut>?)_cuts ?? [];
-        if (maxTokens <= 0)
+        if (maxTokens <= 0 || _messages.Sum(static message => 3L * message.Text.Length) <= maxTokens)
         {
             return new RenderedPrompt(_promptId, _messages, null, cuts);
         }
@@ -185,14 +185,21 @@ public sealed class PromptWriter
     // One line and no more: what is said below it is the text.
     private static string Source(string? source)
     {
-        var line = OpenText.Clean(source ?? "").Replace('\n', ' ').Replace('\t', ' ').Trim();
+        source = OpenText.Clean(source ?? "");
+        if (source.Length is > 0 and <= MaxSourceLength && source[0] is > ' ' and < '\u007F' && source[source.Length - 1] is > ' ' and < '\u007F' && source.IndexOf('\n') < 0 && source.IndexOf('\t') < 0)
+        {
+            return source;
+        }
+
+        var line = source.Replace('\n', ' ').Replace('\t', ' ').Trim();
         return line.Length <= MaxSourceLength ? line : $"{line.Substring(0, MaxSourceLength)}{Cut}";
     }
 
     /// <summary>Cuts the text that was added last, or refuses it, where it has more tokens than it may.</summary>
     private void Fit(PromptSlot? slot, int start, int maxTokens)
     {
-        if (slot is null || maxTokens <= 0)
+        // No text has more tokens than bytes, which takes next to no time to know.
+        if (slot is null || maxTokens <= 0 || _text.MostBytes(start) <= maxTokens)
         {
             return;
         }
@@ -220,6 +227,8 @@ public sealed class PromptWriter
         var whole = default(TokenEstimate);
         var separator = "";
         var isCut = false;
+        var bytes = 0L;
+        var unmeasured = slot is not null && maxTokens > 0 ? new List<(int Start, int Length)>() : null;
         foreach (var value in values ?? [])
         {
             if (value is null)
@@ -231,10 +240,21 @@ public sealed class PromptWriter
             _text.Append(separator);
             var start = isFenced ? PromptFence.Open(_text, label) : _text.Length;
             Add(value);
-            if (slot is not null && maxTokens > 0)
+            if (unmeasured is not null)
             {
-                whole += RenderedPrompt.Tokens.Estimate(_text.Since(start));
-                isCut |= whole.High > maxTokens;
+                // As long as there are no more bytes than tokens allowed, there is nothing to measure.
+                unmeasured.Add((start, _text.Length - start));
+                bytes += _text.MostBytes(start);
+                if (bytes > maxTokens)
+                {
+                    foreach (var part in unmeasured)
+                    {
+                        whole += RenderedPrompt.Tokens.Estimate(_text.Since(part.Start).Slice(0, part.Length));
+                    }
+
+                    unmeasured.Clear();
+                    isCut |= whole.High > maxTokens;
+                }
             }
 
             if (isCut)

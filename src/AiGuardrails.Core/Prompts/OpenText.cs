@@ -1,4 +1,6 @@
+#if NET8_0_OR_GREATER
 using System.Buffers;
+#endif
 using System.Text;
 using AiGuardrails.Core.Text;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiGuardrails.Analyzers.Baselines;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Analyzers.Options;
@@ -37,7 +38,12 @@ public abstract class AiAnalyzer : DiagnosticAnalyzer
         {
             if (FileAction(start.Compilation) is { } analyzeFile)
             {
-                start.RegisterAdditionalFileAction(analyzeFile);
+                var log = FindingLog.Of(start.Compilation, start.Options, start.CancellationToken);
+                start.RegisterAdditionalFileAction(context =>
+                {
+                    analyzeFile(context, log.Noting(context.ReportDiagnostic));
+                    log?.Look(Rule.Id, context.AdditionalFile.Path);
+                });
             }
 
             if (AiContext.TryGet(start.Compilation, start.CancellationToken) is { } ai)
@@ -48,7 +54,7 @@ public abstract class AiAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>What the rule does with a file other than code, which no SDK need be referenced for; null for nothing.</summary>
-    private protected virtual Action<AdditionalFileAnalysisContext>? FileAction(Compilation compilation) => null;
+    private protected virtual Action<AdditionalFileAnalysisContext, Action<Diagnostic>>? FileAction(Compilation compilation) => null;
 
     /// <summary>Analyses one body; called for the bodies of the file that hold a word of interest, and only for those.</summary>
     private protected abstract void Analyze(BodyAnalysisContext context);
@@ -61,20 +67,24 @@ public abstract class AiAnalyzer : DiagnosticAnalyzer
     private void Register(CompilationStartAnalysisContext start, AiContext ai)
     {
         var reported = new ReportedLocations();
+        var log = FindingLog.Of(start.Compilation, start.Options, start.CancellationToken);
         start.RegisterSemanticModelAction(context =>
         {
             var options = AiOptions.Of(context.Options, context.SemanticModel.SyntaxTree, Rule.Id);
+            var report = log.Noting(context.ReportDiagnostic);
             var file = ai.FileOf(context.SemanticModel, context.CancellationToken);
-            Analyze(new FileAnalysisContext(ai, file, context.SemanticModel, options, Rule, reported, context.ReportDiagnostic, context.CancellationToken));
+            Analyze(new FileAnalysisContext(ai, file, context.SemanticModel, options, Rule, reported, report, context.CancellationToken));
             foreach (var body in file.Bodies)
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
                 if (body.Operation is not null)
                 {
                     _ = body.Collect(context.CancellationToken);
-                    Analyze(new BodyAnalysisContext(ai, body, options, context.Options, Rule, reported, context.ReportDiagnostic, context.CancellationToken));
+                    Analyze(new BodyAnalysisContext(ai, body, options, context.Options, Rule, reported, report, context.CancellationToken));
                 }
             }
+
+            log?.Look(Rule.Id, context.SemanticModel.SyntaxTree.FilePath);
         });
     }
 }
@@ -101,6 +111,9 @@ internal readonly struct BodyAnalysisContext(
 
     /// <summary>Gets the data files that the build hands over.</summary>
     public ImmutableArray<AdditionalText> AdditionalFiles => inputs.AdditionalFiles;
+
+    /// <summary>Gets what the build hands to the rules: for a rule that asks what is declared of an additional file.</summary>
+    public AnalyzerOptions Inputs => inputs;
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
 

@@ -22,10 +22,10 @@ public abstract class CodeFixTest : AnalyzerTest
 
     public TestFileList FixedSources { get; } = [];
 
-    /// <summary>The data files afterwards; none where they stay as they are.</summary>
+    /// <summary>The additional files after the fix, in markup too: all of them where the fix changes one, otherwise none.</summary>
     public TestFileList FixedAdditionalFiles { get; } = [];
 
-    /// <summary>Whether the findings to fix are those in data files. They are fixed one at a time: no editor has a Fix All for them.</summary>
+    /// <summary>Whether the findings to fix are those in additional files. They are fixed one at a time: no editor has a Fix All for them.</summary>
     public bool FixesAdditionalFiles { get; set; }
 
     /// <summary>Expectations of the fixed sources beyond those that markup states by itself.</summary>
@@ -50,7 +50,7 @@ public abstract class CodeFixTest : AnalyzerTest
     {
         await base.RunAsync();
 
-        var files = MarkedFiles.Parse(this, Sources);
+        var files = MarkedFiles.Parse(this, Sources, AdditionalFiles);
         var offers = new FixOffers(_provider, Analyzers, CodeActionEquivalenceKey, CodeFixIndex, FixesAdditionalFiles);
         if (OffersNoFix)
         {
@@ -59,7 +59,7 @@ public abstract class CodeFixTest : AnalyzerTest
         }
 
         FixAll.VerifySupported(_provider);
-        var fixedFiles = MarkedFiles.Parse(this, FixedSources, FixedAdditionalFiles.Count > 0 ? FixedAdditionalFiles : null);
+        var fixedFiles = MarkedFiles.Parse(this, FixedSources, FixedAdditionalFiles.Count > 0 ? FixedAdditionalFiles : AdditionalFiles);
 
         var oneByOne = await FixOneByOneAsync(offers, TestSolution.Create(this, files, References));
         await VerifyTextAsync(oneByOne, fixedFiles, "Fixing one at a time");
@@ -110,13 +110,19 @@ public abstract class CodeFixTest : AnalyzerTest
     {
         foreach (var project in solution.Projects)
         {
-            var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var document in project.Documents.Concat(project.AdditionalDocuments))
-            {
-                texts.Add(document.Name, (await document.GetTextAsync()).ToString());
-            }
-
-            TextDifference.Verify(expected.Sources.Concat(expected.AdditionalFiles).ToImmutableDictionary(file => file.Name, file => file.Text.ToString()), texts, how);
+            await VerifyTextAsync(project.Documents, expected.Sources, how);
+            await VerifyTextAsync(project.AdditionalDocuments, expected.AdditionalFiles, how);
         }
+    }
+
+    private static async Task VerifyTextAsync(IEnumerable<TextDocument> documents, ImmutableArray<MarkedFile> expected, string how)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var document in documents)
+        {
+            texts.Add(document.Name, (await document.GetTextAsync()).ToString());
+        }
+
+        TextDifference.Verify(expected.ToImmutableDictionary(file => file.Name, file => file.Text.ToString()), texts, how);
     }
 }

@@ -31,7 +31,7 @@ public sealed class PromptFence
     /// <summary>Gets the fence of this process, with a key that nobody knows. It is what <c>Render()</c> uses.</summary>
     public static PromptFence Process { get; } = new(RandomKey());
 
-    /// <summary>Gets a fence whose key is public, so that what is rendered is the same in every run: for snapshots in tests, and for nothing else.</summary>
+    /// <summary>Gets a fence whose key is public, so that what is rendered is the same in every run: for snapshots in tests, for training data, and for no call of a model.</summary>
     public static PromptFence Deterministic { get; } = new(Encoding.ASCII.GetBytes("AiGuardrails.PromptFence.Deterministic"));
 
     /// <summary>Makes a fence with a key of your own, for tags that stay the same across processes.</summary>

@@ -28,10 +28,10 @@ internal static class FixedSolution
                 after = after.WithDocumentText(id, text);
             }
 
+            // A data file is taken as it is: nobody formats it.
             foreach (var id in project.GetChangedAdditionalDocuments())
             {
-                var text = await after.GetAdditionalDocument(id)!.GetTextAsync();
-                isChanged |= !(await before.GetAdditionalDocument(id)!.GetTextAsync()).ContentEquals(text);
+                isChanged |= !(await before.GetAdditionalDocument(id)!.GetTextAsync()).ContentEquals(await after.GetAdditionalDocument(id)!.GetTextAsync());
             }
         }
 

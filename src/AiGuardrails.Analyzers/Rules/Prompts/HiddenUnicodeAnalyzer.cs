@@ -21,7 +21,7 @@ public sealed class HiddenUnicodeAnalyzer : AiAnalyzer
     {
     }
 
-    private protected override Action<AdditionalFileAnalysisContext>? FileAction(Compilation compilation) =>
+    private protected override Action<AdditionalFileAnalysisContext, Action<Diagnostic>>? FileAction(Compilation compilation) =>
         compilation.GetTypesByMetadataName(PromptParser.AttributeName).IsEmpty ? null : AnalyzeFile;
 
     private protected override void Analyze(FileAnalysisContext context)
@@ -46,7 +46,7 @@ public sealed class HiddenUnicodeAnalyzer : AiAnalyzer
         }
     }
 
-    private void AnalyzeFile(AdditionalFileAnalysisContext context)
+    private void AnalyzeFile(AdditionalFileAnalysisContext context, Action<Diagnostic> report)
     {
         var file = context.AdditionalFile;
         if (!PromptFileFindings.IsPromptFile(file) || file.GetText(context.CancellationToken) is not { Length: <= PromptGrammar.MaxLength } text)
@@ -59,7 +59,7 @@ public sealed class HiddenUnicodeAnalyzer : AiAnalyzer
         var start = characters.Length > 0 && characters[0] == '\uFEFF' ? 1 : 0;
         foreach (var run in RunsIn(characters, start, context.CancellationToken))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Rule, PromptFileFindings.LocationIn(file.Path, text, run.Start, run.Length), Describe(run)));
+            report(Diagnostic.Create(Rule, PromptFileFindings.LocationIn(file.Path, text, run.Start, run.Length), Describe(run)));
         }
     }
 

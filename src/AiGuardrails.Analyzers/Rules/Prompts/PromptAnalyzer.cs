@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiGuardrails.Analyzers.Baselines;
 using AiGuardrails.Core.Prompts;
 using AiGuardrails.Generators.Prompts;
 using Microsoft.CodeAnalysis;
@@ -42,14 +43,20 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
             if (!start.Compilation.GetTypesByMetadataName(PromptParser.AttributeName).IsEmpty)
             {
                 var findings = new PromptFileFindings(start.Compilation, start.Options);
-                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
-                start.RegisterAdditionalFileAction(context => AnalyzeFile(context, findings));
+                var log = FindingLog.Of(start.Compilation, start.Options, start.CancellationToken);
+                start.RegisterSymbolAction(context => Analyze(context, log), SymbolKind.NamedType);
+                log?.LookAtAllFiles(start, _descriptor.Id, PromptFileFindings.IsPromptFile);
+                start.RegisterAdditionalFileAction(context => AnalyzeFile(context, findings, log));
             }
         });
     }
 
+    /// <summary>The prompt files of the build, where a prompt needs one.</summary>
+    internal static ImmutableArray<PromptFileText> FilesFor(PromptDeclaration declaration, AnalyzerOptions options, CancellationToken cancellationToken) =>
+        declaration.File is null ? [] : PromptFileFindings.TextsOf(options, cancellationToken);
+
     // What the file says by itself is told once, whatever prompts it is for; the rest by each prompt that it is for.
-    private void AnalyzeFile(AdditionalFileAnalysisContext context, PromptFileFindings findings)
+    private void AnalyzeFile(AdditionalFileAnalysisContext context, PromptFileFindings findings, FindingLog? log)
     {
         var file = context.AdditionalFile;
         if (!PromptFileFindings.IsPromptFile(file) || file.GetText(context.CancellationToken) is not { } text)
@@ -57,26 +64,27 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        var report = log.Noting(context.ReportDiagnostic);
         if (_rule == PromptRule.Invalid && PromptFileText.IsWide(text))
         {
-            context.ReportDiagnostic(Diagnostic.Create(_descriptor, PromptFileFindings.LocationIn(file.Path, text, 0, 0), "the file is not in UTF-8; save it so, as reviews, hashes and other tools read it"));
+            report(Diagnostic.Create(_descriptor, PromptFileFindings.LocationIn(file.Path, text, 0, 0), "the file is not in UTF-8; save it so, as reviews, hashes and other tools read it"));
         }
         else if (_rule == PromptRule.Invalid)
         {
             foreach (var problem in PromptFile.Parse(text.ToString()).Problems)
             {
-                context.ReportDiagnostic(Diagnostic.Create(_descriptor, PromptFileFindings.LocationIn(file.Path, text, problem.Start, problem.Length), problem.Message));
+                report(Diagnostic.Create(_descriptor, PromptFileFindings.LocationIn(file.Path, text, problem.Start, problem.Length), problem.Message));
             }
         }
 
         foreach (var (prompt, finding) in findings.In(file.Path, context.CancellationToken).Where(item => item.Finding.Rule == _rule))
         {
             var location = PromptFileFindings.LocationIn(file.Path, text, finding.Place.Start, finding.Place.Length);
-            context.ReportDiagnostic(Diagnostic.Create(_descriptor, location, PropertiesOf(finding).Add(PromptProperty, MetadataNameOf(prompt)), finding.Message));
+            report(Diagnostic.Create(_descriptor, location, PropertiesOf(finding).Add(PromptProperty, MetadataNameOf(prompt)), finding.Message));
         }
     }
 
-    private void Analyze(SymbolAnalysisContext context)
+    private void Analyze(SymbolAnalysisContext context, FindingLog? log)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (PromptParser.AttributeOf(type) is not { } attribute
@@ -85,21 +93,36 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        var report = log.Noting(context.ReportDiagnostic);
         if (_rule == PromptRule.Invalid)
         {
             foreach (var problem in result.Problems)
             {
-                context.ReportDiagnostic(Diagnostic.Create(_descriptor, problem.Location, problem.Message));
+                report(Diagnostic.Create(_descriptor, problem.Location, problem.Message));
             }
+
+            CheckId(context, type, result, report);
         }
 
-        var files = result.Declaration.File is null ? [] : PromptFileFindings.TextsOf(context.Options, context.CancellationToken);
-        foreach (var finding in PromptComposer.Compose(result.Declaration, files).Findings)
+        foreach (var finding in PromptComposer.Compose(result.Declaration, FilesFor(result.Declaration, context.Options, context.CancellationToken)).Findings)
         {
             if (finding.Rule == _rule && finding.Place.Kind != PromptPlaceKind.File)
             {
-                context.ReportDiagnostic(Diagnostic.Create(_descriptor, result.LocationOf(finding.Place), PropertiesOf(finding), finding.Message));
+                report(Diagnostic.Create(_descriptor, result.LocationOf(finding.Place), PropertiesOf(finding), finding.Message));
             }
+        }
+    }
+
+    // Code is generated for both all the same: that the second has none would be told as a hundred other errors.
+    private void CheckId(SymbolAnalysisContext context, INamedTypeSymbol type, PromptDeclarationResult result, Action<Diagnostic> report)
+    {
+        var id = result.Declaration.Id;
+        if (!string.IsNullOrWhiteSpace(id)
+            && PromptIds.Of(context.Compilation, context.CancellationToken).FirstOf(id) is { } first
+            && !SymbolEqualityComparer.Default.Equals(first, type))
+        {
+            var message = $"the prompt '{first.Name}' is called '{PromptGrammar.Shown(id)}' already; give '{type.Name}' an identifier of its own, so that logs and {PromptLock.FileName} can tell them apart";
+            report(Diagnostic.Create(_descriptor, result.LocationOf(new PromptPlace(PromptPlaceKind.Id)), message));
         }
     }
 

@@ -54,6 +54,9 @@ public abstract class TrainingRecordSchema<T>
     /// <returns>The text; null for members that are not static.</returns>
     public virtual string? GetStaticText(int member) => null;
 
+    /// <summary>Gets the prompt that a record was rendered from; null where it comes from none.</summary>
+    internal virtual TrainingManifestPrompt? PromptOf(T record) => null;
+
     /// <summary>Gets how records are written to a target.</summary>
     /// <exception cref="ArgumentException">The target is null, or cannot express the record.</exception>
     internal RecordPlan LayoutOf(TrainingTarget target)

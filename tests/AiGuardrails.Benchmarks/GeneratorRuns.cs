@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using AiGuardrails.Generators.Prompts;
 using AiGuardrails.Generators.TrainingRecords;
 using Microsoft.CodeAnalysis;
@@ -10,10 +11,14 @@ namespace AiGuardrails.Benchmarks;
 
 /// <summary>
 /// The generators beside that of System.Text.Json, over types with the same three properties: the first run, and the run after an
-/// edit that is no business of theirs. What the driver says of each generator counts, not what the compiler does around it.
+/// edit that is no business of theirs. Time of this thread counts, so that other work of the machine does not. The rows of attributes
+/// alone are a generator that asks for the attributes of each type and of its members, and does nothing with them: what the compiler
+/// needs to bind them.
 /// </summary>
-internal static class GeneratorRuns
+internal static partial class GeneratorRuns
 {
+    private const int ThreadClock = 3;
+
     private const int TypesInFile = 10;
 
     private static readonly CSharpParseOptions s_options = new(LanguageVersion.Latest);
@@ -34,7 +39,9 @@ internal static class GeneratorRuns
             var json = JsonGenerator();
             var baseline = Measure(count, json, Json);
             Print(count, "System.Text.Json", baseline, baseline);
+            Print(count, "attributes alone", Measure(count, new Attributes("AiGuardrails.TrainingRecordAttribute"), Record), baseline);
             Print(count, "training records", Measure(count, new TrainingRecordGenerator(), Record), baseline);
+            Print(count, "attributes alone", Measure(count, new Attributes("AiGuardrails.PromptAttribute"), Prompt), baseline);
             Print(count, "prompts", Measure(count, new PromptGenerator(), Prompt), baseline);
         }
     }
@@ -47,20 +54,18 @@ internal static class GeneratorRuns
     private static (double First, double Edit, int NotCached) Measure(int count, IIncrementalGenerator generator, Func<int, string> typeOf)
     {
         var trees = TreesOf(count, typeOf);
-        var rounds = Math.Clamp(2_000 / count, 5, 40);
+        var rounds = Math.Clamp(10_000 / count, 5, 40);
         var (first, edit, notCached) = (double.MaxValue, double.MaxValue, 0);
         for (var round = 0; round < rounds; round++)
         {
             // Each time a compilation that nothing was asked of before.
             var compilation = CSharpCompilation.Create("Benchmark", trees, s_references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
             GeneratorDriver driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: s_options, driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: round == 0));
-            driver = driver.RunGenerators(compilation);
-            first = Math.Min(first, TimeOf(driver));
-            Verify(driver, count);
+            first = Math.Min(first, Run(ref driver, compilation));
+            Verify(driver, generator is Attributes ? 0 : count);
 
             var edited = compilation.ReplaceSyntaxTree(trees[^1], CSharpSyntaxTree.ParseText($"namespace Unrelated {{ class C {{ int M() => {round}; }} }}", s_options, "Unrelated.cs"));
-            driver = driver.RunGenerators(edited);
-            edit = Math.Min(edit, TimeOf(driver));
+            edit = Math.Min(edit, Run(ref driver, edited));
             if (round == 0)
             {
                 // What the driver itself hands over (the compilation) is new each time; what the generator makes of it must not be.
@@ -73,7 +78,28 @@ internal static class GeneratorRuns
         return (first, edit, notCached);
     }
 
-    private static double TimeOf(GeneratorDriver driver) => driver.GetTimingInfo().GeneratorTimes.Single().ElapsedTime.TotalMilliseconds;
+    private static double Run(ref GeneratorDriver driver, Compilation compilation)
+    {
+        var before = Clock();
+        driver = driver.RunGenerators(compilation);
+        return Clock() - before;
+    }
+
+    /// <summary>The milliseconds that this thread has worked; elsewhere than on Linux those that have passed.</summary>
+    private static double Clock()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return Stopwatch.GetTimestamp() * 1000.0 / Stopwatch.Frequency;
+        }
+
+        _ = GetTime(ThreadClock, out var time);
+        return (time.Seconds * 1000.0) + (time.Nanoseconds / 1e6);
+    }
+
+    [LibraryImport("libc", EntryPoint = "clock_gettime")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int GetTime(int clock, out Time time);
 
     private static void Verify(GeneratorDriver driver, int count)
     {
@@ -103,6 +129,22 @@ internal static class GeneratorRuns
 
     private static string Prompt(int number) => number < 0 ? "" :
         $$"""[Prompt("prompt/{{number}}")] [Block(BlockRole.System, "Answer in {Count} sentences, the way this answer is written.")] [Block(BlockRole.User, "{Question}\n\n{Answer}")] public sealed partial class Type{{number}} { public string Question { get; set; } = ""; public string Answer { get; set; } = ""; public int Count { get; set; } }{{"\n"}}""";
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Time
+    {
+        public nint Seconds;
+        public nint Nanoseconds;
+    }
+
+    private sealed class Attributes(string name) : IIncrementalGenerator
+    {
+        public void Initialize(IncrementalGeneratorInitializationContext context) => context.RegisterSourceOutput(
+            context.SyntaxProvider.ForAttributeWithMetadataName(name, static (_, _) => true, static (attributed, _) => CountOf((INamedTypeSymbol)attributed.TargetSymbol)),
+            static (_, _) => { });
+
+        private static int CountOf(INamedTypeSymbol type) => type.GetAttributes().Length + type.GetMembers().Sum(static member => member.GetAttributes().Length);
+    }
 
     // The generator of the SDK that runs this program, as every build loads it.
     private static IIncrementalGenerator JsonGenerator()

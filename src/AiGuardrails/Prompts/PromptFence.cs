@@ -22,8 +22,12 @@ public sealed class PromptFence
     private PromptFence(byte[] key)
     {
         // Keys of any length come to the two halves that the hash takes.
+#if NET
+        var halves = SHA256.HashData(key);
+#else
         using var sha = SHA256.Create();
         var halves = sha.ComputeHash(key);
+#endif
         _key0 = BinaryPrimitives.ReadUInt64LittleEndian(halves);
         _key1 = BinaryPrimitives.ReadUInt64LittleEndian(halves.AsSpan(sizeof(ulong)));
     }

@@ -23,6 +23,7 @@ public sealed class PackageContentTests(PackageFixture package)
         s_compilerFolder + "AiGuardrails.Core.dll",
         s_compilerFolder + "AiGuardrails.Generators.dll",
         s_compilerFolder + "zh-Hans/AiGuardrails.Core.resources.dll",
+        "build/AiGuardrails.Baseline.targets",
         "build/AiGuardrails.Prompts.targets",
         "build/AiGuardrails.RoslynFloor.props",
         "build/AiGuardrails.TrainingData.targets",

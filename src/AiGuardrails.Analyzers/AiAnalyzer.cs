@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiGuardrails.Analyzers.Baselines;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Analyzers.Options;
@@ -53,20 +54,24 @@ public abstract class AiAnalyzer : DiagnosticAnalyzer
     private void Register(CompilationStartAnalysisContext start, AiContext ai)
     {
         var reported = new ReportedLocations();
+        var log = FindingLog.Of(start.Compilation, start.Options, start.CancellationToken);
         start.RegisterSemanticModelAction(context =>
         {
             var options = AiOptions.Of(context.Options, context.SemanticModel.SyntaxTree, Rule.Id);
+            var report = log.Noting(context.ReportDiagnostic);
             var file = ai.FileOf(context.SemanticModel, context.CancellationToken);
-            Analyze(new FileAnalysisContext(ai, file, context.SemanticModel, options, Rule, reported, context.ReportDiagnostic, context.CancellationToken));
+            Analyze(new FileAnalysisContext(ai, file, context.SemanticModel, options, Rule, reported, report, context.CancellationToken));
             foreach (var body in file.Bodies)
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
                 if (body.Operation is not null)
                 {
                     _ = body.Collect(context.CancellationToken);
-                    Analyze(new BodyAnalysisContext(ai, body, options, context.Options, Rule, reported, context.ReportDiagnostic, context.CancellationToken));
+                    Analyze(new BodyAnalysisContext(ai, body, options, context.Options, Rule, reported, report, context.CancellationToken));
                 }
             }
+
+            log?.Look(Rule.Id, context.SemanticModel.SyntaxTree.FilePath);
         });
     }
 }
@@ -93,6 +98,9 @@ internal readonly struct BodyAnalysisContext(
 
     /// <summary>Gets the data files that the build hands over.</summary>
     public ImmutableArray<AdditionalText> AdditionalFiles => inputs.AdditionalFiles;
+
+    /// <summary>Gets what the build hands to the rules: for a rule that asks what is declared of an additional file.</summary>
+    public AnalyzerOptions Inputs => inputs;
 
     public CancellationToken CancellationToken { get; } = cancellationToken;
 

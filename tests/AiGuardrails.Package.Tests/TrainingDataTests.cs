@@ -86,6 +86,10 @@ public sealed class TrainingDataTests(PackageFixture package)
         Assert.Single(result.Lines, static line => line.Contains("warning AIGM006: 'many' is not a number of epochs", StringComparison.Ordinal));
         Assert.Single(result.Lines, static line => line.Contains("warning AIGM006", StringComparison.Ordinal) && line.Contains("has a MaxCostUsd and no BaseModel", StringComparison.Ordinal));
         Assert.Contains(log.OurFindings, static finding => finding is { Id: "AIG9003", File: "train.jsonl" });
+
+        // A vocabulary that is none, and one that is not there.
+        Assert.Single(result.Lines, static line => line.Contains("warning AIG0001: 'Names.cs' is not a valid value of 'Tokenizer'; expected the published vocabulary of the model, and line 1 is not", StringComparison.Ordinal));
+        Assert.Single(result.Lines, static line => line.Contains("warning AIGM005: The vocabulary", StringComparison.Ordinal) && line.Contains("none.tiktoken", StringComparison.Ordinal));
     }
 
     [Fact]

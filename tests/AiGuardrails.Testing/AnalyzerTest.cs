@@ -58,7 +58,7 @@ public abstract class AnalyzerTest
 
     public virtual async Task RunAsync()
     {
-        var files = MarkedFiles.Parse(this, Sources);
+        var files = MarkedFiles.Parse(this, Sources, AdditionalFiles);
         await VerifyDiagnosticsAsync(files, ExpectedDiagnostics);
 
         if (SilentInGeneratedCode)

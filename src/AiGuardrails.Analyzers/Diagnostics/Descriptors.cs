@@ -32,9 +32,9 @@ internal static class Descriptors
         RuleIds.StaleBaselineEntry,
         RuleCategories.Configuration,
         RuleLevel.Suggestion,
-        "Stale baseline entry",
-        "The baseline lists {0} in '{1}' that is no longer found; run: aiguardrails baseline --update",
-        "A baseline names the findings that a team took over with its code. An entry that nothing matches any more is one that was mended, and goes.",
+        "Stale or unreadable baseline entry",
+        "{0}",
+        "A baseline names the findings that a team took over with its code. An entry that nothing matches any more is one that was mended, and goes. Where the file cannot be read, no finding counts as known, and that is a warning.",
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor HardCodedFineTunedModelId = Add(

@@ -33,8 +33,8 @@ internal static class TrainingBudget
             $"Training '{modelId}' with '{fileName}' "
                 + (isCertain ? $"is estimated to cost {Money.Format(cost.ExpectedUsd)}" : $"may cost up to {Money.Format(cost.HighUsd)}")
                 + $", and the budget is {Money.Format(budget)}: "
-                + $"{Count(tokens.Examples)} examples{cut}, {cost.Tokens}, {cost.Epochs}, {Money.Format(price.UsdPerMillionTokens)} per million tokens as of {price.AsOf}, "
-                + $"{Money.Format(cost.LowUsd)} to {Money.Format(cost.HighUsd)} in all");
+                + $"{Count(tokens.Examples)} {(tokens.Examples == 1 ? "example" : "examples")}{cut}, {cost.Tokens}, {cost.Epochs}, {Money.Format(price.UsdPerMillionTokens)} per million tokens as of {price.AsOf}, "
+                + (cost.LowUsd == cost.HighUsd ? $"{Money.Format(cost.HighUsd)} in all" : $"{Money.Format(cost.LowUsd)} to {Money.Format(cost.HighUsd)} in all"));
     }
 
     private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

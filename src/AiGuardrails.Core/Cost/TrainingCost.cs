@@ -95,7 +95,7 @@ public sealed class TrainingCost
     /// <returns>The number of requests, rounded up; null where a request saves nothing, so that no number is enough.</returns>
     public long? BreakEvenRequests(decimal savingPerRequestUsd) => BreakEvenRequests(ExpectedUsd, savingPerRequestUsd);
 
-    /// <summary>Gives the estimate in words: <c>$2.40 ($2.16 to $2.64)</c>.</summary>
+    /// <summary>Gives the estimate in words: <c>$2.40 ($2.16 to $2.64)</c>; <c>$2.40</c> where nothing about it is open.</summary>
     /// <returns>The words.</returns>
-    public override string ToString() => $"{Money.Format(ExpectedUsd)} ({Money.Format(LowUsd)} to {Money.Format(HighUsd)})";
+    public override string ToString() => LowUsd == HighUsd ? Money.Format(ExpectedUsd) : $"{Money.Format(ExpectedUsd)} ({Money.Format(LowUsd)} to {Money.Format(HighUsd)})";
 }

@@ -2,8 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace AiGuardrails;
 
-/// <summary>How many tokens a text has, as far as that can be said without the vocabulary of the model.</summary>
+/// <summary>How many tokens a text has, as far as that can be said without the vocabulary of the model; or exactly, with it.</summary>
 /// <remarks>
+/// All five numbers are equal where the tokens were counted, by a <see cref="TokenVocabulary"/>.
 /// <see cref="Expected"/> is the figure for cost, <see cref="High"/> the one for limits. <see cref="Low"/> and
 /// <see cref="High"/> are the band of the estimate: ±10 % for English text, JSON and code, ±25 % for other languages in
 /// Latin script and for other alphabets, ±20 % for Chinese, Japanese and Korean; wider for short texts, and upwards for
@@ -88,9 +89,10 @@ public readonly struct TokenEstimate : IEquatable<TokenEstimate>
     /// <inheritdoc/>
     public override int GetHashCode() => Expected.GetHashCode() ^ (Maximum.GetHashCode() * 397);
 
-    /// <summary>Gives the estimate in words: <c>1,200 tokens (1,080 to 1,320)</c>.</summary>
+    /// <summary>Gives the estimate in words: <c>1,200 tokens (1,080 to 1,320)</c>; <c>1,200 tokens</c> where the number is known exactly.</summary>
     /// <returns>The words.</returns>
-    public override string ToString() => FormattableString.Invariant($"{Expected:N0} tokens ({Low:N0} to {High:N0})");
+    public override string ToString() => FormattableString.Invariant($"{Expected:N0} {(Expected == 1 ? "token" : "tokens")}")
+        + (Low == High ? "" : FormattableString.Invariant($" ({Low:N0} to {High:N0})"));
 
     private static long Sum(long left, long right) => left > long.MaxValue - right ? long.MaxValue : left + right;
 }

@@ -8,7 +8,7 @@ namespace AiGuardrails;
 /// Counted are the texts of a line, and what the service puts around messages: 3 tokens for each line of messages, 3 for
 /// each message, and 1 for its name. Source: OpenAI's notebooks "How to count tokens with tiktoken" and "Data preparation
 /// and analysis for chat model fine-tuning". Definitions of tools are counted with the names in them. The service may
-/// count a few more.
+/// count a few more. Texts are estimated, or counted exactly with the vocabulary of the model.
 /// </remarks>
 public sealed class TrainingTokens
 {
@@ -16,6 +16,7 @@ public sealed class TrainingTokens
     private const int TokensPerMessage = 3;
 
     private readonly TokenEstimator _estimator;
+    private readonly TokenVocabulary? _vocabulary;
     private readonly long _limit;
     private TokenFeatures _features;
     private TokenEstimate _fixed;
@@ -27,6 +28,18 @@ public sealed class TrainingTokens
     /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxTokensPerExample"/> is less than 1.</exception>
     public TrainingTokens(string model, int? maxTokensPerExample = null)
+        : this(model, maxTokensPerExample, vocabulary: null)
+    {
+    }
+
+    /// <summary>Initializes a new instance of the <see cref="TrainingTokens"/> class that counts texts exactly.</summary>
+    /// <param name="model">The model to be trained; empty where it is not known.</param>
+    /// <param name="maxTokensPerExample">The tokens at which the service cuts an example; null where nothing is cut.</param>
+    /// <param name="vocabulary">The vocabulary of the model; null for an estimate.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="model"/> is null.</exception>
+    /// <exception cref="ArgumentException"><paramref name="vocabulary"/> is not that of the model.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxTokensPerExample"/> is less than 1.</exception>
+    public TrainingTokens(string model, int? maxTokensPerExample, TokenVocabulary? vocabulary)
     {
         if (maxTokensPerExample < 1)
         {
@@ -34,6 +47,7 @@ public sealed class TrainingTokens
         }
 
         _estimator = TokenEstimator.ForModel(model);
+        _vocabulary = model.Length > 0 && vocabulary?.ProblemWith(model) is { } problem ? throw new ArgumentException("The vocabulary cannot be used: " + problem, nameof(vocabulary)) : vocabulary;
         _limit = maxTokensPerExample ?? long.MaxValue;
     }
 
@@ -60,7 +74,8 @@ public sealed class TrainingTokens
 
         TokenScanner scanner = default;
         var around = 0L;
-        if (!Scan(utf8, ref scanner, ref around))
+        var counted = 0L;
+        if (!Scan(utf8, ref scanner, ref around, ref counted))
         {
             InvalidLines++;
             return;
@@ -68,8 +83,11 @@ public sealed class TrainingTokens
 
         Examples++;
 
+        // Counted tokens are as certain as those around the texts.
+        around += counted;
+
         // No text has more tokens than bytes: most lines need no estimate of their own.
-        if (utf8.Length + around <= _limit)
+        if (_vocabulary is null && utf8.Length + around <= _limit)
         {
             _features.Add(scanner.Features);
             _fixed += new TokenEstimate(around, around, around);
@@ -102,7 +120,7 @@ public sealed class TrainingTokens
         return true;
     }
 
-    private bool Scan(ReadOnlySpan<byte> utf8, ref TokenScanner scanner, ref long around)
+    private bool Scan(ReadOnlySpan<byte> utf8, ref TokenScanner scanner, ref long around, ref long counted)
     {
         var reader = new JsonUtf8Reader(utf8.StartsWith(Utf8.ByteOrderMark) ? utf8.Slice(Utf8.ByteOrderMark.Length) : utf8);
         if (!reader.Read() || reader.TokenType != JsonTokenType.ObjectStart)
@@ -119,7 +137,7 @@ public sealed class TrainingTokens
                 tools = reader.Depth > tools ? tools : 0;
                 if (tools > 0)
                 {
-                    ScanText(ref reader, ref scanner);
+                    ScanText(ref reader, ref scanner, ref counted);
                 }
                 else if (reader.ValueEquals("tools"u8) || reader.ValueEquals("functions"u8))
                 {
@@ -133,7 +151,7 @@ public sealed class TrainingTokens
             }
             else if (reader.TokenType == JsonTokenType.String)
             {
-                ScanText(ref reader, ref scanner);
+                ScanText(ref reader, ref scanner, ref counted);
             }
         }
 
@@ -141,7 +159,7 @@ public sealed class TrainingTokens
         return reader.Error.Kind == JsonErrorKind.None;
     }
 
-    private void ScanText(ref JsonUtf8Reader reader, ref TokenScanner scanner)
+    private void ScanText(ref JsonUtf8Reader reader, ref TokenScanner scanner, ref long counted)
     {
         var value = reader.Value;
         if (reader.HasEscapes && !reader.HasLoneSurrogate)
@@ -152,6 +170,12 @@ public sealed class TrainingTokens
             }
 
             value = _buffer.AsSpan(0, JsonString.Unescape(value, _buffer));
+        }
+
+        if (_vocabulary is not null)
+        {
+            counted += _vocabulary.Count(value);
+            return;
         }
 
         scanner.Scan(value);

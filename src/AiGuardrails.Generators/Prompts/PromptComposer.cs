@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using AiGuardrails.Core.Prompts;
 
 namespace AiGuardrails.Generators.Prompts;
@@ -40,8 +38,11 @@ internal enum PromptPlaceKind
     /// <summary>The argument that names the prompt file.</summary>
     FileArgument,
 
-    /// <summary>The argument with what the prompt is called.</summary>
+    /// <summary>The argument that identifies the prompt.</summary>
     Id,
+
+    /// <summary>The argument with its version; the identifier where it has none.</summary>
+    Version,
 
     /// <summary>The argument with its limit in tokens.</summary>
     Limit,
@@ -311,48 +312,29 @@ internal sealed class PromptComposer
 
     private string Hash(IEnumerable<PromptMessageModel> messages)
     {
-        var text = new StringBuilder();
+        var hash = new PromptHash();
         foreach (var message in messages)
         {
-            text.Append('#').Append(PromptGrammar.Roles[(int)message.Role]).Append('\n');
+            hash.AddBlock(message.Role);
             foreach (var part in message.Parts)
             {
                 if (part.Text is { } literal)
                 {
-                    text.Append('"').Append(Canonical(literal)).Append("\"\n");
+                    hash.AddText(literal);
                 }
                 else if (_declaration.Inputs[part.Input] is var input)
                 {
-                    text.Append('{').Append(string.Join("|", input.Name, input.TypeName, input.Label, input.MaxTokens.ToString(CultureInfo.InvariantCulture), input.Overflow, input.IsTrusted ? "trusted" : "")).Append("}\n");
+                    hash.AddInput(input.Name, input.TypeName, input.Label, input.MaxTokens, input.Overflow, input.IsTrusted);
                 }
             }
         }
 
-        text.Append(_declaration.Answer?.Schema);
-        using var sha = SHA256.Create();
-        var hash = new StringBuilder();
-        foreach (var part in sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())).Take(8))
+        if (_declaration.Answer is { } answer)
         {
-            hash.Append(part.ToString("x2", CultureInfo.InvariantCulture));
+            hash.AddSchema(answer.Schema);
         }
 
         return hash.ToString();
-    }
-
-    private static string Canonical(string text)
-    {
-        // Blanks before a placeholder count; those at the end of a line do not.
-        var split = text.Split('\n');
-        var lines = string.Join("\n", split.Select((line, i) => i == split.Length - 1 ? line : line.TrimEnd(' ', '\t')));
-        try
-        {
-            return lines.Normalize(NormalizationForm.FormC);
-        }
-        catch (ArgumentException)
-        {
-            // Code points that are no characters, such as U+FFFE.
-            return lines;
-        }
     }
 
     private void Report(PromptRule rule, PromptPlace place, string message) => Report(new PromptFinding(rule, place, message));

@@ -205,9 +205,12 @@ internal sealed class PromptParser
         return number;
     }
 
+    /// <summary>Gets the identifier that an attribute gives its prompt; null where it is none.</summary>
+    public static string? IdOf(AttributeData attribute) => attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string text }, ..] ? text : null;
+
     private string ReadId()
     {
-        var id = _attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string text }, ..] ? text : null;
+        var id = IdOf(_attribute);
         if (string.IsNullOrWhiteSpace(id) || id!.Any(static c => char.IsControl(c) || char.IsSurrogate(c)))
         {
             Report(LocationOfArgument(_attribute, "id", 0) ?? At, $"the prompt '{_type.Name}' has no identifier that can be read; write one such as \"support/triage\"");
@@ -557,6 +560,7 @@ internal sealed class PromptParser
         PromptPlaceKind.FileArgument => LocationOfArgument(_attribute, "File") ?? At,
         PromptPlaceKind.Id => LocationOfArgument(_attribute, "id", 0) ?? At,
         PromptPlaceKind.Limit => LocationOfArgument(_attribute, "MaxPromptTokens") ?? At,
+        PromptPlaceKind.Version => LocationOfArgument(_attribute, "Version") ?? LocationOfArgument(_attribute, "id", 0) ?? At,
         _ => At,
     };
 

@@ -122,6 +122,7 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
         yield return Property("AiGuardrailsCheckRoot", work.Root);
         yield return Property("AiGuardrailsCheckAnalyzers", context.AnalyzerDirectory);
         yield return Property("AiGuardrailsCheckVisibleProperties", Path.Combine(context.MSBuildDirectory, "AiGuardrails.VisibleProperties.props"));
+        yield return Property("AiGuardrailsCheckBaseline", Path.Combine(context.MSBuildDirectory, "AiGuardrails.Baseline.targets"));
         yield return Property("AiGuardrailsCheckPass", options.Pass.ToString(CultureInfo.InvariantCulture));
 
         if (options.BehindErrors)

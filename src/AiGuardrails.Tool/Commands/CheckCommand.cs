@@ -16,14 +16,7 @@ internal static class CheckCommand
             Arity = ArgumentArity.ZeroOrMore,
         };
 
-        // A misspelt option would otherwise be taken for a path.
-        paths.Validators.Add(static result =>
-        {
-            foreach (var token in result.Tokens.Where(token => token.Value.StartsWith('-')))
-            {
-                result.AddError($"'{token.Value}' is not an option of this command; write './{token.Value}' if it is a path.");
-            }
-        });
+        paths.Validators.Add(CommonOptions.NoOptions);
 
         var format = CommonOptions.Format();
         var failOn = CommonOptions.FailOn();
@@ -68,7 +61,7 @@ internal static class CheckCommand
             return ExitCodeOf(report, parsed.GetRequiredValue(failOn));
         });
 
-        return command;
+        return command.WithExamples("aiguardrails check src/SupportBot", "aiguardrails check --format sarif --output findings.sarif", "aiguardrails check src --fail-on error");
     }
 
     /// <summary>What was not seen outweighs what was found: a script must not take half a check for a whole one.</summary>

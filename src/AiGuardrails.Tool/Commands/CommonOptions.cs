@@ -1,4 +1,8 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+using AiGuardrails.Core.Prompts;
 using AiGuardrails.Tool.Findings;
 using AiGuardrails.Tool.Output;
 
@@ -18,6 +22,97 @@ internal static class CommonOptions
 
         OnlyNames(option);
         return option;
+    }
+
+    /// <summary>Of commands that are asked for facts and find nothing.</summary>
+    public static Option<DataFormat> DataFormat()
+    {
+        var option = new Option<DataFormat>("--format", "-f")
+        {
+            Description = "How to show the answer.",
+            DefaultValueFactory = _ => default,
+            HelpName = "text|json",
+        };
+
+        OnlyNames(option);
+        return option;
+    }
+
+    /// <summary>A format of training data, by its name.</summary>
+    public static Option<TrainingTarget> Target(string name, string description, params string[] aliases) => new(name, aliases)
+    {
+        Description = description + " " + string.Join(", ", TrainingTarget.All.Select(static known => known.Name)) + ".",
+        HelpName = "name",
+        Required = true,
+        CustomParser = static argument =>
+        {
+            var text = argument.Tokens[0].Value;
+            if (TrainingTarget.TryParse(text, out var target))
+            {
+                return target;
+            }
+
+            var names = TrainingTarget.All.Select(static known => known.Name).ToList();
+            argument.AddError(NearestName.Of(text, names) is { } nearest
+                ? $"'{text}' is not a target; did you mean '{nearest}'? Otherwise choose one of {string.Join(", ", names)}."
+                : $"'{text}' is not a target; choose one of {string.Join(", ", names)}.");
+            return null;
+        },
+    };
+
+    /// <summary>Files of training data: paths, folders and patterns.</summary>
+    public static Argument<string[]> DataFiles()
+    {
+        var files = new Argument<string[]>("file")
+        {
+            Description = "Files of training data in JSON Lines, folders of them, or patterns such as 'data/**/*.jsonl'; '-' reads the standard input.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        files.Validators.Add(NoOptions);
+        return files;
+    }
+
+    /// <summary>One file of training data.</summary>
+    public static Argument<string> DataFile()
+    {
+        var file = new Argument<string>("file") { Description = "A file of training data in JSON Lines; '-' reads the standard input." };
+        file.Validators.Add(NoOptions);
+        return file;
+    }
+
+    /// <summary>A whole number within bounds.</summary>
+    public static Option<T?> Number<T>(string name, string description, T least, T most, string what, string helpName = "number")
+        where T : struct, INumber<T> => new(name)
+        {
+            Description = description,
+            HelpName = helpName,
+            CustomParser = argument => Parse(
+                argument,
+                text => T.TryParse(text, NumberStyles.AllowDecimalPoint | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number : (T?)null,
+                what,
+                string.Create(CultureInfo.InvariantCulture, $"give a number from {least} to {most}")),
+        };
+
+    /// <summary>A value of an option, or an error that says what would be one.</summary>
+    public static T? Parse<T>(ArgumentResult argument, Func<string, T?> parse, string what, string expected)
+    {
+        var text = argument.Tokens[0].Value;
+        if (parse(text) is { } value)
+        {
+            return value;
+        }
+
+        argument.AddError($"'{text}' is not {what}; {expected}.");
+        return default;
+    }
+
+    /// <summary>A misspelt option would otherwise be taken for a path.</summary>
+    public static void NoOptions(ArgumentResult result)
+    {
+        foreach (var token in result.Tokens.Where(static token => token.Value.Length > 1 && token.Value.StartsWith('-')))
+        {
+            result.AddError($"'{token.Value}' is not an option of this command; write './{token.Value}' if it is a path.");
+        }
     }
 
     public static Option<FindingLevel> FailOn()

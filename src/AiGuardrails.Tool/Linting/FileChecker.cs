@@ -1,9 +1,10 @@
-using System.Buffers;
 using System.Globalization;
 using AiGuardrails.Core.Models;
+using AiGuardrails.Core.Tokens;
 using AiGuardrails.Core.Training.Linting;
 using AiGuardrails.Core.Training.Targets;
 using AiGuardrails.Tool.Checking;
+using AiGuardrails.Tool.Files;
 using AiGuardrails.Tool.Findings;
 
 namespace AiGuardrails.Tool.Linting;
@@ -11,12 +12,12 @@ namespace AiGuardrails.Tool.Linting;
 /// <summary>Reads files of training data from beginning to end, once, and says what the linter says of them.</summary>
 internal sealed class FileChecker(ToolContext context)
 {
-    private const string StandardInput = "-";
     private const int PieceLength = 128 * 1024;
 
     private readonly List<Finding> _findings = [];
     private readonly List<Problem> _problems = [];
     private readonly List<string> _notes = [];
+    private Action<long> _read = static _ => { };
     private readonly DisplayPaths _paths = new(context.CurrentDirectory);
 
     public required TrainingTarget Target { get; init; }
@@ -24,6 +25,11 @@ internal sealed class FileChecker(ToolContext context)
     public string? Validation { get; init; }
 
     public string? BaseModel { get; init; }
+
+    public string? Tokenizer { get; init; }
+
+    /// <summary>Gets what counts as a vocabulary.</summary>
+    public IReadOnlyList<KnownVocabulary> KnownVocabularies { get; init; } = KnownVocabulary.Published;
 
     public int? Epochs { get; init; }
 
@@ -33,23 +39,31 @@ internal sealed class FileChecker(ToolContext context)
 
     public int MaxFindings { get; init; } = 50;
 
-    public async Task<Report> CheckAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    /// <summary>Checks files.</summary>
+    /// <param name="files">The files, in the order in which they are shown.</param>
+    /// <param name="read">Told how many bytes have just been read.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    public async Task<Report> CheckAsync(IReadOnlyList<string> files, Action<long> read, CancellationToken cancellationToken)
     {
+        _read = read;
         var all = Validation is null ? files : [.. files, Validation];
         foreach (var file in all)
         {
-            MustBeFile(file);
+            _ = DataFiles.MustExist(file, context);
         }
 
-        if (all.Count(static file => file == StandardInput) > 1)
+        if (all.Count(static file => file == DataFiles.StandardStream) > 1)
         {
             throw new ToolException("The standard input can be read once; give the other data as a file.");
         }
 
         var catalogue = ReadCatalogue();
         var cost = CostOf(catalogue);
+        var vocabulary = ReadVocabulary();
         var options = new LintOptions { NearDuplicates = NearDuplicates, MaxFindingsPerRule = MaxFindings };
-        options = BaseModel is null ? options : options.For(BaseModel, catalogue, Target);
+        options = BaseModel is not null ? options.For(BaseModel, catalogue, Target, vocabulary)
+            : vocabulary is not null ? options with { CountTokens = vocabulary.Exactly }
+            : options;
 
         // A glob of a shell takes in the validation data too; it is that and no training data.
         var trained = new List<(string Name, RecordIndex Records)>();
@@ -78,7 +92,7 @@ internal sealed class FileChecker(ToolContext context)
     private async Task<RecordIndex> CheckAsync(string file, LintOptions options, TrainingPrice? price, CancellationToken cancellationToken)
     {
         var linter = new TrainingLinter(Target, options, finding => Add(file, finding));
-        var tokens = price is null ? null : new LineTokens(BaseModel!, options.MaxTokens);
+        var tokens = price is null ? null : new LineTokens(new TrainingTokens(BaseModel!, options.MaxTokens, options.CountTokens?.Target as TokenVocabulary));
         await ReadAsync(file, linter, tokens, cancellationToken).ConfigureAwait(false);
         _ = linter.Complete();
         if (price is not null && tokens!.Complete() is { Examples: > 0 } counted)
@@ -118,9 +132,7 @@ internal sealed class FileChecker(ToolContext context)
 
     private async Task ReadAsync(string file, List<TrainingLinter> linters, LineTokens? tokens, CancellationToken cancellationToken)
     {
-        var stream = file == StandardInput
-            ? context.OpenInput()
-            : new FileStream(PathOf(file), new FileStreamOptions { Share = FileShare.ReadWrite, BufferSize = 0, Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
+        var stream = DataFiles.OpenToRead(file, context);
         await using (stream.ConfigureAwait(false))
         {
             var piece = new byte[PieceLength];
@@ -133,6 +145,7 @@ internal sealed class FileChecker(ToolContext context)
                 }
 
                 tokens?.Write(piece.AsSpan(0, count));
+                _read(count);
             }
         }
     }
@@ -147,7 +160,7 @@ internal sealed class FileChecker(ToolContext context)
         }
 
         var cost = TrainingCost.Estimate(price, tokens.Total, epochs);
-        _notes.Add(string.Create(CultureInfo.InvariantCulture, $"Training '{BaseModel}' with '{NameOf(file)}' costs about {cost}: {tokens.Examples:N0} examples, {cost.Tokens}, {cost.Epochs}, prices as of {price.AsOf}"));
+        _notes.Add(string.Create(CultureInfo.InvariantCulture, $"Training '{BaseModel}' with '{NameOf(file)}' costs about {cost}: {tokens.Examples:N0} {(tokens.Examples == 1 ? "example" : "examples")}, {cost.Tokens}, {cost.Epochs}, prices as of {price.AsOf}"));
     }
 
     /// <summary>The price of the base model; null where it is not known, which is said.</summary>
@@ -177,6 +190,34 @@ internal sealed class FileChecker(ToolContext context)
         return null;
     }
 
+    /// <summary>The vocabulary for exact counts; null where there is none, or none that can be used, which is said: then counts are estimates.</summary>
+    private TokenVocabulary? ReadVocabulary()
+    {
+        if (Tokenizer is null)
+        {
+            return null;
+        }
+
+        if (!File.Exists(PathOf(Tokenizer)))
+        {
+            throw new ToolException($"'{Tokenizer}' does not exist; give the path of a vocabulary, such as o200k_base.tiktoken.");
+        }
+
+        // What is larger than any is not read: it may be the model itself.
+        const int MostBytes = 32 * 1024 * 1024;
+        string? problem = "it is larger than any known vocabulary";
+        TokenVocabulary? vocabulary = null;
+        if (new FileInfo(PathOf(Tokenizer)).Length <= MostBytes
+            && TokenVocabulary.TryRead(File.ReadAllBytes(PathOf(Tokenizer)), KnownVocabularies, out vocabulary, out problem)
+            && (BaseModel is null || (problem = vocabulary.ProblemWith(BaseModel)) is null))
+        {
+            return vocabulary;
+        }
+
+        _problems.Add(new Problem("", new Place(_paths.Of(PathOf(Tokenizer))), $"the vocabulary cannot be used, so tokens are estimated: {problem}"));
+        return null;
+    }
+
     /// <summary>The built-in catalogue, with the rows of the team's file in the current folder.</summary>
     private ModelCatalogue ReadCatalogue()
     {
@@ -203,67 +244,5 @@ internal sealed class FileChecker(ToolContext context)
 
     private string PathOf(string file) => Path.GetFullPath(file, context.CurrentDirectory);
 
-    private string NameOf(string file) => file == StandardInput ? "stdin" : _paths.Of(PathOf(file));
-
-    private void MustBeFile(string file)
-    {
-        if (file == StandardInput || File.Exists(PathOf(file)))
-        {
-            return;
-        }
-
-        throw new ToolException(Directory.Exists(PathOf(file))
-            ? $"'{file}' is a folder; give the files in it, such as {file.TrimEnd('/', '\\')}/*.jsonl."
-            : $"'{file}' does not exist; give the path of a JSON Lines file, or - for the standard input.");
-    }
-
-    /// <summary>Counts the tokens of what comes in pieces.</summary>
-    private sealed class LineTokens(string model, int? maxTokensPerExample)
-    {
-        // As the linter: what is longer is no example.
-        private const int LongestLine = 64 * 1024 * 1024;
-
-        private readonly TrainingTokens _tokens = new(model, maxTokensPerExample);
-        private readonly ArrayBufferWriter<byte> _rest = new();
-        private bool _isTooLong;
-
-        public void Write(ReadOnlySpan<byte> bytes)
-        {
-            for (int end; (end = bytes.IndexOf((byte)'\n')) >= 0; bytes = bytes[(end + 1)..])
-            {
-                if (_rest.WrittenCount == 0 && !_isTooLong)
-                {
-                    _tokens.AddLine(bytes[..end]);
-                }
-                else
-                {
-                    Keep(bytes[..end]);
-                    _ = Complete();
-                }
-            }
-
-            Keep(bytes);
-        }
-
-        public TrainingTokens Complete()
-        {
-            if (_rest.WrittenCount > 0 && !_isTooLong)
-            {
-                _tokens.AddLine(_rest.WrittenSpan);
-            }
-
-            _isTooLong = false;
-            _rest.ResetWrittenCount();
-            return _tokens;
-        }
-
-        private void Keep(ReadOnlySpan<byte> bytes)
-        {
-            _isTooLong |= _rest.WrittenCount + bytes.Length > LongestLine;
-            if (!_isTooLong)
-            {
-                _rest.Write(bytes);
-            }
-        }
-    }
+    private string NameOf(string file) => file == DataFiles.StandardStream ? "stdin" : _paths.Of(PathOf(file));
 }

@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using AiGuardrails.Tool.Findings;
 
 namespace AiGuardrails.Tool.Output;
@@ -7,14 +5,6 @@ namespace AiGuardrails.Tool.Output;
 /// <summary>One object for programs; its shape is the same for every command that finds things, and stable.</summary>
 internal static class JsonReport
 {
-    private static readonly JsonSerializerOptions s_options = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        // Read by people and programs, never inside HTML.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     public static void Write(Report report, TextWriter writer)
     {
         var json = new
@@ -35,6 +25,7 @@ internal static class JsonReport
                 Warnings = report.Count(FindingLevel.Warning),
                 Infos = report.Count(FindingLevel.Info),
                 report.Suppressed,
+                Known = report.Known.Count,
                 report.FilesWithFindings,
                 Projects = report.ProjectsChecked,
                 Files = report.FilesChecked,
@@ -48,9 +39,10 @@ internal static class JsonReport
                     problem.Message,
                 }),
                 report.Notes,
+                report.Changes,
             },
         };
 
-        writer.WriteLine(JsonSerializer.Serialize(json, s_options));
+        JsonOutput.Write(writer, json);
     }
 }

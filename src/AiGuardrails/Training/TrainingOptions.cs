@@ -9,6 +9,12 @@ public sealed class TrainingCheckOptions
     /// </summary>
     public string? BaseModel { get; set; }
 
+    /// <summary>
+    /// Gets or sets the vocabulary of the model, with which tokens are counted exactly; null, for an estimate, unless set. It must be that
+    /// of <see cref="BaseModel"/> where one is set.
+    /// </summary>
+    public TokenVocabulary? Tokenizer { get; set; }
+
     /// <summary>Gets or sets how often the job goes through the data, for the cost; null, where the service chooses, unless set. At least 1.</summary>
     public int? Epochs { get; set; }
 

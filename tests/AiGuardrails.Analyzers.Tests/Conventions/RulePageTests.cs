@@ -50,7 +50,7 @@ public sealed partial class RulePageTests
     {
         var bad = Blocks(rule, "bad");
         var good = Blocks(rule, "good");
-        var isAboutOtherFiles = rule is RuleIds.InvalidOption or RuleIds.InvalidModelCatalogue || IsAboutDataFiles(rule);
+        var isAboutOtherFiles = rule is RuleIds.InvalidOption or RuleIds.InvalidModelCatalogue or RuleIds.StaleBaselineEntry || IsAboutDataFiles(rule);
         Assert.True(isAboutOtherFiles || (bad.Length > 0 && good.Length > 0), $"The page of {rule} has no bad or no good example.");
 
         var analyzer = AnalyzerOf(rule);

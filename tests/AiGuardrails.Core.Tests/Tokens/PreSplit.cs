@@ -13,6 +13,9 @@ internal static partial class PreSplit
 
     public static int O200k(string text) => O200kPattern().Count(text);
 
+    public static IEnumerable<string> Pieces(string text, Core.Tokens.TokenEncoding encoding) =>
+        (encoding == Core.Tokens.TokenEncoding.Cl100k ? Cl100kPattern() : O200kPattern()).Matches(text).Select(static match => match.Value);
+
     [GeneratedRegex(@"'(?i:[sdmt]|ll|ve|re)|(?>[^\r\n\p{L}\p{N}]?)(?>\p{L}+)|(?>\p{N}{1,3})| ?(?>[^\s\p{L}\p{N}]+)(?>[\r\n]*)|(?>\s+)$|\s*[\r\n]|\s+(?!\S)|\s", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Cl100kPattern();
 

@@ -69,9 +69,35 @@ public sealed class TrainingTokensTests
     }
 
     [Fact]
+    public void Vocabulary_makes_the_count_exact()
+    {
+        var vocabulary = SmallVocabulary.Read(SmallVocabulary.File);
+        var tokens = new TrainingTokens("gpt-4o-mini", maxTokensPerExample: null, vocabulary);
+        tokens.AddLine("""{"messages":[{"role":"user","content":"hello world\nhell\u006f"}]}"""u8);
+        tokens.AddLine("""{"messages":[{"role":"user","content":"x"}]}"""u8);
+
+        // "hello", " world", a line break, "hello"; "x"; twice "user", which is four letters; 3 for each line and message.
+        var expected = 4 + 1 + (2 * 4) + (2 * 6);
+        Assert.Equal(new TokenEstimate(expected, expected, expected), tokens.Total);
+        Assert.Equal($"{expected} tokens", tokens.Total.ToString());
+    }
+
+    [Fact]
+    public void Example_is_cut_at_the_limit_by_its_exact_count()
+    {
+        var vocabulary = SmallVocabulary.Read(SmallVocabulary.File);
+        var tokens = new TrainingTokens("gpt-4o-mini", maxTokensPerExample: 10, vocabulary);
+        tokens.AddLine("""{"text":"0123456789"}"""u8);
+        tokens.AddLine("""{"text":"0123456789a"}"""u8);
+        Assert.Equal((1, 20), (tokens.CutExamples, tokens.Total.Expected));
+        Assert.Equal((20, 20), (tokens.Total.Low, tokens.Total.High));
+    }
+
+    [Fact]
     public void Misuse_is_refused()
     {
         Assert.Throws<ArgumentNullException>(static () => new TrainingTokens(null!));
         Assert.Throws<ArgumentOutOfRangeException>(static () => new TrainingTokens("gpt-4o", 0));
+        Assert.Throws<ArgumentException>(static () => new TrainingTokens("gpt-4", null, SmallVocabulary.Read(SmallVocabulary.File)));
     }
 }

@@ -19,7 +19,7 @@ partial class Outer
 
         /// <summary>A hash of its text, its inputs and the schema of its answer: another one where any of them changed.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]
-        public const string PromptHash = "cbf7697ec25a380f";
+        public const string PromptHash = "1023994f3664f5a9";
 
         /// <summary>The JSON schema of its answer.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]

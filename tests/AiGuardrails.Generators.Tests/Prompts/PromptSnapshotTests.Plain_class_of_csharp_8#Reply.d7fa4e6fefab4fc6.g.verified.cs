@@ -19,7 +19,7 @@ namespace Acme.Support
 
         /// <summary>A hash of its text, its inputs and the schema of its answer: another one where any of them changed.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]
-        public const string PromptHash = "a0f963f92cae1b11";
+        public const string PromptHash = "46f4d4ce490c9892";
 
         /// <summary>Renders the prompt, with open text in fences of this process.</summary>
         /// <returns>The messages.</returns>

@@ -19,7 +19,7 @@ namespace Acme.Warranty
 
         /// <summary>A hash of its text, its inputs and the schema of its answer: another one where any of them changed.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]
-        public const string PromptHash = "7dcd2180aaebbb1b";
+        public const string PromptHash = "600c70ea924295b6";
 
         /// <summary>The JSON schema of its answer.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
+using AiGuardrails.Core.Tests.Tokens;
 
 namespace AiGuardrails.Runtime.Tests.Training;
 
@@ -85,6 +87,35 @@ public sealed class ValidateTests : IDisposable
         Assert.Null((await TrainingFile.ValidateAsync(_folder.File(), TrainingTarget.OpenAIChat)).Cost);
         Assert.Null((await TrainingFile.ValidateAsync(_folder.File(), TrainingTarget.OpenAIChat, new TrainingCheckOptions { CountTokens = false, BaseModel = "gpt-4o-mini-2024-07-18" })).Tokens);
         Assert.Null((await TrainingFile.ValidateAsync(_folder.File(), TrainingTarget.OpenAIChat, new TrainingCheckOptions { BaseModel = "a-model-that-nobody-knows" })).Cost);
+    }
+
+    [Fact]
+    public async Task With_the_vocabulary_of_the_model_tokens_are_counted_exactly()
+    {
+        Write(Many(300));
+        var options = new TrainingCheckOptions { BaseModel = "gpt-4o-mini-2024-07-18", Epochs = 3, Tokenizer = SmallVocabulary.Read(SmallVocabulary.File) };
+
+        var report = await TrainingFile.ValidateAsync(_folder.File(), TrainingTarget.OpenAIChat, options);
+
+        var lines = await File.ReadAllLinesAsync(_folder.File());
+        var texts = lines.Select(static line => JsonNode.Parse(line)!["messages"]!.AsArray()).SelectMany(static messages => messages).SelectMany(static message => message!.AsObject()).Select(static member => member.Value!.GetValue<string>());
+        var expected = texts.Sum(text => options.Tokenizer.Count(text)) + (lines.Length * (3 + (2 * 3)));
+        Assert.Equal(new TokenEstimate(expected, expected, expected), report.Tokens);
+        Assert.Equal(report.Cost!.LowUsd, report.Cost.HighUsd);
+        Assert.EndsWith(string.Create(CultureInfo.InvariantCulture, $" {expected:N0} tokens, {report.Cost}"), report.ToString(), StringComparison.Ordinal);
+
+        options.BaseModel = null;
+        Assert.Equal(expected, (await TrainingFile.ValidateAsync(_folder.File(), TrainingTarget.OpenAIChat, options)).Tokens!.Value.High);
+    }
+
+    [Fact]
+    public async Task Vocabulary_of_another_model_is_refused_before_anything_is_read()
+    {
+        var options = new TrainingCheckOptions { BaseModel = "gpt-3.5-turbo-0125", Tokenizer = SmallVocabulary.Read(SmallVocabulary.File) };
+
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => TrainingFile.ValidateAsync(_folder.File("none.jsonl"), TrainingTarget.OpenAIChat, options));
+
+        Assert.Contains("the vocabulary of 'gpt-3.5-turbo-0125' is cl100k_base", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

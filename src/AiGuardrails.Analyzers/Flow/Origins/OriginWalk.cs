@@ -163,7 +163,7 @@ internal sealed partial class OriginWalk(AiContext ai, OriginOptions options, Fu
 
         if (symbol is not null and not IMethodSymbol { MethodKind: MethodKind.Constructor }
             && !DataSources.IsClosed(AiContext.UnwrapTask(expression.Type))
-            && (ai.IsUntrusted(symbol) || OriginOptions.Names(options.UntrustedSources, symbol) || OriginOptions.Names(options.UntrustedSources, expression.Type)))
+            && (ai.IsUntrusted(symbol) || ai.IsUserText(symbol) || OriginOptions.Names(options.UntrustedSources, symbol) || OriginOptions.Names(options.UntrustedSources, expression.Type)))
         {
             Add(OriginKind.Untrusted, WordsOf(symbol), expression, frame);
             return true;

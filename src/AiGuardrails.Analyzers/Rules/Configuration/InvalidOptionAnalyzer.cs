@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Options;
+using AiGuardrails.Analyzers.Rules.Cost;
 using AiGuardrails.Analyzers.Rules.TrainingData;
 using AiGuardrails.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
@@ -23,7 +24,9 @@ public sealed class InvalidOptionAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationAction(static end =>
         {
             // Where no rule runs, no option is read.
-            var data = DataFile.AllOf(end.Options).Select(static file => file.Options);
+            var files = DataFile.AllOf(end.Options);
+            ReportTokenizers(end, files);
+            var data = files.Select(static file => file.Options);
             if (AiContext.TryGet(end.Compilation, end.CancellationToken) is not null)
             {
                 var provider = end.Options.AnalyzerConfigOptionsProvider;
@@ -34,6 +37,21 @@ public sealed class InvalidOptionAnalyzer : DiagnosticAnalyzer
                 ReportInvalidOptions(end, data);
             }
         });
+    }
+
+    /// <summary>Vocabularies with which nothing is counted, for they are not what they should be.</summary>
+    private static void ReportTokenizers(CompilationAnalysisContext context, IEnumerable<DataFile> files)
+    {
+        var reported = new HashSet<(string? Path, string Problem)>();
+        foreach (var file in files)
+        {
+            _ = Tokenizers.Published.Of(file, context.Options, context.CancellationToken, out var problem);
+            if (problem is not null && reported.Add((file.Tokenizer, problem)))
+            {
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Descriptors.InvalidOption, Location.None, TrainingFiles.NameOf(file.Tokenizer!), "Tokenizer", "the published vocabulary of the model, and " + problem, "an estimate"));
+            }
+        }
     }
 
     private static void ReportInvalidOptions(CompilationAnalysisContext context, IEnumerable<AnalyzerConfigOptions> read)

@@ -1,5 +1,6 @@
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Flow;
+using AiGuardrails.Analyzers.Rules.TrainingData;
 using AiGuardrails.Analyzers.Sdks;
 using AiGuardrails.Core.Models;
 using AiGuardrails.Core.Training;
@@ -46,7 +47,8 @@ public sealed class TrainingBudgetExceededAnalyzer : AiAnalyzer
             || FileOf(context, call) is not { } file
             || ModelOf(context, call) is not { } model
             || PriceOf(context, call, model) is not { } price
-            || TrainingFiles.Count(context.Body.Model.Compilation, file, model.ModelId, model.TrainingLimits?.MaxExampleTokens, context.CancellationToken) is not { } tokens)
+            || TrainingFiles.Count(
+                context.Body.Model.Compilation, file, model.ModelId, model.TrainingLimits?.MaxExampleTokens, context.CancellationToken, vocabulary: VocabularyOf(context, file)) is not { } tokens)
         {
             return;
         }
@@ -61,6 +63,10 @@ public sealed class TrainingBudgetExceededAnalyzer : AiAnalyzer
                 break;
         }
     }
+
+    /// <summary>The vocabulary that the project names for the file, for an exact count.</summary>
+    private static TokenVocabulary? VocabularyOf(BodyAnalysisContext context, AdditionalText file) =>
+        DataFile.Of(file, context.Inputs) is { } data ? Tokenizers.Published.Of(data, context.Inputs, context.CancellationToken, out _) : null;
 
     /// <summary>The amount that the nearest <c>[CostBudget]</c> states; null where there is none, or where it states none.</summary>
     private static decimal? BudgetOf(BodyAnalysisContext context, IOperation call)

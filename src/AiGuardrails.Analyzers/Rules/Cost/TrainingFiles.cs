@@ -31,19 +31,19 @@ internal static class TrainingFiles
     }
 
     /// <summary>The tokens of the file for a model; null where it is too large or holds no example.</summary>
-    public static TrainingTokens? Count(Compilation compilation, AdditionalText file, string model, int? maxTokensPerExample, CancellationToken cancellationToken, int maxBytes = DefaultMaxBytes)
+    public static TrainingTokens? Count(Compilation compilation, AdditionalText file, string model, int? maxTokensPerExample, CancellationToken cancellationToken, int maxBytes = DefaultMaxBytes, TokenVocabulary? vocabulary = null)
     {
         var counts = s_counts.GetOrCreateValue(compilation);
         if (!counts.TryGetValue((file, model), out var tokens))
         {
-            tokens = Count(file, model, maxTokensPerExample, maxBytes, cancellationToken);
+            tokens = Count(file, new TrainingTokens(model, maxTokensPerExample, vocabulary?.IsFor(model) == true ? vocabulary : null), maxBytes, cancellationToken);
             counts[(file, model)] = tokens;
         }
 
         return tokens;
     }
 
-    private static TrainingTokens? Count(AdditionalText file, string model, int? maxTokensPerExample, int maxBytes, CancellationToken cancellationToken)
+    private static TrainingTokens? Count(AdditionalText file, TrainingTokens tokens, int maxBytes, CancellationToken cancellationToken)
     {
         // A character is a byte at the least.
         if (file.GetText(cancellationToken) is not { Length: > 0 } text || text.Length > maxBytes)
@@ -51,7 +51,6 @@ internal static class TrainingFiles
             return null;
         }
 
-        var tokens = new TrainingTokens(model, maxTokensPerExample);
         var bytes = 0;
         var characters = new char[1024];
         var utf8 = new byte[4096];

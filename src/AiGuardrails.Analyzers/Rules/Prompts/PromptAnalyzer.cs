@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiGuardrails.Analyzers.Baselines;
 using AiGuardrails.Core.Prompts;
 using AiGuardrails.Generators.Prompts;
 using Microsoft.CodeAnalysis;
@@ -41,14 +42,20 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
         {
             if (!start.Compilation.GetTypesByMetadataName(PromptParser.AttributeName).IsEmpty)
             {
-                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+                var log = FindingLog.Of(start.Compilation, start.Options, start.CancellationToken);
+                start.RegisterSymbolAction(context => Analyze(context, log), SymbolKind.NamedType);
+                log?.LookAtAllFiles(start, _descriptor.Id, IsPromptFile);
                 if (_rule == PromptRule.Invalid)
                 {
-                    start.RegisterAdditionalFileAction(AnalyzeFile);
+                    start.RegisterAdditionalFileAction(context => AnalyzeFile(context, log));
                 }
             }
         });
     }
+
+    /// <summary>The prompt files of the build, where a prompt needs one.</summary>
+    internal static ImmutableArray<PromptFileText> FilesFor(PromptDeclaration declaration, AnalyzerOptions options, CancellationToken cancellationToken) =>
+        declaration.File is null ? [] : [.. options.AdditionalFiles.Where(IsPromptFile).Select(file => new PromptFileText(file.Path, file.GetText(cancellationToken)?.ToString()))];
 
     private static bool IsPromptFile(AdditionalText file) => file.Path.EndsWith(PromptGrammar.FileExtension, StringComparison.OrdinalIgnoreCase);
 
@@ -59,20 +66,21 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
     }
 
     // The mistakes of a file, once, whatever prompts it is for.
-    private void AnalyzeFile(AdditionalFileAnalysisContext context)
+    private void AnalyzeFile(AdditionalFileAnalysisContext context, FindingLog? log)
     {
         if (!IsPromptFile(context.AdditionalFile) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
         {
             return;
         }
 
+        var report = log.Noting(context.ReportDiagnostic);
         foreach (var problem in PromptFile.Parse(text.ToString()).Problems)
         {
-            context.ReportDiagnostic(Diagnostic.Create(_descriptor, LocationIn(context.AdditionalFile.Path, text, problem.Start, problem.Length), problem.Message));
+            report(Diagnostic.Create(_descriptor, LocationIn(context.AdditionalFile.Path, text, problem.Start, problem.Length), problem.Message));
         }
     }
 
-    private void Analyze(SymbolAnalysisContext context)
+    private void Analyze(SymbolAnalysisContext context, FindingLog? log)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (PromptParser.AttributeOf(type) is not { } attribute
@@ -81,17 +89,18 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        var report = log.Noting(context.ReportDiagnostic);
         if (_rule == PromptRule.Invalid)
         {
             foreach (var problem in result.Problems)
             {
-                context.ReportDiagnostic(Diagnostic.Create(_descriptor, problem.Location, problem.Message));
+                report(Diagnostic.Create(_descriptor, problem.Location, problem.Message));
             }
+
+            CheckId(context, type, result);
         }
 
-        var sources = result.Declaration.File is null ? [] : context.Options.AdditionalFiles.Where(IsPromptFile).ToImmutableArray();
-        var files = sources.Select(file => new PromptFileText(file.Path, file.GetText(context.CancellationToken)?.ToString())).ToImmutableArray();
-        var (_, findings, chosen) = PromptComposer.Compose(result.Declaration, files);
+        var (_, findings, chosen) = PromptComposer.Compose(result.Declaration, FilesFor(result.Declaration, context.Options, context.CancellationToken));
         foreach (var finding in findings)
         {
             if (finding.Rule != _rule || finding.IsOfFile)
@@ -100,9 +109,22 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
             }
 
             var location = finding.Place.Kind != PromptPlaceKind.File ? result.LocationOf(finding.Place)
-                : sources.FirstOrDefault(file => file.Path == chosen?.Path)?.GetText(context.CancellationToken) is { } text ? LocationIn(chosen!.Path, text, finding.Place.Start, finding.Place.Length)
+                : context.Options.AdditionalFiles.FirstOrDefault(file => file.Path == chosen?.Path)?.GetText(context.CancellationToken) is { } text ? LocationIn(chosen!.Path, text, finding.Place.Start, finding.Place.Length)
                 : Location.None;
-            context.ReportDiagnostic(Diagnostic.Create(_descriptor, location, PropertiesOf(finding), finding.Message));
+            report(Diagnostic.Create(_descriptor, location, PropertiesOf(finding), finding.Message));
+        }
+    }
+
+    // Code is generated for both all the same: that the second has none would be told as a hundred other errors.
+    private void CheckId(SymbolAnalysisContext context, INamedTypeSymbol type, PromptDeclarationResult result)
+    {
+        var id = result.Declaration.Id;
+        if (!string.IsNullOrWhiteSpace(id)
+            && PromptIds.Of(context.Compilation, context.CancellationToken).FirstOf(id) is { } first
+            && !SymbolEqualityComparer.Default.Equals(first, type))
+        {
+            var message = $"the prompt '{first.Name}' is called '{PromptGrammar.Shown(id)}' already; give '{type.Name}' an identifier of its own, so that logs and {PromptLock.FileName} can tell them apart";
+            context.ReportDiagnostic(Diagnostic.Create(_descriptor, result.LocationOf(new PromptPlace(PromptPlaceKind.Id)), message));
         }
     }
 

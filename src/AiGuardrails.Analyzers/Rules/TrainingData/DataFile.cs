@@ -26,6 +26,9 @@ internal sealed record DataFile(AdditionalText File, TrainingTarget Target, Anal
     /// <summary>Gets what the prompt is called that the examples were rendered from; null where that is not said.</summary>
     public string? Prompt { get; private init; }
 
+    /// <summary>Gets the path of the file with the vocabulary of the model; null where tokens are estimated.</summary>
+    public string? Tokenizer { get; private init; }
+
     /// <summary>Gets how often training goes through the file; null where the service chooses.</summary>
     public int? Epochs { get; private init; }
 
@@ -38,24 +41,33 @@ internal sealed record DataFile(AdditionalText File, TrainingTarget Target, Anal
         var files = ImmutableArray.CreateBuilder<DataFile>();
         foreach (var file in inputs.AdditionalFiles)
         {
-            var options = inputs.AnalyzerConfigOptionsProvider.GetOptions(file);
-
-            // An unknown target has been told by the build.
-            if (TrainingTarget.TryParse(Read(options, "Target"), out var target))
+            if (Of(file, inputs) is { } data)
             {
-                files.Add(new DataFile(file, target, options)
-                {
-                    IsValidation = Read(options, "Role") == "validation",
-                    ValidationData = Read(options, "ValidationData"),
-                    BaseModel = Read(options, "BaseModel"),
-                    Prompt = Read(options, "Prompt"),
-                    Epochs = int.TryParse(Read(options, "Epochs"), NumberStyles.None, CultureInfo.InvariantCulture, out var epochs) && epochs > 0 ? epochs : null,
-                    MaxCostUsd = decimal.TryParse(Read(options, "MaxCostUsd"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cost) ? cost : null,
-                });
+                files.Add(data);
             }
         }
 
         return files.ToImmutable();
+    }
+
+    /// <summary>What the project declares of a file; null where it is no training data.</summary>
+    public static DataFile? Of(AdditionalText file, AnalyzerOptions inputs)
+    {
+        var options = inputs.AnalyzerConfigOptionsProvider.GetOptions(file);
+
+        // An unknown target has been told by the build.
+        return TrainingTarget.TryParse(Read(options, "Target"), out var target)
+            ? new DataFile(file, target, options)
+            {
+                IsValidation = Read(options, "Role") == "validation",
+                ValidationData = Read(options, "ValidationData"),
+                BaseModel = Read(options, "BaseModel"),
+                Prompt = Read(options, "Prompt"),
+                Tokenizer = Read(options, "Tokenizer"),
+                Epochs = int.TryParse(Read(options, "Epochs"), NumberStyles.None, CultureInfo.InvariantCulture, out var epochs) && epochs > 0 ? epochs : null,
+                MaxCostUsd = decimal.TryParse(Read(options, "MaxCostUsd"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cost) ? cost : null,
+            }
+            : null;
     }
 
     /// <summary>The list of the files that are too large for the compiler; null where this is another file.</summary>
@@ -64,7 +76,10 @@ internal sealed record DataFile(AdditionalText File, TrainingTarget Target, Anal
 
     /// <summary>Whether this file has its validation data in the other one.</summary>
     public bool IsValidatedBy(DataFile other) =>
-        !IsValidation && other.IsValidation && ValidationData is { } path && Slashes(path).Equals(Slashes(other.File.Path), StringComparison.OrdinalIgnoreCase);
+        !IsValidation && other.IsValidation && ValidationData is { } path && IsAt(other.File, path);
+
+    /// <summary>Whether a file lies at a path, as the build writes both.</summary>
+    public static bool IsAt(AdditionalText file, string path) => Slashes(path).Equals(Slashes(file.Path), StringComparison.OrdinalIgnoreCase);
 
     private static string Slashes(string path) => path.Replace('\\', '/');
 

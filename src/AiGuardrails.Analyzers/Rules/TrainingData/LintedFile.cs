@@ -37,6 +37,7 @@ internal sealed class LintedFile
         var key = new Key(
             file.Target,
             file.BaseModel,
+            options.CountTokens?.Target as TokenVocabulary,
             maxBytes,
             options.IsValidation,
             options.NearDuplicates,
@@ -80,6 +81,7 @@ internal sealed class LintedFile
     private sealed record Key(
         TrainingTarget Target,
         string? BaseModel,
+        TokenVocabulary? Vocabulary,
         int MaxBytes,
         bool IsValidation,
         bool NearDuplicates,

@@ -101,7 +101,7 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
             if (more > 0)
             {
                 report(new LintFinding(
-                    pair.Key, pair.Value.Worst, 0, 0, 0, 0, Format("{0:N0} more findings of this rule are not listed", more, null)));
+                    pair.Key, pair.Value.Worst, 0, 0, 0, 0, Format(more == 1 ? "{0:N0} more finding of this rule is not listed" : "{0:N0} more findings of this rule are not listed", more, null)));
             }
         }
     }

@@ -1,4 +1,5 @@
 using AiGuardrails.Core.Models;
+using AiGuardrails.Core.Training.Statistics;
 using AiGuardrails.Core.Training.Targets;
 
 namespace AiGuardrails.Core.Training.Linting;
@@ -50,6 +51,9 @@ internal sealed record LintOptions
     /// <summary>Gets whether the tokens of all records are counted for the summary, and not only where a record may be too long.</summary>
     public bool SumTokens { get; set; }
 
+    /// <summary>Gets what the file is to be described in; null where nobody asks.</summary>
+    public DatasetStatistics? Statistics { get; set; }
+
     /// <summary>Gets whether this file is for validation: other limits hold.</summary>
     public bool IsValidation { get; set; }
 
@@ -66,9 +70,13 @@ internal sealed record LintOptions
     public int MaxLineBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>With what is known of the model that is to be trained: how its tokens count, and how many an example may have.</summary>
-    public LintOptions For(string model, ModelCatalogue catalogue, TrainingTarget target) => this with
+    /// <param name="model">The model.</param>
+    /// <param name="catalogue">What is known of models.</param>
+    /// <param name="target">The format of the file.</param>
+    /// <param name="vocabulary">The vocabulary of the model; null for an estimate.</param>
+    public LintOptions For(string model, ModelCatalogue catalogue, TrainingTarget target, TokenVocabulary? vocabulary = null) => this with
     {
-        CountTokens = TokenEstimator.ForModel(model).Estimate,
+        CountTokens = vocabulary is null ? TokenEstimator.ForModel(model).Estimate : vocabulary.Exactly,
         MaxTokens = catalogue.Find(model) is { TrainingLimits.MaxExampleTokens: { } most, Base.Provider: var provider } && provider == TargetDescriptions.Of(target).Provider
             ? most
             : MaxTokens,

@@ -54,7 +54,9 @@ internal sealed class SystemPrompts
         {
             findings.AddForLine(
                 _without.Line, _without.Start, LintRules.SystemPromptsDiffer, Verdict.Notes(),
-                "{0:N0} examples have no system prompt, this one first, where others, such as line {1}, have one", _withoutCount, _firstLine);
+                _withoutCount == 1
+                    ? "this example has no system prompt, where others, such as that of line {1}, have one"
+                    : "{0:N0} examples have no system prompt, this one first, where others, such as that of line {1}, have one", _withoutCount, _firstLine);
         }
     }
 }

@@ -248,21 +248,21 @@ internal sealed class TrainingLinter
 
         if (_target.MinRecords is { } min && !validation && _records < min.Value)
         {
-            _findings.AddForFile(LintRules.Size, min.Verdict, "{0:N0} examples, where " + _target.Provider + " needs {1:N0}", _records, min.Value);
+            _findings.AddForFile(LintRules.Size, min.Verdict, Examples(_records) + ", where " + _target.Provider + " needs {1:N0}", _records, min.Value);
         }
         else if (!validation && _target.IsChat && _records < FewForChat)
         {
-            _findings.AddForFile(LintRules.Size, Verdict.Advises(), "{0:N0} examples; below {1:N0}, fine-tuning rarely changes more than the tone", _records, FewForChat);
+            _findings.AddForFile(LintRules.Size, Verdict.Advises(), Examples(_records) + "; below {1:N0}, fine-tuning rarely changes more than the tone", _records, FewForChat);
         }
         else if (!validation && _records < Math.Max(_target.AdvisedRecords, _options.RecommendedRecords))
         {
-            _findings.AddForFile(LintRules.Size, Verdict.Notes(), "{0:N0} examples, where {1:N0} are recommended", _records, Math.Max(_target.AdvisedRecords, _options.RecommendedRecords));
+            _findings.AddForFile(LintRules.Size, Verdict.Notes(), Examples(_records) + ", where {1:N0} are recommended", _records, Math.Max(_target.AdvisedRecords, _options.RecommendedRecords));
         }
 
         var maxRecords = validation ? _target.MaxValidationRecords ?? _target.MaxRecords : _target.MaxRecords;
         if (maxRecords is not null && _records > maxRecords.Value)
         {
-            _findings.AddForFile(LintRules.Size, maxRecords.Verdict, "{0:N0} examples, where " + _target.Provider + " takes {1:N0}", _records, maxRecords.Value);
+            _findings.AddForFile(LintRules.Size, maxRecords.Verdict, Examples(_records) + ", where " + _target.Provider + " takes {1:N0}", _records, maxRecords.Value);
         }
 
         var maxBytes = validation ? _target.MaxValidationBytes ?? _target.MaxBytes : _target.MaxBytes;
@@ -273,6 +273,8 @@ internal sealed class TrainingLinter
     }
 
     private const int FewForChat = 50;
+
+    private static string Examples(int count) => count == 1 ? "{0:N0} example" : "{0:N0} examples";
 
     private void Add(ReadOnlySpan<byte> line, Verdict verdict, int start, int length, string format, object? first = null, object? second = null) =>
         _findings.Add(line, LintRules.NotJsonLines, verdict, start, length, format, first, second);

@@ -25,7 +25,7 @@ internal sealed class TrainingChecker : IDisposable
         _options = options;
         _model = options.BaseModel is { } model ? ModelCatalogue.Default.Find(model) : null;
         var maxTokens = options.MaxTokensPerExample ?? _model?.TrainingLimits?.MaxExampleTokens;
-        _tokens = options.CountTokens ? new TrainingTokens(options.BaseModel ?? "", maxTokens) : null;
+        _tokens = options.CountTokens ? new TrainingTokens(options.BaseModel ?? "", maxTokens, options.Tokenizer) : null;
         _linter = new TrainingLinter(
             target,
             new LintOptions
@@ -34,7 +34,7 @@ internal sealed class TrainingChecker : IDisposable
                 Disabled = [.. options.DisabledRules],
                 NearDuplicates = options.NearDuplicates,
                 MaxTokens = maxTokens,
-                CountTokens = options.BaseModel is { } name ? TokenEstimator.ForModel(name).Estimate : null,
+                CountTokens = options.Tokenizer is { } vocabulary ? vocabulary.Exactly : options.BaseModel is { } name ? TokenEstimator.ForModel(name).Estimate : null,
                 IsValidation = options.IsValidation || training is not null,
                 TrainingRecords = training,
                 MaxLineBytes = options.MaxLineBytes,
@@ -75,6 +75,11 @@ internal sealed class TrainingChecker : IDisposable
         if (options.Epochs < 1 || options.MaxTokensPerExample < 1 || options.MaxFindingsPerRule < 1)
         {
             throw new ArgumentOutOfRangeException(nameof(options), "Epochs, MaxTokensPerExample and MaxFindingsPerRule are at least 1.");
+        }
+
+        if (options is { Tokenizer: { } vocabulary, BaseModel: { } model } && vocabulary.ProblemWith(model) is { } problem)
+        {
+            throw new ArgumentException("The vocabulary cannot be used: " + problem, nameof(options));
         }
 
         if (options.MaxLineBytes is < 1 or > TrainingFile.MostLineBytes)

@@ -180,7 +180,7 @@ public sealed class ContentTests
 
         var summary = TrainingLinter.Check(TrainingTarget.OpenAIChat, Encoding.UTF8.GetBytes(Lint.Chat("q", new string('a', 90)) + "\n" + Lint.Chat("q2", new string('b', 92))), options, findings.Add);
 
-        Assert.Equal(["AIG9007 Warning 2:1 103 tokens (103 to 103), more than the 100 of an example: it is truncated, and its end is not learnt"], findings.Select(Lint.Show));
+        Assert.Equal(["AIG9007 Warning 2:1 103 tokens, more than the 100 of an example: it is truncated, and its end is not learnt"], findings.Select(Lint.Show));
         Assert.Equal(100 + 103, summary.Tokens?.Expected);
     }
 
@@ -254,7 +254,7 @@ public sealed class ContentTests
         Assert.Empty(Of(("billing", 30), ("shipping", 20)));
         Assert.Empty(Of(("billing", 3)));
         Assert.Equal("every example has the same answer: the model would learn to give it whatever it is asked", Assert.Single(Of(("billing", 12))).Message);
-        Assert.Equal("'shipping' is the answer of 2 examples of 102: labels this unequal are learnt unequally", Assert.Single(Of(("billing", 100), ("shipping", 2))).Message);
+        Assert.Equal("'shipping' is the answer of 2 of the 102 examples: labels this unequal are learnt unequally", Assert.Single(Of(("billing", 100), ("shipping", 2))).Message);
         Assert.Equal("AIG9010", Assert.Single(Lint.Lines(TrainingTarget.TrlKto, [.. Enumerable.Range(0, 20).Select(static i => $$"""{"prompt":"q{{i}}","completion":"a","label":true}""")])).Rule);
     }
 
@@ -263,7 +263,7 @@ public sealed class ContentTests
     {
         Assert.Empty(Lint.Lines(TrainingTarget.OpenAIChat, Lint.Chat("q", "a", "Be brief."), Lint.Chat("r", "b", "be  brief.")));
         Assert.Equal(
-            ["AIG9011 Info 2:1 2 different system prompts in the file; this is the first that is not that of line 1", "AIG9011 Info 3:1 1 examples have no system prompt, this one first, where others, such as line 1, have one"],
+            ["AIG9011 Info 2:1 2 different system prompts in the file; this is the first that is not that of line 1", "AIG9011 Info 3:1 this example has no system prompt, where others, such as that of line 1, have one"],
             Lint.Lines(TrainingTarget.OpenAIChat, Lint.Chat("q", "a", "Be brief."), Lint.Chat("r", "b", "Be polite."), Lint.Chat("s", "c")).Select(Lint.Show));
         Assert.Single(
             Lint.Lines(TrainingTarget.BedrockHaiku, """{"system":"a","messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a"}]}""", """{"system":"b","messages":[{"role":"user","content":"r"},{"role":"assistant","content":"b"}]}"""),

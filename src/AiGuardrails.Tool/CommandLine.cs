@@ -20,6 +20,13 @@ internal static class CommandLine
             LintCommand.Create(context),
             PromptsCommand.Create(context),
             ReportCommand.Create(context),
+            FixCommand.Create(context),
+            EstimateCommand.Create(context),
+            SplitCommand.Create(context),
+            ConvertCommand.Create(context),
+            DedupCommand.Create(context),
+            ModelsCommand.Create(context),
+            DecideCommand.Create(context),
         };
 
         Examples.ShowInHelp(root);

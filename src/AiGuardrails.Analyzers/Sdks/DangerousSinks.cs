@@ -145,7 +145,7 @@ internal static class DangerousSinks
     }
 
     /// <summary>The place, and the way out, in words.</summary>
-    public static (string Place, string WayOut) WordsOf(Danger danger) => danger switch
+    public static (Sentence Place, Sentence WayOut) WordsOf(Danger danger) => danger switch
     {
         Danger.Command => ("a command line", "start a constant program and pass the text in ArgumentList, or choose among commands"),
         Danger.Query => ("a query", "pass it as a parameter"),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AiGuardrails.Core.Json;
+using AiGuardrails.Core.Text;
 
 namespace AiGuardrails.Core.Baselines;
 
@@ -298,7 +299,7 @@ internal static class BaselineFile
         }
 
         // The first error is the cause; the rest may be its consequences.
-        private void Fail(int offset, string message)
+        private void Fail(int offset, Sentence message)
         {
             if (Error is null)
             {

@@ -181,7 +181,7 @@ internal static class DirectAnalysis
                 diagnostic.Id,
                 diagnostic.Severity switch { DiagnosticSeverity.Error => FindingLevel.Error, DiagnosticSeverity.Warning => FindingLevel.Warning, _ => FindingLevel.Info },
                 span.Path is { Length: > 0 } path ? new Place(path, span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1) : new Place(""),
-                diagnostic.GetMessage(System.Globalization.CultureInfo.CurrentCulture))
+                diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture))
             {
                 End = span.Path is { Length: > 0 } ? (span.EndLinePosition.Line + 1, span.EndLinePosition.Character + 1) : default,
             };

@@ -20,7 +20,6 @@ internal sealed class DataReader(ToolContext context, ModelCatalogue catalogue, 
     private const int MostClusters = 10;
 
     private readonly DisplayPaths _paths = new(context.CurrentDirectory);
-    private readonly Excerpts _excerpts = new(context.CurrentDirectory);
     private readonly List<ReportFinding> _findings = [];
 
     public int MaxFindings { get; init; } = 50;
@@ -47,11 +46,12 @@ internal sealed class DataReader(ToolContext context, ModelCatalogue catalogue, 
         var summary = linter.Complete();
         var tokens = counters.ToDictionary(static pair => pair.Key, static pair => pair.Value.Complete());
 
+        var views = View(request.Path, statistics.Duplicates, statistics.NearDuplicates, statistics.Conflicts);
         var report = new DataReport(_paths.Of(request.Path), request, summary, statistics)
         {
-            Duplicates = View(statistics.Duplicates, request.Path),
-            NearDuplicates = View(statistics.NearDuplicates, request.Path),
-            Conflicts = View(statistics.Conflicts, request.Path),
+            Duplicates = views[0],
+            NearDuplicates = views[1],
+            Conflicts = views[2],
             Costs = [.. candidates
                 .Select(candidate => candidate.CostOf(request, tokens[(TokenEncodings.Of(candidate.Model), candidate.MaxTokens)]))
                 .OrderBy(static cost => cost.Cost.ExpectedUsd).ThenBy(static cost => cost.Model, StringComparer.Ordinal)],
@@ -66,7 +66,7 @@ internal sealed class DataReader(ToolContext context, ModelCatalogue catalogue, 
         var statistics = new DatasetStatistics();
         var linter = new TrainingLinter(
             request.Target,
-            options with { IsValidation = true, TrainingRecords = records, Statistics = statistics },
+            options with { IsValidation = true, TrainingRecords = records, TrainingFileName = $"'{report.File}'", Statistics = statistics },
             finding => Add(request, request.Validation!, finding));
 
         await ReadAsync(request.Validation!, linter, [], cancellationToken).ConfigureAwait(false);
@@ -74,7 +74,7 @@ internal sealed class DataReader(ToolContext context, ModelCatalogue catalogue, 
         {
             ValidationFile = _paths.Of(request.Validation!),
             ValidationSummary = linter.Complete(),
-            Leaks = View(statistics.Leaks, request.Path),
+            Leaks = View(request.Path, statistics.Leaks)[0],
         };
     }
 
@@ -110,11 +110,19 @@ internal sealed class DataReader(ToolContext context, ModelCatalogue catalogue, 
         });
     }
 
-    private ClusterList View(RecordClusters clusters, string path) => new(
-        [.. clusters.Largest(MostClusters).Select(cluster => new ClusterView(cluster, _excerpts.LineAt(path, cluster.FirstLine)))],
-        clusters.Count,
-        clusters.Records,
-        clusters.IsComplete);
+    private static List<ClusterList> View(string path, params IReadOnlyList<RecordClusters> groups)
+    {
+        var largest = groups.Select(static clusters => clusters.Largest(MostClusters)).ToList();
+        var records = Excerpts.RecordsAt(path, largest.SelectMany(static clusters => clusters).Select(static cluster => cluster.FirstLine));
+        return
+        [
+            .. groups.Zip(largest, (clusters, some) => new ClusterList(
+                [.. some.Select(cluster => new ClusterView(cluster, records.GetValueOrDefault(cluster.FirstLine)))],
+                clusters.Count,
+                clusters.Records,
+                clusters.IsComplete)),
+        ];
+    }
 
     // Models that the provider of the format trains today, and the one that the data is meant for, whatever is known of it.
     private List<Candidate> Candidates(DataRequest request)
@@ -156,8 +164,8 @@ internal sealed class DataReader(ToolContext context, ModelCatalogue catalogue, 
     private static string? NoteOn(DataRequest request, List<Candidate> candidates)
     {
         var provider = TargetDescriptions.Of(request.Target).Provider;
-        return candidates.Count == 0 ? $"Nothing is known of what {provider} asks for training; a row in {ModelCatalogueFile.Name} would tell."
-            : request.BaseModel is { } model && !candidates.Exists(static candidate => candidate.IsChosen) ? $"Nothing is known of what {provider} asks for training '{model}'; a row in {ModelCatalogueFile.Name} would tell."
+        return candidates.Count == 0 ? $"No price of training with {provider} is known; a row in {ModelCatalogueFile.Name} would tell."
+            : request.BaseModel is { } model && !candidates.Exists(static candidate => candidate.IsChosen) ? $"No price of training '{model}' with {provider} is known; a row in {ModelCatalogueFile.Name} would tell."
             : null;
     }
 

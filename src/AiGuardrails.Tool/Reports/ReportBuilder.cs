@@ -36,9 +36,12 @@ internal sealed class ReportBuilder(ToolContext context, CalendarDate today)
             rules[rule.Key] = rule.Value;
         }
 
+        // Code before data: one bad file of data may have more findings than all code.
+        var dataFiles = data.SelectMany(static file => (string?[])[file.File, file.ValidationFile]).ToHashSet(StringComparer.Ordinal);
         var all = report.Findings.Select(static finding => new ReportFinding(0, finding)).Concat(reader.Findings)
             .DistinctBy(static finding => (finding.Finding.Rule, finding.Finding.Place, finding.Finding.Message))
-            .OrderBy(static finding => finding.Finding.Place.File, StringComparer.Ordinal)
+            .OrderBy(finding => dataFiles.Contains(finding.Finding.Place.File))
+            .ThenBy(static finding => finding.Finding.Place.File, StringComparer.Ordinal)
             .ThenBy(static finding => finding.Finding.Place.Line)
             .ThenBy(static finding => finding.Finding.Place.Column)
             .ThenBy(static finding => finding.Finding.Rule, StringComparer.Ordinal)
@@ -73,8 +76,9 @@ internal sealed class ReportBuilder(ToolContext context, CalendarDate today)
         return result;
     }
 
-    private static IEnumerable<DataRequest> Requests(Report report, IReadOnlyList<DataRequest> given, List<Problem> problems)
+    private IEnumerable<DataRequest> Requests(Report report, IReadOnlyList<DataRequest> given, List<Problem> problems)
     {
+        var paths = new DisplayPaths(context.CurrentDirectory);
         var seen = given.Select(static request => request.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var request in given)
         {
@@ -87,11 +91,11 @@ internal sealed class ReportBuilder(ToolContext context, CalendarDate today)
         {
             if (!File.Exists(item.Path))
             {
-                problems.Add(new Problem("", new Place(Path.GetFileName(item.Path)), "The training data does not exist; correct the AiTrainingData item, or bring the file."));
+                problems.Add(new Problem("", new Place(paths.Of(item.Path)), "The training data does not exist; correct the AiTrainingData item, or bring the file."));
             }
             else if (!TrainingTarget.TryParse(item.Target, out var target))
             {
-                problems.Add(new Problem("", new Place(Path.GetFileName(item.Path)), $"'{item.Target}' is not a target of AiTrainingData; set TrainingTarget to the format of the file, such as openai-chat."));
+                problems.Add(new Problem("", new Place(paths.Of(item.Path)), $"'{item.Target}' is not a target of AiTrainingData; set TrainingTarget to the format of the file, such as openai-chat."));
             }
             else
             {

@@ -23,11 +23,11 @@ internal sealed record DataFile(AdditionalText File, TrainingTarget Target, Anal
     /// <summary>Gets the model that is to be trained; null where that is not said.</summary>
     public string? BaseModel { get; private init; }
 
-    /// <summary>Gets what the prompt is called that the examples were rendered from; null where that is not said.</summary>
-    public string? Prompt { get; private init; }
-
     /// <summary>Gets the path of the file with the vocabulary of the model; null where tokens are estimated.</summary>
     public string? Tokenizer { get; private init; }
+
+    /// <summary>Gets what the prompt is called that the examples were rendered from; null where that is not said.</summary>
+    public string? Prompt { get; private init; }
 
     /// <summary>Gets how often training goes through the file; null where the service chooses.</summary>
     public int? Epochs { get; private init; }

@@ -1,5 +1,4 @@
 using AiGuardrails.Tool.Findings;
-using AiGuardrails.Tool.Output;
 
 namespace AiGuardrails.Tool.Reports.Page;
 
@@ -106,6 +105,11 @@ internal static class HtmlReport
         if (report.Report.Suppressed > 0)
         {
             Tile("other", "suppressed in code", report.Report.Suppressed);
+        }
+
+        if (report.Report.Known.Count > 0)
+        {
+            Tile("other", "known from the baseline", report.Report.Known.Count);
         }
 
         page.WriteLine($"</dl>");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using AiGuardrails.Tool.Commands;
 
 namespace AiGuardrails.Tool;

@@ -1,7 +1,5 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
-using AiGuardrails.Core.Models;
 using AiGuardrails.Tool.Files;
 using AiGuardrails.Tool.Output;
 using AiGuardrails.Tool.Reports;
@@ -37,22 +35,14 @@ internal static class ReportCommand
 
         var validation = new Option<string?>("--validation") { Description = "The validation data of --data.", HelpName = "file" };
         var model = new Option<string?>("--base-model") { Description = "The model to be trained with --data.", HelpName = "id" };
-        var epochs = new Option<int?>("--epochs")
-        {
-            Description = "How often training goes through a file of --data.",
-            HelpName = "number",
-            CustomParser = static argument => CommonOptions.Parse(argument, static text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 999 ? number : (int?)null, "a number of epochs", "give a whole number from 1 to 999"),
-        };
-        var maxCost = Dollars("--max-cost", "What training on a file of --data may cost, in US dollars.");
-        var saving = Dollars("--saving", "What a request to the trained model saves, in US dollars, for the break-even.");
+        var epochs = CommonOptions.Number("--epochs", "How often training goes through a file of --data.", 1, 999, "a number of epochs");
+        var maxCost = CommonOptions.Number("--max-cost", "What training on a file of --data may cost, in US dollars.", 0m, 1_000_000_000m, "an amount", "usd");
+        var saving = CommonOptions.Number("--saving-per-request", "What one request saves against today's way, in US dollars, for break-even; what the recorded decision says otherwise.", 0m, 1_000_000m, "an amount", "usd");
+        var requests = CommonOptions.Number("--requests-per-month", "How many requests a month the trained model will serve, for break-even.", 1L, 1_000_000_000_000L, "a number of requests");
         var near = new Option<bool>("--near-duplicates") { Description = "Also looks for examples that are nearly the same: takes more time and memory." };
         var configuration = new Option<string?>("--configuration", "-c") { Description = "The configuration to build, such as Release; the project's default otherwise.", HelpName = "name" };
-        var today = new Option<CalendarDate?>("--today")
-        {
-            Description = "The day that the report is made for, as yyyy-MM-dd: the same input then makes the same page.",
-            HelpName = "date",
-            CustomParser = static argument => CommonOptions.Parse(argument, static text => CalendarDate.TryParse(text), "a day", "give it as yyyy-MM-dd"),
-        };
+        var catalogue = CommonOptions.Catalogue();
+        var today = CommonOptions.Today();
         var format = CommonOptions.DataFormat();
         format.Description = "How to say on the console what was found.";
         var output = new Option<string>("--output", "-o")
@@ -72,8 +62,10 @@ internal static class ReportCommand
             epochs,
             maxCost,
             saving,
+            requests,
             near,
             configuration,
+            catalogue,
             today,
             format,
             output,
@@ -106,23 +98,24 @@ internal static class ReportCommand
             var validated = parsed.GetValue(validation) is { } other ? PathOf(other, context) : null;
             var files = DataFiles.Resolve(parsed.GetRequiredValue(data), context).Select(file => PathOf(file, context)).Where(file => file != validated).ToList();
             var given = parsed.GetValue(paths) is { Length: > 0 } some ? some : files.Count > 0 ? [] : ["."];
-            var day = CalendarDate.TryParse(context.Today().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))!.Value;
-            var builder = new ReportBuilder(context, parsed.GetValue(today) ?? day)
+            var builder = new ReportBuilder(context, CommonOptions.DayOf(parsed.GetValue(today), context))
             {
+                Catalogue = parsed.GetValue(catalogue),
                 Configuration = parsed.GetValue(configuration),
                 NearDuplicates = parsed.GetValue(near),
+                SavingPerRequestUsd = parsed.GetValue(saving),
+                RequestsPerMonth = parsed.GetValue(requests),
             };
 
-            var requests = files.Select(file => new DataRequest(file, parsed.GetValue(target)!)
+            var described = files.Select(file => new DataRequest(file, parsed.GetValue(target)!)
             {
                 Validation = validated,
                 BaseModel = parsed.GetValue(model),
                 Epochs = parsed.GetValue(epochs),
                 MaxCostUsd = parsed.GetValue(maxCost),
-                SavingPerRequestUsd = parsed.GetValue(saving),
             }).ToList();
 
-            var page = await ProgressLine.ShowAsync("Gathering the report", context, () => builder.BuildAsync(given, requests, cancellationToken)).ConfigureAwait(false);
+            var page = await ProgressLine.ShowAsync("Gathering the report", context, () => builder.BuildAsync(given, described, cancellationToken)).ConfigureAwait(false);
             await WriteAsync(page, parsed.GetRequiredValue(output), parsed.GetValue(format), context, cancellationToken).ConfigureAwait(false);
             return page.Report.Problems.Count > 0 ? ExitCodes.NotChecked : ExitCodes.Clean;
         });
@@ -156,11 +149,4 @@ internal static class ReportCommand
     private static string PathOf(string file, ToolContext context) => file == DataFiles.StandardStream
         ? throw new ToolException("A report shows lines of its data and reads them again; give a file and not the standard input.")
         : DataFiles.PathOf(DataFiles.MustExist(file, context), context);
-
-    private static Option<decimal?> Dollars(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "usd",
-        CustomParser = static argument => CommonOptions.Parse(argument, static text => decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : (decimal?)null, "an amount", "give US dollars, such as 25 or 0.50"),
-    };
 }

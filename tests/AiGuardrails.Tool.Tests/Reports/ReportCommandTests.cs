@@ -75,7 +75,7 @@ public sealed class ReportCommandTests
     public async Task Data_is_described_with_charts_that_have_words_and_tables()
     {
         using var run = WithData();
-        _ = await run.RunAsync([.. s_data, "--base-model", "gpt-4.1-mini-2025-04-14", "--epochs", "3", "--max-cost", "0.05", "--saving", "0.001", "--validation", "valid.jsonl"]);
+        _ = await run.RunAsync([.. s_data, "--base-model", "gpt-4.1-mini-2025-04-14", "--epochs", "3", "--max-cost", "0.05", "--saving-per-request", "0.001", "--validation", "valid.jsonl"]);
         var html = await PageAsync(run);
         var text = html.ById("d1").Value;
 
@@ -290,8 +290,8 @@ public sealed class ReportCommandTests
     [InlineData("report --target openai-chat", "--target is about the files of --data, and there are none.")]
     [InlineData("report --max-cost 5", "--max-cost is about the files of --data, and there are none.")]
     [InlineData("report --data train.jsonl --target openai", "'openai' is not a target; ")]
-    [InlineData("report --data train.jsonl --target openai-chat --today tomorrow", "'tomorrow' is not a day; give it as yyyy-MM-dd.")]
-    [InlineData("report --data train.jsonl --target openai-chat --saving lots", "'lots' is not an amount; ")]
+    [InlineData("report --data train.jsonl --target openai-chat --today tomorrow", "'tomorrow' is not a day; give it as yyyy-MM-dd")]
+    [InlineData("report --data train.jsonl --target openai-chat --saving-per-request lots", "'lots' is not an amount; ")]
     [InlineData("report --data train.jsonl --target openai-chat -o - --format json", "The page and JSON cannot both go to the standard output; ")]
     [InlineData("report --no-such-option", "'--no-such-option' is not an option of this command; ")]
     public async Task Wrong_usage_is_said_with_the_way_on(string arguments, string message)

@@ -31,11 +31,11 @@ internal sealed class PromptBudget
             turn += block.Role == BlockRole.User ? low : 0;
         }
 
-        _fixed.Add(("text", text));
+        _fixed.Add((Sentence.Of("text"), text));
         if (examples is { Count: > 0 })
         {
             var said = examples.Texts.Sum(example => example.MaxTokens > 0 && tokens.Estimate(example.Text).High > example.MaxTokens ? 0 : tokens.Estimate(example.Text).Low);
-            _fixed.Add((examples.Count == 1 ? "1 example" : Sentence.Of($"{Text(examples.Count)} examples"), (turn * examples.Count) + said));
+            _fixed.Add((examples.Count == 1 ? Sentence.Of("1 example") : Sentence.Of($"{Text(examples.Count)} examples"), (turn * examples.Count) + said));
         }
 
         if (examples is { IsWhole: false })

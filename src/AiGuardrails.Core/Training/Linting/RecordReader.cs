@@ -355,7 +355,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
 
         if (one != other && one > 0 && other > 0)
         {
-            SuspectObject(Verdict.Rejects(), start, "{0} has lists of different lengths: {2}", third: Sentence.Of($"{one:N0} in '{rule.SameLength?.One}' and {other:N0} in '{rule.SameLength?.Other}'"));
+            SuspectObject(Verdict.Rejects(), start, "{0} has lists of different lengths, {2}, in {3}", third: Sentence.Of($"{one:N0} and {other:N0}"), fourth: Sentence.Of($"'{rule.SameLength?.One}' and '{rule.SameLength?.Other}'"));
         }
 
         if (rule.Pairs is { } pairs)

@@ -131,15 +131,15 @@ internal static class BreakEvenChart
         var saving = request.SavingPerRequestUsd ?? Example;
         if (cost.Cost.BreakEvenRequests(saving) is not { } requests)
         {
-            return $"A request that saves {Money.Format(saving)} never pays back {Money.Format(CostTable.Rounded(cost.Cost.ExpectedUsd))}.";
+            return $"A request that saves {Money.Format(saving)} never pays back {Money.Format(CostSection.Rounded(cost.Cost.ExpectedUsd))}.";
         }
 
         var months = request is { SavingPerRequestUsd: not null, RequestsPerMonth: > 0 and var monthly }
-            ? string.Create(CultureInfo.InvariantCulture, $", which {monthly:N0} requests a month are in {Months((decimal)requests / monthly)}")
+            ? string.Create(CultureInfo.InvariantCulture, $", {Months((decimal)requests / monthly)} at {monthly:N0} requests a month")
             : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Training {cost.Model} for {Money.Format(CostTable.Rounded(cost.Cost.ExpectedUsd))} has paid back after {requests:N0} requests that save {Money.Format(saving)} each{months}.");
+            $"Training {cost.Model} for {Money.Format(CostSection.Rounded(cost.Cost.ExpectedUsd))} has paid back after {requests:N0} requests that save {Money.Format(saving)} each{months}.");
     }
 
     private static string Months(decimal months) => months < 1 ? "less than a month" : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(months * 10) / 10:0.#} months");

@@ -52,7 +52,7 @@ internal static class DataSection
 
         WriteClusters(page, "Conflicts", "examples answer the input of an earlier one differently", data.Conflicts, "another answer to line", "No two examples answer one input differently.");
         WriteLeaks(page, data);
-        CostTable.Write(page, data);
+        CostSection.Write(page, data);
         BreakEvenChart.Write(page, data, id);
         page.WriteLine($"</section>");
     }

@@ -81,7 +81,7 @@ internal static class HtmlReport
         var parts = new List<string>();
         if (report.HasCode)
         {
-            parts.Add($"{Words.Count(report.Report.ProjectsChecked, "project")} with {Words.Count(report.Report.FilesChecked, "source file")}");
+            parts.Add($"{Words.Count(report.Report.ProjectsChecked, "project")} with {Words.Count(report.SourceFiles, "source file")}");
         }
 
         if (report.Data.Count > 0)

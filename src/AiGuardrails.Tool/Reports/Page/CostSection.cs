@@ -4,7 +4,7 @@ using AiGuardrails.Tool.Reports.Charts;
 namespace AiGuardrails.Tool.Reports.Page;
 
 /// <summary>What training costs with each model, against the budget.</summary>
-internal static class CostTable
+internal static class CostSection
 {
     private const int MostModels = 12;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiGuardrails.Analyzers.Baselines;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Analyzers.Options;
@@ -35,12 +36,25 @@ public abstract class AiAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
+            if (FileAction(start.Compilation) is { } analyzeFile)
+            {
+                var log = FindingLog.Of(start.Compilation, start.Options, start.CancellationToken);
+                start.RegisterAdditionalFileAction(context =>
+                {
+                    analyzeFile(context, log.Noting(context.ReportDiagnostic));
+                    log?.Look(Rule.Id, context.AdditionalFile.Path);
+                });
+            }
+
             if (AiContext.TryGet(start.Compilation, start.CancellationToken) is { } ai)
             {
                 Register(start, ai);
             }
         });
     }
+
+    /// <summary>What the rule does with a file other than code, which no SDK need be referenced for; null for nothing.</summary>
+    private protected virtual Action<AdditionalFileAnalysisContext, Action<Diagnostic>>? FileAction(Compilation compilation) => null;
 
     /// <summary>Analyses one body; called for the bodies of the file that hold a word of interest, and only for those.</summary>
     private protected abstract void Analyze(BodyAnalysisContext context);
@@ -53,20 +67,24 @@ public abstract class AiAnalyzer : DiagnosticAnalyzer
     private void Register(CompilationStartAnalysisContext start, AiContext ai)
     {
         var reported = new ReportedLocations();
+        var log = FindingLog.Of(start.Compilation, start.Options, start.CancellationToken);
         start.RegisterSemanticModelAction(context =>
         {
             var options = AiOptions.Of(context.Options, context.SemanticModel.SyntaxTree, Rule.Id);
+            var report = log.Noting(context.ReportDiagnostic);
             var file = ai.FileOf(context.SemanticModel, context.CancellationToken);
-            Analyze(new FileAnalysisContext(ai, file, context.SemanticModel, options, Rule, reported, context.ReportDiagnostic, context.CancellationToken));
+            Analyze(new FileAnalysisContext(ai, file, context.SemanticModel, options, Rule, reported, report, context.CancellationToken));
             foreach (var body in file.Bodies)
             {
                 context.CancellationToken.ThrowIfCancellationRequested();
                 if (body.Operation is not null)
                 {
                     _ = body.Collect(context.CancellationToken);
-                    Analyze(new BodyAnalysisContext(ai, body, options, context.Options, Rule, reported, context.ReportDiagnostic, context.CancellationToken));
+                    Analyze(new BodyAnalysisContext(ai, body, options, context.Options, Rule, reported, report, context.CancellationToken));
                 }
             }
+
+            log?.Look(Rule.Id, context.SemanticModel.SyntaxTree.FilePath);
         });
     }
 }

@@ -12,6 +12,15 @@ internal sealed record ToolContext
     /// <summary>Opens what is piped in.</summary>
     public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
 
+    /// <summary>Opens what is piped on, for what is not text: data stay the bytes that they are.</summary>
+    public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
+
+    /// <summary>Where a person answers questions; null where nobody is there to be asked.</summary>
+    public TextReader? Answers { get; init; }
+
+    /// <summary>The day on which dates are judged.</summary>
+    public Func<DateTime> Today { get; init; } = static () => DateTime.Today;
+
     /// <summary>Paths are read and shown relative to it.</summary>
     public required string CurrentDirectory { get; init; }
 
@@ -36,14 +45,20 @@ internal sealed record ToolContext
         return Create();
     }
 
-    private static ToolContext Create() => new()
+    private static ToolContext Create()
     {
-        Out = Console.Out,
-        Error = Console.Error,
-        CurrentDirectory = Environment.CurrentDirectory,
-        IsTerminal = !Console.IsOutputRedirected,
-        ShowsProgress = !Console.IsErrorRedirected,
-        // A terminal that does not know its width says 0.
-        Width = !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? Math.Max(40, width) : 80,
-    };
+        // https://no-color.org: set to anything, it means plain text; also no line that moves.
+        var isPlain = Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };
+        return new ToolContext
+        {
+            Out = Console.Out,
+            Error = Console.Error,
+            Answers = Console.IsInputRedirected || Console.IsOutputRedirected ? null : Console.In,
+            CurrentDirectory = Environment.CurrentDirectory,
+            IsTerminal = !Console.IsOutputRedirected && !isPlain,
+            ShowsProgress = !Console.IsErrorRedirected && !isPlain,
+            // A terminal that does not know its width says 0.
+            Width = !Console.IsOutputRedirected && Console.WindowWidth is > 0 and var width ? Math.Max(40, width) : 80,
+        };
+    }
 }

@@ -28,7 +28,7 @@ public static class AnalyzerFuzz
         }
 
         test.Sources.Add(source);
-        var project = TestSolution.Create(test, MarkedFiles.Parse(test, test.Sources), test.References).Projects.Single();
+        var project = TestSolution.Create(test, MarkedFiles.Parse(test, test.Sources, test.AdditionalFiles), test.References).Projects.Single();
         var compilation = (await project.GetCompilationAsync())!;
         var tree = compilation.SyntaxTrees.Single();
 

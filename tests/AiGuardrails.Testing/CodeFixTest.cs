@@ -22,6 +22,12 @@ public abstract class CodeFixTest : AnalyzerTest
 
     public TestFileList FixedSources { get; } = [];
 
+    /// <summary>The additional files after the fix, in markup too: all of them where the fix changes one, otherwise none.</summary>
+    public TestFileList FixedAdditionalFiles { get; } = [];
+
+    /// <summary>Whether the findings to fix are those in additional files. They are fixed one at a time: no editor has a Fix All for them.</summary>
+    public bool FixesAdditionalFiles { get; set; }
+
     /// <summary>Expectations of the fixed sources beyond those that markup states by itself.</summary>
     public IList<DiagnosticResult> ExpectedFixedDiagnostics { get; } = [];
 
@@ -44,8 +50,8 @@ public abstract class CodeFixTest : AnalyzerTest
     {
         await base.RunAsync();
 
-        var files = MarkedFiles.Parse(this, Sources);
-        var offers = new FixOffers(_provider, Analyzers, CodeActionEquivalenceKey, CodeFixIndex);
+        var files = MarkedFiles.Parse(this, Sources, AdditionalFiles);
+        var offers = new FixOffers(_provider, Analyzers, CodeActionEquivalenceKey, CodeFixIndex, FixesAdditionalFiles);
         if (OffersNoFix)
         {
             await VerifyNothingIsOfferedAsync(offers, TestSolution.Create(this, files, References));
@@ -53,13 +59,18 @@ public abstract class CodeFixTest : AnalyzerTest
         }
 
         FixAll.VerifySupported(_provider);
-        var fixedFiles = MarkedFiles.Parse(this, FixedSources);
+        var fixedFiles = MarkedFiles.Parse(this, FixedSources, FixedAdditionalFiles.Count > 0 ? FixedAdditionalFiles : AdditionalFiles);
 
         var oneByOne = await FixOneByOneAsync(offers, TestSolution.Create(this, files, References));
         await VerifyTextAsync(oneByOne, fixedFiles, "Fixing one at a time");
 
         var atRest = await VerifyDiagnosticsAsync(fixedFiles, ExpectedFixedDiagnostics);
         Assert.True(await offers.FirstAsync(atRest) is null, "A fix is offered for the fixed sources: fixing again would change them.");
+
+        if (FixesAdditionalFiles)
+        {
+            return;
+        }
 
         foreach (var scope in FixAll.Scopes)
         {
@@ -99,13 +110,19 @@ public abstract class CodeFixTest : AnalyzerTest
     {
         foreach (var project in solution.Projects)
         {
-            var texts = new Dictionary<string, string>(StringComparer.Ordinal);
-            foreach (var document in project.Documents)
-            {
-                texts.Add(document.Name, (await document.GetTextAsync()).ToString());
-            }
-
-            TextDifference.Verify(expected.Sources.ToImmutableDictionary(file => file.Name, file => file.Text.ToString()), texts, how);
+            await VerifyTextAsync(project.Documents, expected.Sources, how);
+            await VerifyTextAsync(project.AdditionalDocuments, expected.AdditionalFiles, how);
         }
+    }
+
+    private static async Task VerifyTextAsync(IEnumerable<TextDocument> documents, ImmutableArray<MarkedFile> expected, string how)
+    {
+        var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var document in documents)
+        {
+            texts.Add(document.Name, (await document.GetTextAsync()).ToString());
+        }
+
+        TextDifference.Verify(expected.ToImmutableDictionary(file => file.Name, file => file.Text.ToString()), texts, how);
     }
 }

@@ -35,6 +35,17 @@ internal sealed class ToolRun : IDisposable
     /// <summary>What is piped in.</summary>
     public string Input { get; init; } = "";
 
+    /// <summary>What is piped in, where it is no text.</summary>
+    public byte[]? InputBytes { get; init; }
+
+    /// <summary>What a person types; null where nobody is there.</summary>
+    public string? Answers { get; init; }
+
+    public string Today { get; init; } = "2026-11-21";
+
+    /// <summary>What was written as bytes, past the text.</summary>
+    public byte[] OutputBytes { get; private set; } = [];
+
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
     /// <summary>The findings of <c>--format json</c>, each as <c>file(line,column): level rule</c>.</summary>
@@ -49,6 +60,23 @@ internal sealed class ToolRun : IDisposable
         File.WriteAllText(full, text);
         return this;
     }
+
+    public ToolRun WriteBytes(string path, byte[] bytes)
+    {
+        _ = Write(path, "");
+        File.WriteAllBytes(Path.Combine(Folder, path), bytes);
+        return this;
+    }
+
+    public string Read(string path) => File.ReadAllText(Path.Combine(Folder, path));
+
+    public byte[] ReadBytes(string path) => File.ReadAllBytes(Path.Combine(Folder, path));
+
+    /// <summary>The names of all files below the folder, hidden ones too.</summary>
+    public IReadOnlyList<string> Files => Directory.EnumerateFiles(Folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None })
+        .Select(path => Path.GetRelativePath(Folder, path).Replace('\\', '/'))
+        .Order(StringComparer.Ordinal)
+        .ToList();
 
     public ToolRun Project(string path, string properties = "", string items = "", string framework = "net10.0") => Write(
         path,
@@ -69,14 +97,25 @@ internal sealed class ToolRun : IDisposable
         _ = _out.GetStringBuilder().Clear();
         _ = _error.GetStringBuilder().Clear();
 
-        return await CommandLine.RunAsync(args, Context(), cancellationToken);
+        var output = new MemoryStream();
+        try
+        {
+            return await CommandLine.RunAsync(args, Context(output), cancellationToken);
+        }
+        finally
+        {
+            OutputBytes = output.ToArray();
+        }
     }
 
-    public ToolContext Context() => new()
+    public ToolContext Context(Stream? output = null) => new()
     {
         Out = _out,
         Error = _error,
-        OpenInput = () => new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Input)),
+        OpenInput = () => new MemoryStream(InputBytes ?? System.Text.Encoding.UTF8.GetBytes(Input)),
+        OpenOutput = () => output ?? new MemoryStream(),
+        Answers = Answers is null ? null : new StringReader(Answers),
+        Today = () => DateTime.ParseExact(Today, "yyyy-MM-dd", CultureInfo.InvariantCulture),
         CurrentDirectory = Folder,
         AnalyzerDirectory = Rules,
     };

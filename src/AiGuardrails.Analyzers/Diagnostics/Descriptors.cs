@@ -32,9 +32,9 @@ internal static class Descriptors
         RuleIds.StaleBaselineEntry,
         RuleCategories.Configuration,
         RuleLevel.Suggestion,
-        "Stale baseline entry",
-        "The baseline lists {0} in '{1}' that is no longer found; run: aiguardrails baseline --update",
-        "A baseline names the findings that a team took over with its code. An entry that nothing matches any more is one that was mended, and goes.",
+        "Stale or unreadable baseline entry",
+        "{0}",
+        "A baseline names the findings that a team took over with its code. An entry that nothing matches any more is one that was mended, and goes. Where the file cannot be read, no finding counts as known, and that is a warning.",
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor HardCodedFineTunedModelId = Add(
@@ -596,12 +596,12 @@ internal static class Descriptors
 #pragma warning disable RS0030 // The one place that makes descriptors.
         var descriptor = new DiagnosticDescriptor(
             id,
-            title,
-            message,
+            new TranslatedText(title),
+            new TranslatedText(message),
             category,
             level.ToSeverity(),
             isEnabledByDefault: level != RuleLevel.Off,
-            description,
+            new TranslatedText(description),
             string.Format(System.Globalization.CultureInfo.InvariantCulture, HelpLinkFormat, id),
             tags);
 #pragma warning restore RS0030

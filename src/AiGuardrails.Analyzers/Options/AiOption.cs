@@ -8,16 +8,24 @@ namespace AiGuardrails.Analyzers.Options;
 /// One option of the rules, read from .editorconfig as <c>aiguardrails.&lt;rule&gt;.&lt;name&gt;</c> or <c>aiguardrails.&lt;name&gt;</c>; the
 /// narrower key wins, and a value that cannot be read counts as not given.
 /// </summary>
-internal abstract class AiOption(string name, string expected, string defaultText, params string[] rules)
+internal abstract class AiOption(string name, Sentence expected, string values, Sentence defaultText, params string[] rules)
 {
+    private protected const string BooleanValues = "`true` or `false`";
+
     /// <summary>Gets the name, as it stands behind the prefix.</summary>
     public string Name { get; } = name;
 
     /// <summary>Gets what a value looks like, for the message about one that does not.</summary>
-    public string Expected { get; } = expected;
+    public Sentence Expected { get; } = expected;
+
+    /// <summary>Gets the values and their unit, for the list of options.</summary>
+    public string Values { get; } = values;
 
     /// <summary>Gets the default, as a user would write it.</summary>
-    public string DefaultText { get; } = defaultText;
+    public Sentence DefaultText { get; } = defaultText;
+
+    /// <summary>Gets the default, for the list of options.</summary>
+    public virtual string DefaultRemark => DefaultText.English is { Length: > 0 } text ? $"`{text}`" : "none";
 
     /// <summary>Gets the rules that read the option.</summary>
     public ImmutableArray<string> Rules { get; } = [.. rules];
@@ -43,7 +51,7 @@ internal abstract class AiOption(string name, string expected, string defaultTex
 
 /// <summary>An option that is <c>true</c> or <c>false</c>.</summary>
 internal sealed class BooleanOption(string name, bool defaultValue, params string[] rules)
-    : AiOption(name, "true or false", defaultValue ? "true" : "false", rules)
+    : AiOption(name, "true or false", BooleanValues, Sentence.Of("{0}", defaultValue ? "true" : "false"), rules)
 {
     public override bool IsValid(string text) => bool.TryParse(text, out _);
 
@@ -52,8 +60,8 @@ internal sealed class BooleanOption(string name, bool defaultValue, params strin
 }
 
 /// <summary>An option that is a list, separated by commas: behind a semicolon, .editorconfig and MSBuild both see a comment or an end. Every text is one.</summary>
-internal sealed class ListOption(string name, params string[] rules)
-    : AiOption(name, "a comma-separated list", "", rules)
+internal sealed class ListOption(string name, string items, params string[] rules)
+    : AiOption(name, "a comma-separated list", items + ", separated by commas", "", rules)
 {
     public override bool IsValid(string text) => true;
 
@@ -64,8 +72,8 @@ internal sealed class ListOption(string name, params string[] rules)
 }
 
 /// <summary>An option that is a whole number within bounds.</summary>
-internal sealed class IntegerOption(string name, int defaultValue, int minimum, int maximum, params string[] rules)
-    : AiOption(name, $"a whole number from {minimum} to {maximum}", defaultValue.ToString(CultureInfo.InvariantCulture), rules)
+internal sealed class IntegerOption(string name, string unit, int defaultValue, int minimum, int maximum, params string[] rules)
+    : AiOption(name, $"a whole number from {minimum} to {maximum}", $"{unit}, {minimum} to {maximum}", Sentence.Of("{0}", defaultValue), rules)
 {
     public override bool IsValid(string text) => TryParse(text, out _);
 
@@ -77,9 +85,11 @@ internal sealed class IntegerOption(string name, int defaultValue, int minimum, 
 }
 
 /// <summary>A whole number within bounds that takes the place of one that another option implies.</summary>
-internal sealed class IntegerOverrideOption(string name, string implied, int minimum, int maximum, params string[] rules)
-    : AiOption(name, $"a whole number from {minimum} to {maximum}", implied, rules)
+internal sealed class IntegerOverrideOption(string name, string unit, AiOption implied, int minimum, int maximum, params string[] rules)
+    : AiOption(name, $"a whole number from {minimum} to {maximum}", $"{unit}, {minimum} to {maximum}", Sentence.Of($"that of {implied.Name}"), rules)
 {
+    public override string DefaultRemark => $"that of `{implied.Name}`";
+
     public override bool IsValid(string text) => TryParse(text, out _);
 
     /// <summary>The number, or null where none is set.</summary>
@@ -91,9 +101,11 @@ internal sealed class IntegerOverrideOption(string name, string implied, int min
 }
 
 /// <summary><c>true</c> or <c>false</c> in the place of what another option implies.</summary>
-internal sealed class BooleanOverrideOption(string name, string implied, params string[] rules)
-    : AiOption(name, "true or false", implied, rules)
+internal sealed class BooleanOverrideOption(string name, AiOption implied, params string[] rules)
+    : AiOption(name, "true or false", BooleanValues, Sentence.Of($"that of {implied.Name}"), rules)
 {
+    public override string DefaultRemark => $"that of `{implied.Name}`";
+
     public override bool IsValid(string text) => bool.TryParse(text, out _);
 
     /// <summary>The value, or null where none is set.</summary>
@@ -101,16 +113,18 @@ internal sealed class BooleanOverrideOption(string name, string implied, params 
 }
 
 /// <summary>An option that is one of a few words, in any case.</summary>
-internal sealed class ChoiceOption(string name, string defaultValue, ImmutableArray<string> values, params string[] rules)
-    : AiOption(name, string.Join(", ", values), defaultValue, rules)
+internal sealed class ChoiceOption(string name, string defaultValue, string exception, ImmutableArray<string> words, params string[] rules)
+    : AiOption(name, Sentence.Some(words), string.Join(", ", words.Take(words.Length - 1).Select(static word => $"`{word}`")) + $" or `{words[words.Length - 1]}`", Sentence.Of("{0}", defaultValue), rules)
 {
+    public override string DefaultRemark => base.DefaultRemark + exception;
+
     public override bool IsValid(string text) => Find(text) is not null;
 
-    public string Get(AnalyzerConfigOptions options, string rule) => GetIfSet(options, rule) ?? DefaultText;
+    public string Get(AnalyzerConfigOptions options, string rule) => GetIfSet(options, rule) ?? defaultValue;
 
     /// <summary>The word, or null where none is set.</summary>
     public string? GetIfSet(AnalyzerConfigOptions options, string rule) => Read(options, rule) is { } text ? Find(text) : null;
 
     private string? Find(string text) =>
-        values.FirstOrDefault(value => string.Equals(value, text.Trim(), StringComparison.OrdinalIgnoreCase));
+        words.FirstOrDefault(value => string.Equals(value, text.Trim(), StringComparison.OrdinalIgnoreCase));
 }

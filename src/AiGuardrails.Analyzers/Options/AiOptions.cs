@@ -8,8 +8,6 @@ namespace AiGuardrails.Analyzers.Options;
 /// <summary>Every option of the rules, and their values for one file and one rule.</summary>
 internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
 {
-    private const string ImpliedByProfile = "that of decision_profile";
-
     /// <summary>Whether rules about production code look at tests as well.</summary>
     public static readonly BooleanOption IncludeTestsOption = new(
         "include_tests",
@@ -37,75 +35,76 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
 
     /// <summary>Model IDs that may stand in code.</summary>
     public static readonly ListOption AllowedModelIdsOption = new(
-        "allowed_model_ids", RuleIds.HardCodedFineTunedModelId);
+        "allowed_model_ids", "model IDs", RuleIds.HardCodedFineTunedModelId);
 
     /// <summary>How many days before its retirement a model counts as retiring soon.</summary>
     public static readonly IntegerOption ModelRetirementWindowDaysOption = new(
-        "model_retirement_window_days", 90, 1, 3650, RuleIds.ModelRetiresSoon);
+        "model_retirement_window_days", "days", 90, 1, 3650, RuleIds.ModelRetiresSoon);
 
     /// <summary>The cap that the fix of a missing output-token cap writes.</summary>
     public static readonly IntegerOption DefaultOutputCapOption = new(
-        "default_output_cap", 1024, 1, 1_000_000, RuleIds.NoOutputTokenCap);
+        "default_output_cap", "tokens", 1024, 1, 1_000_000, RuleIds.NoOutputTokenCap);
 
     /// <summary>Names of types and members that bound a loop when they appear in it.</summary>
     public static readonly ListOption LoopGuardsOption = new(
-        "loop_guards", RuleIds.UnboundedGenerationLoop);
+        "loop_guards", "names of types or members", RuleIds.UnboundedGenerationLoop);
 
     /// <summary>The highest limit on tool iterations that is not reported.</summary>
     public static readonly IntegerOption MaxToolIterationsOption = new(
-        "max_tool_iterations", 40, 1, 10_000, RuleIds.ToolIterationLimitRaised);
+        "max_tool_iterations", "iterations", 40, 1, 10_000, RuleIds.ToolIterationLimitRaised);
 
     /// <summary>The number of generation calls at a time up to which a fan-out is not reported.</summary>
     public static readonly IntegerOption MaxFanoutOption = new(
-        "max_fanout", 16, 1, 10_000, RuleIds.UnboundedFanOut);
+        "max_fanout", "calls at a time", 16, 1, 10_000, RuleIds.UnboundedFanOut);
 
     /// <summary>The shortest delay between two status reads, in milliseconds.</summary>
     public static readonly IntegerOption MinPollMillisecondsOption = new(
-        "min_poll_ms", 1000, 0, 3_600_000, RuleIds.PollWithoutDelay);
+        "min_poll_ms", "milliseconds", 1000, 0, 3_600_000, RuleIds.PollWithoutDelay);
 
     /// <summary>The number of epochs above which more are a suggestion to look again.</summary>
     public static readonly IntegerOption TypicalMaxEpochsOption = new(
-        "typical_max_epochs", 5, 1, 100, RuleIds.HyperparameterOutOfRange);
+        "typical_max_epochs", "epochs", 5, 1, 100, RuleIds.HyperparameterOutOfRange);
 
     /// <summary>The thresholds by which a recorded decision is judged.</summary>
     public static readonly ChoiceOption DecisionProfileOption = new(
-        "decision_profile", "strict", ["strict", "standard", "starter"], RuleIds.UnsupportedFineTuningDecision, RuleIds.DatasetSize);
+        "decision_profile", "strict", "; for AIG9006 as `starter`", ["strict", "standard", "starter"], RuleIds.UnsupportedFineTuningDecision, RuleIds.DatasetSize);
 
     /// <summary>How many labelled examples a decision must show.</summary>
     public static readonly IntegerOverrideOption MinLabeledExamplesOption = new(
-        "min_labeled_examples", ImpliedByProfile, 0, 100_000_000, RuleIds.UnsupportedFineTuningDecision);
+        "min_labeled_examples", "examples", DecisionProfileOption, 0, 100_000_000, RuleIds.UnsupportedFineTuningDecision);
 
     /// <summary>The budget that a decision must show, in US dollars.</summary>
     public static readonly IntegerOverrideOption MinTrainingBudgetUsdOption = new(
-        "min_training_budget_usd", ImpliedByProfile, 0, 1_000_000_000, RuleIds.UnsupportedFineTuningDecision);
+        "min_training_budget_usd", "US dollars", DecisionProfileOption, 0, 1_000_000_000, RuleIds.UnsupportedFineTuningDecision);
 
     /// <summary>Whether a decision must show machine-learning expertise.</summary>
     public static readonly BooleanOverrideOption RequireExpertiseOption = new(
-        "require_ml_expertise", ImpliedByProfile, RuleIds.UnsupportedFineTuningDecision);
+        "require_ml_expertise", DecisionProfileOption, RuleIds.UnsupportedFineTuningDecision);
 
     /// <summary>Within how many months training must have paid back.</summary>
     public static readonly IntegerOption PaybackMonthsOption = new(
-        "payback_months", 12, 1, 120, RuleIds.UnsupportedFineTuningDecision);
+        "payback_months", "months", 12, 1, 120, RuleIds.UnsupportedFineTuningDecision);
 
     /// <summary>Names of members, parameters and types whose text others wrote.</summary>
     public static readonly ListOption UntrustedSourcesOption = new(
-        "untrusted_sources", RuleIds.UntrustedTextInInstructions, RuleIds.RetrievedTextInTrustedRole, RuleIds.RoleFromData, RuleIds.ToolDescriptionFromData);
+        "untrusted_sources", "names of members, parameters or types", RuleIds.UntrustedTextInInstructions, RuleIds.RetrievedTextInTrustedRole, RuleIds.RoleFromData, RuleIds.ToolDescriptionFromData);
 
     /// <summary>Names of methods and types that make text of others harmless.</summary>
     public static readonly ListOption SanitizersOption = new(
-        "sanitizers", RuleIds.ModelOutputInDangerousSink, RuleIds.UntrustedTextInInstructions, RuleIds.RetrievedTextInTrustedRole, RuleIds.RoleFromData, RuleIds.ToolDescriptionFromData);
+        "sanitizers", "names of methods or types", RuleIds.ModelOutputInDangerousSink, RuleIds.UntrustedTextInInstructions, RuleIds.RetrievedTextInTrustedRole, RuleIds.RoleFromData, RuleIds.ToolDescriptionFromData);
 
     /// <summary>Names of methods and properties of the team that act on the text they are given.</summary>
     public static readonly ListOption DangerousSinksOption = new(
-        "dangerous_sinks", RuleIds.ModelOutputInDangerousSink);
+        "dangerous_sinks", "names of methods or properties", RuleIds.ModelOutputInDangerousSink);
 
     /// <summary>The size of a data file, in MB, up to which it is checked in the build.</summary>
     public static readonly IntegerOption MaxFileMBOption = new(
-        "max_file_mb", 8, 1, 64, RuleIds.TrainingFileTooLarge);
+        "max_file_mb", "MB", 8, 1, 64, RuleIds.TrainingFileTooLarge);
 
     /// <summary>How many findings of a rule are listed for one data file; the rest is counted.</summary>
     public static readonly IntegerOption MaxFindingsPerFileOption = new(
         "max_findings_per_file",
+        "findings of one rule",
         50,
         1,
         10_000,
@@ -122,6 +121,10 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
     /// <summary>Whether examples are reported that are nearly the same.</summary>
     public static readonly BooleanOption NearDuplicatesOption = new(
         "near_duplicates", defaultValue: false, RuleIds.DuplicateExamples);
+
+    /// <summary>Models that the prompts of the project are sent to.</summary>
+    public static readonly ListOption PromptModelsOption = new(
+        "prompt_models", RuleIds.PromptOverBudget);
 
     /// <summary>Gets every option there is.</summary>
     public static ImmutableArray<AiOption> All { get; } =
@@ -142,6 +145,7 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
         ModelRetirementWindowDaysOption,
         NearDuplicatesOption,
         PaybackMonthsOption,
+        PromptModelsOption,
         RequireExpertiseOption,
         SanitizersOption,
         TypicalMaxEpochsOption,

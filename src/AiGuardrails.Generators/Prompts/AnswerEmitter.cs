@@ -56,17 +56,14 @@ internal static class AnswerEmitter
         }
     }
 
-    public static void EmitTypes(CodeWriter code, AnswerContract answer, bool writes)
+    public static void EmitTypes(CodeWriter code, AnswerContract answer)
     {
         for (var i = 0; i < answer.Types.Count; i++)
         {
             code.Line();
             EmitRead(code, answer, i);
-            if (writes)
-            {
-                code.Line();
-                EmitWrite(code, answer, i);
-            }
+            code.Line();
+            EmitWrite(code, answer, i);
         }
     }
 

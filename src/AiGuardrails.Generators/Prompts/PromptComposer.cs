@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using AiGuardrails.Core.Prompts;
 
 namespace AiGuardrails.Generators.Prompts;
@@ -39,6 +37,15 @@ internal enum PromptPlaceKind
 
     /// <summary>The argument that names the prompt file.</summary>
     FileArgument,
+
+    /// <summary>The argument that identifies the prompt.</summary>
+    Id,
+
+    /// <summary>The argument with its version; the identifier where it has none.</summary>
+    Version,
+
+    /// <summary>The argument with its limit in tokens.</summary>
+    Limit,
 }
 
 /// <summary>Where a finding is: without a location, which no model of a generator may hold.</summary>
@@ -52,7 +59,7 @@ internal readonly record struct PromptPlace(PromptPlaceKind Kind, int Index = 0,
 /// <param name="Nearest">The name that was probably meant, for a fix.</param>
 /// <param name="CanAdd">Whether a member of that name may be added.</param>
 /// <param name="IsOfFile">Whether the prompt file has it whatever prompt it is for, so that it is told once for the file.</param>
-internal sealed record PromptFinding(PromptRule Rule, PromptPlace Place, string Message, string? Name = null, string? Nearest = null, bool CanAdd = false, bool IsOfFile = false);
+internal sealed record PromptFinding(PromptRule Rule, PromptPlace Place, Sentence Message, string? Name = null, string? Nearest = null, bool CanAdd = false, bool IsOfFile = false);
 
 /// <summary>
 /// Puts a declaration and its text together: a model, or findings of which one at least stands in the way. The
@@ -106,10 +113,10 @@ internal sealed class PromptComposer
             Report(
                 PromptRule.Invalid,
                 new PromptPlace(PromptPlaceKind.FileArgument),
-                candidates.Length > 1 ? $"{candidates.Length.ToString(CultureInfo.InvariantCulture)} prompt files end in '{name}'; write more of the path"
-                    : file is not null ? $"the prompt file '{name}' cannot be read; save it in UTF-8"
-                    : !name.EndsWith(PromptGrammar.FileExtension, StringComparison.OrdinalIgnoreCase) ? $"'{name}' is no prompt file, whose names end in '{PromptGrammar.FileExtension}'; rename it"
-                    : $"the prompt file '{name}' is not part of the build; add <AiPrompt Include=\"{name}\" /> to the project");
+                candidates.Length > 1 ? Sentence.Of($"{candidates.Length} prompt files end in '{name}'; write more of the path")
+                    : file is not null ? Sentence.Of($"the prompt file '{name}' cannot be read; save it in UTF-8")
+                    : !name.EndsWith(PromptGrammar.FileExtension, StringComparison.OrdinalIgnoreCase) ? Sentence.Of($"'{name}' is no prompt file, whose names end in '{PromptGrammar.FileExtension}'; rename it")
+                    : Sentence.Of($"the prompt file '{name}' is not part of the build; add <AiPrompt Include=\"{name}\" /> to the project"));
             return null;
         }
 
@@ -160,7 +167,7 @@ internal sealed class PromptComposer
         }
         else if (_declaration.Version is { } declared && declared != version)
         {
-            Report(PromptRule.Invalid, PlaceOf(entry), $"the file has the version {version.ToString(CultureInfo.InvariantCulture)}, and '{_declaration.Name}' {declared.ToString(CultureInfo.InvariantCulture)}; say it in one place");
+            Report(PromptRule.Invalid, PlaceOf(entry), $"the file has the version {version}, and '{_declaration.Name}' {declared}; say it in one place");
         }
 
         return version;
@@ -239,7 +246,7 @@ internal sealed class PromptComposer
             Report(new PromptFinding(
                 PromptRule.Inputs,
                 place,
-                $"'{_declaration.Name}' has no input '{PromptGrammar.Shown(segment.Text)}'; {(nearest is null ? "add it, or remove the placeholder" : $"did you mean '{nearest}'")}",
+                $"'{_declaration.Name}' has no input '{PromptGrammar.Shown(segment.Text)}'; {(nearest is null ? Sentence.Of("add it, or remove the placeholder") : Sentence.Of($"did you mean '{nearest}'"))}",
                 segment.Text,
                 nearest,
                 CanAdd: role == BlockRole.User));
@@ -256,7 +263,9 @@ internal sealed class PromptComposer
             Report(
                 PromptRule.OpenInput,
                 place,
-                $"'{input.Name}' is open text ('{input.TypeName}') in {(role == BlockRole.Assistant ? "an assistant" : $"a {PromptGrammar.Roles[(int)role]}")} block, where the model {(role == BlockRole.Assistant ? "takes it for its own words" : "takes it for an order")}; place it in a user block, or say with [Slot(TrustedBecause = \"…\")] why nobody else can write it");
+                role == BlockRole.Assistant
+                    ? Sentence.Of($"'{input.Name}' is open text ('{input.TypeName}') in an assistant block, where the model takes it for its own words; place it in a user block, or say with [Slot(TrustedBecause = \"…\")] why nobody else can write it")
+                    : Sentence.Of($"'{input.Name}' is open text ('{input.TypeName}') in a {PromptGrammar.Roles[(int)role]} block, where the model takes it for an order; place it in a user block, or say with [Slot(TrustedBecause = \"…\")] why nobody else can write it"));
         }
 
         return index;
@@ -276,8 +285,8 @@ internal sealed class PromptComposer
                 input.IsRequired ? PromptRule.Inputs : PromptRule.Unused,
                 new PromptPlace(PromptPlaceKind.Input, i),
                 input.IsRequired
-                    ? $"'{input.Name}' must be given and no block places it; write '{{{input.Name}}}' where it belongs, or remove it"
-                    : $"no block places '{input.Name}'; write '{{{input.Name}}}' where it belongs, or remove it");
+                    ? Sentence.Of($"'{input.Name}' must be given and no block places it; write '{{{input.Name}}}' where it belongs, or remove it")
+                    : Sentence.Of($"no block places '{input.Name}'; write '{{{input.Name}}}' where it belongs, or remove it"));
         }
     }
 
@@ -305,51 +314,32 @@ internal sealed class PromptComposer
 
     private string Hash(IEnumerable<PromptMessageModel> messages)
     {
-        var text = new StringBuilder();
+        var hash = new PromptHash();
         foreach (var message in messages)
         {
-            text.Append('#').Append(PromptGrammar.Roles[(int)message.Role]).Append('\n');
+            hash.AddBlock(message.Role);
             foreach (var part in message.Parts)
             {
                 if (part.Text is { } literal)
                 {
-                    text.Append('"').Append(Canonical(literal)).Append("\"\n");
+                    hash.AddText(literal);
                 }
                 else if (_declaration.Inputs[part.Input] is var input)
                 {
-                    text.Append('{').Append(string.Join("|", input.Name, input.TypeName, input.Label, input.MaxTokens.ToString(CultureInfo.InvariantCulture), input.Overflow, input.IsTrusted ? "trusted" : "")).Append("}\n");
+                    hash.AddInput(input.Name, input.TypeName, input.Label, input.MaxTokens, input.Overflow, input.IsTrusted);
                 }
             }
         }
 
-        text.Append(_declaration.Answer?.Schema);
-        using var sha = SHA256.Create();
-        var hash = new StringBuilder();
-        foreach (var part in sha.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())).Take(8))
+        if (_declaration.Answer is { } answer)
         {
-            hash.Append(part.ToString("x2", CultureInfo.InvariantCulture));
+            hash.AddSchema(answer.Schema);
         }
 
         return hash.ToString();
     }
 
-    private static string Canonical(string text)
-    {
-        // Blanks before a placeholder count; those at the end of a line do not.
-        var split = text.Split('\n');
-        var lines = string.Join("\n", split.Select((line, i) => i == split.Length - 1 ? line : line.TrimEnd(' ', '\t')));
-        try
-        {
-            return lines.Normalize(NormalizationForm.FormC);
-        }
-        catch (ArgumentException)
-        {
-            // Code points that are no characters, such as U+FFFE.
-            return lines;
-        }
-    }
-
-    private void Report(PromptRule rule, PromptPlace place, string message) => Report(new PromptFinding(rule, place, message));
+    private void Report(PromptRule rule, PromptPlace place, Sentence message) => Report(new PromptFinding(rule, place, message));
 
     private void Report(PromptFinding finding) => _findings.Add(finding);
 }

@@ -39,6 +39,7 @@ internal static class PromptEmitter
             AnswerEmitter.EmitTryRead(code, declaration, answer, adapters);
         }
 
+        PromptTrainingEmitter.Emit(code, declaration);
         PromptAdapterEmitter.Emit(code, declaration, adapters);
         EmitHelper(code, model);
         code.CloseAll();
@@ -140,7 +141,7 @@ internal static class PromptEmitter
 
         if (declaration.Answer is { } answer)
         {
-            AnswerEmitter.EmitTypes(code, answer, writes: declaration.Examples is not null);
+            AnswerEmitter.EmitTypes(code, answer);
         }
 
         code.Close();

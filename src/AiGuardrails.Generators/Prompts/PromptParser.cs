@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace AiGuardrails.Generators.Prompts;
 
 /// <summary>One thing that stands in the way of generation: where, and a sentence that names the way out.</summary>
-internal sealed record PromptDeclarationProblem(Location Location, string Message);
+internal sealed record PromptDeclarationProblem(Location Location, Sentence Message);
 
 /// <summary>What the declaration of a prompt comes to. Where it has a problem, nothing is generated.</summary>
 internal sealed class PromptDeclarationResult(
@@ -35,7 +35,7 @@ internal sealed class PromptParser
     // What is generated, or may be in a project that references another SDK tomorrow.
     private static readonly string[] s_generated =
     [
-        "PromptId", "PromptVersion", "PromptHash", "AnswerSchema", "Render", "TryRead", "ToChatMessages", "CreateOptions", "ToOpenAIMessages", "CreateOpenAIOptions", "ToAnthropicParams",
+        "PromptId", "PromptVersion", "PromptHash", "AnswerSchema", "Render", "TryRead", "ToChatMessages", "CreateOptions", "ToOpenAIMessages", "CreateOpenAIOptions", "ToAnthropicParams", "ToTrainingRecord",
     ];
 
     private static readonly SymbolDisplayFormat s_fullName = SymbolDisplayFormat.FullyQualifiedFormat;
@@ -205,9 +205,12 @@ internal sealed class PromptParser
         return number;
     }
 
+    /// <summary>Gets the identifier that an attribute gives its prompt; null where it is none.</summary>
+    public static string? IdOf(AttributeData attribute) => attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string text }, ..] ? text : null;
+
     private string ReadId()
     {
-        var id = _attribute.ConstructorArguments is [{ Kind: TypedConstantKind.Primitive, Value: string text }, ..] ? text : null;
+        var id = IdOf(_attribute);
         if (string.IsNullOrWhiteSpace(id) || id!.Any(static c => char.IsControl(c) || char.IsSurrogate(c)))
         {
             Report(LocationOfArgument(_attribute, "id", 0) ?? At, $"the prompt '{_type.Name}' has no identifier that can be read; write one such as \"support/triage\"");
@@ -555,6 +558,9 @@ internal sealed class PromptParser
         PromptPlaceKind.Input => LocationOf(properties[place.Index]),
         PromptPlaceKind.Block => LocationIn(blocks[place.Index], place.Start, place.Length),
         PromptPlaceKind.FileArgument => LocationOfArgument(_attribute, "File") ?? At,
+        PromptPlaceKind.Id => LocationOfArgument(_attribute, "id", 0) ?? At,
+        PromptPlaceKind.Version => LocationOfArgument(_attribute, "Version") ?? LocationOfArgument(_attribute, "id", 0) ?? At,
+        PromptPlaceKind.Limit => LocationOfArgument(_attribute, "MaxPromptTokens") ?? At,
         _ => At,
     };
 
@@ -637,7 +643,7 @@ internal sealed class PromptParser
         return position < arguments.Count && arguments[position] is { NameEquals: null, NameColon: null } positional ? positional.Expression : null;
     }
 
-    private void Report(Location location, string message) => _problems.Add(new PromptDeclarationProblem(location, message));
+    private void Report(Location location, Sentence message) => _problems.Add(new PromptDeclarationProblem(location, message));
 
     // What a base type in another assembly declares cannot be reported there, but only at the prompt.
     private Location LocationOf(ISymbol symbol) =>

@@ -13,6 +13,12 @@ internal sealed record CompilerLog
 
     public IReadOnlyList<Finding> Suppressed { get; init; } = [];
 
+    /// <summary>Findings that the team's baseline lists.</summary>
+    public IReadOnlyList<Finding> Known { get; init; } = [];
+
+    /// <summary>Our rules that were asked about the whole project: none of its settings turns them off.</summary>
+    public IReadOnlyCollection<string> RulesInForce { get; init; } = [];
+
     /// <summary>Identifiers of everything else that is an error, and of everything that says a rule could not run.</summary>
     public IReadOnlyList<Finding> Others { get; init; } = [];
 
@@ -33,8 +39,10 @@ internal sealed record CompilerLog
 
         var findings = new List<Finding>();
         var suppressed = new List<Finding>();
+        var known = new List<Finding>();
         var others = new List<Finding>();
         var rules = new Dictionary<string, RuleInfo>(StringComparer.Ordinal);
+        var inForce = new HashSet<string>(StringComparer.Ordinal);
         var rulesRan = false;
 
         foreach (var run in Array(document.RootElement, "runs"))
@@ -45,13 +53,16 @@ internal sealed record CompilerLog
             {
                 if (Text(rule, "id") is { } id && IsOurs(id))
                 {
-                    rules[id] = new RuleInfo(id, Text(Object(rule, "shortDescription"), "text") ?? id, Text(rule, "helpUri"), Text(Object(rule, "properties"), "category"))
+                    _ = rules.TryAdd(id, new RuleInfo(id, Text(Object(rule, "shortDescription"), "text") ?? id, Text(rule, "helpUri"), Text(Object(rule, "properties"), "category"))
                     {
                         Tags = new(Array(Object(rule, "properties"), "tags").Where(static tag => tag.ValueKind == JsonValueKind.String).Select(static tag => tag.GetString()!)),
-                    };
+                        Description = Text(Object(rule, "fullDescription"), "text") ?? "",
+                        Level = LevelOf(Text(Object(rule, "defaultConfiguration"), "level")) ?? FindingLevel.Warning,
+                    });
                 }
             }
 
+            inForce.UnionWith(rules.Keys.Except(RulesTurnedOff(run), StringComparer.Ordinal));
             foreach (var result in Array(run, "results"))
             {
                 if (Read(result) is not { } finding)
@@ -59,24 +70,30 @@ internal sealed record CompilerLog
                     continue;
                 }
 
-                var list = !IsOurs(finding.Rule) ? others : Array(result, "suppressions").Any() ? suppressed : findings;
+                var list = !IsOurs(finding.Rule) ? others : IsKnown(result) ? known : Array(result, "suppressions").Any() ? suppressed : findings;
                 list.Add(finding);
             }
         }
 
-        return new CompilerLog { Findings = findings, Suppressed = suppressed, Others = others, Rules = rules, RulesRan = rulesRan };
+        return new CompilerLog { Findings = findings, Suppressed = suppressed, Known = known, RulesInForce = inForce, Others = others, Rules = rules, RulesRan = rulesRan };
     }
+
+    /// <summary>Whether a suppression is that of a baseline, by its identifier.</summary>
+    public static bool IsOfBaseline(string suppression) => suppression.Contains("AIGB", StringComparison.Ordinal);
+
+    private static bool IsKnown(JsonElement result) => Array(result, "suppressions").Any(static suppression => IsOfBaseline(suppression.GetRawText()));
+
+    private static IEnumerable<string> RulesTurnedOff(JsonElement run) =>
+        from invocation in Array(run, "invocations")
+        from setting in Array(invocation, "ruleConfigurationOverrides")
+        where Object(Object(setting, "configuration"), "enabled").ValueKind == JsonValueKind.False
+        let id = Text(Object(setting, "descriptor"), "id")
+        where id is not null
+        select id;
 
     private static Finding? Read(JsonElement result)
     {
-        FindingLevel? level = Text(result, "level") switch
-        {
-            "error" => FindingLevel.Error,
-            "warning" or null => FindingLevel.Warning,
-            "note" => FindingLevel.Info,
-            _ => null,
-        };
-
+        var level = LevelOf(Text(result, "level"));
         if (level is null || Text(result, "ruleId") is not { } rule)
         {
             return null;
@@ -86,8 +103,20 @@ internal sealed record CompilerLog
         var region = Object(location, "region");
         var place = new Place(LocalPath(Text(Object(location, "artifactLocation"), "uri")), Number(region, "startLine"), Number(region, "startColumn"));
 
-        return new Finding(rule, level.Value, place, Text(Object(result, "message"), "text") ?? "");
+        return new Finding(rule, level.Value, place, Text(Object(result, "message"), "text") ?? "")
+        {
+            // SARIF leaves the last line out where it is the first.
+            End = Number(region, "endColumn") is > 0 and var column ? (Math.Max(place.Line, Number(region, "endLine")), column) : default,
+        };
     }
+
+    private static FindingLevel? LevelOf(string? level) => level switch
+    {
+        "error" => FindingLevel.Error,
+        "warning" or null => FindingLevel.Warning,
+        "note" => FindingLevel.Info,
+        _ => null,
+    };
 
     private static string LocalPath(string? uri)
     {

@@ -26,7 +26,7 @@ internal static class DirectAnalysis
     }
 
     // The tool carries no compiler: 20 MB that would be older than the code within a year.
-    private static void UseCompiler(string directory)
+    internal static void UseCompiler(string directory)
     {
         if (!File.Exists(Path.Combine(directory, "Microsoft.CodeAnalysis.CSharp.dll")))
         {
@@ -51,31 +51,15 @@ internal static class DirectAnalysis
     }
 
     // Apart from the above, so that nothing names the compiler before it can be found.
-    private static class Compilation
+    internal static class Compilation
     {
+        /// <summary>The project as the compiler sees it, without what generators add.</summary>
+        public static CSharpCompilation Create(ProjectFacts facts, CancellationToken cancellationToken, out AnalyzerConfigSet configs) =>
+            Create(facts, cancellationToken, out configs, out _, out _);
+
         public static CompilerLog Analyze(ProjectFacts facts, string analyzerDirectory, CancellationToken cancellationToken)
         {
-            var directory = Path.GetDirectoryName(facts.Project)!;
-            var arguments = CSharpCommandLineParser.Default.Parse(CommandLineOf(facts), directory, sdkDirectory: null);
-            var parseOptions = arguments.ParseOptions.WithLanguageVersion(
-                arguments.Errors.IsEmpty ? arguments.ParseOptions.LanguageVersion : LanguageVersion.Preview);
-
-            var trees = arguments.SourceFiles
-                .Where(file => File.Exists(file.Path))
-                .Select(file => CSharpSyntaxTree.ParseText(TextOf(file.Path), parseOptions, file.Path, cancellationToken))
-                .ToList();
-
-            var configs = AnalyzerConfigSet.Create(arguments.AnalyzerConfigPaths
-                .Where(File.Exists)
-                .Select(path => AnalyzerConfig.Parse(TextOf(path), path))
-                .ToList());
-
-            var compilation = CSharpCompilation.Create(
-                arguments.CompilationName ?? "checked",
-                trees,
-                arguments.MetadataReferences.Where(reference => File.Exists(reference.Reference)).Select(reference => MetadataReference.CreateFromFile(reference.Reference)),
-                arguments.CompilationOptions.WithSyntaxTreeOptionsProvider(new Severities(configs)));
-
+            var compilation = Create(facts, cancellationToken, out var configs, out var arguments, out var parseOptions);
             var loader = new Loader();
             var files = arguments.AdditionalFiles.Where(file => File.Exists(file.Path)).Select(file => (AdditionalText)new TextFile(file.Path)).ToImmutableArray();
             var options = new ConfigOptions(configs);
@@ -96,19 +80,52 @@ internal static class DirectAnalysis
 
             var diagnostics = driver.GetAnalyzerDiagnosticsAsync(cancellationToken).GetAwaiter().GetResult()
                 .Where(diagnostic => diagnostic.Severity != DiagnosticSeverity.Hidden)
-                .ToLookup(diagnostic => CompilerLog.IsOurs(diagnostic.Id) ? diagnostic.IsSuppressed ? "suppressed" : "finding" : "other");
+                .ToLookup(diagnostic => !CompilerLog.IsOurs(diagnostic.Id) ? "other" : !diagnostic.IsSuppressed ? "finding" : IsKnown(diagnostic, generated) ? "known" : "suppressed");
 
             return new CompilerLog
             {
                 Findings = diagnostics["finding"].Select(ToFinding).ToList(),
                 Suppressed = diagnostics["suppressed"].Select(ToFinding).ToList(),
+                Known = diagnostics["known"].Select(ToFinding).ToList(),
                 Others = diagnostics["other"].Select(ToFinding).ToList(),
-                Rules = diagnostics["finding"].Select(diagnostic => diagnostic.Descriptor).DistinctBy(rule => rule.Id).ToDictionary(
+                Rules = diagnostics["finding"].Concat(diagnostics["known"]).Select(diagnostic => diagnostic.Descriptor).DistinctBy(rule => rule.Id).ToDictionary(
                     rule => rule.Id,
-                    rule => new RuleInfo(rule.Id, rule.Title.ToString(System.Globalization.CultureInfo.InvariantCulture), rule.HelpLinkUri, rule.Category) { Tags = new(rule.CustomTags) },
+                    rule => new RuleInfo(rule.Id, rule.Title.ToString(System.Globalization.CultureInfo.InvariantCulture), rule.HelpLinkUri, rule.Category)
+                    {
+                        Tags = new(rule.CustomTags),
+                        Description = rule.Description.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                        Level = LevelOf(rule.DefaultSeverity),
+                    },
                     StringComparer.Ordinal),
                 RulesRan = true,
             };
+        }
+
+        private static CSharpCompilation Create(
+            ProjectFacts facts, CancellationToken cancellationToken, out AnalyzerConfigSet configs, out CSharpCommandLineArguments arguments, out CSharpParseOptions parseOptions)
+        {
+            var directory = Path.GetDirectoryName(facts.Project)!;
+            var given = CSharpCommandLineParser.Default.Parse(CommandLineOf(facts), directory, sdkDirectory: null);
+            var options = given.ParseOptions.WithLanguageVersion(
+                given.Errors.IsEmpty ? given.ParseOptions.LanguageVersion : LanguageVersion.Preview);
+
+            var trees = given.SourceFiles
+                .Where(file => File.Exists(file.Path))
+                .Select(file => CSharpSyntaxTree.ParseText(TextOf(file.Path), options, file.Path, cancellationToken))
+                .ToList();
+
+            configs = AnalyzerConfigSet.Create(given.AnalyzerConfigPaths
+                .Where(File.Exists)
+                .Select(path => AnalyzerConfig.Parse(TextOf(path), path))
+                .ToList());
+
+            arguments = given;
+            parseOptions = options;
+            return CSharpCompilation.Create(
+                given.CompilationName ?? "checked",
+                trees,
+                given.MetadataReferences.Where(reference => File.Exists(reference.Reference)).Select(reference => MetadataReference.CreateFromFile(reference.Reference)),
+                given.CompilationOptions.WithSyntaxTreeOptionsProvider(new Severities(configs)));
         }
 
         private static IEnumerable<string> CommandLineOf(ProjectFacts facts)
@@ -159,15 +176,24 @@ internal static class DirectAnalysis
             return updated;
         }
 
+        private static bool IsKnown(Diagnostic diagnostic, Microsoft.CodeAnalysis.Compilation compilation) =>
+            diagnostic.GetSuppressionInfo(compilation)?.ProgrammaticSuppressions.Any(static suppression => CompilerLog.IsOfBaseline(suppression.Descriptor.Id)) == true;
+
         private static Finding ToFinding(Diagnostic diagnostic)
         {
             var span = diagnostic.Location.GetMappedLineSpan();
             return new Finding(
                 diagnostic.Id,
-                diagnostic.Severity switch { DiagnosticSeverity.Error => FindingLevel.Error, DiagnosticSeverity.Warning => FindingLevel.Warning, _ => FindingLevel.Info },
+                LevelOf(diagnostic.Severity),
                 span.Path is { Length: > 0 } path ? new Place(path, span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1) : new Place(""),
-                diagnostic.GetMessage(System.Globalization.CultureInfo.CurrentCulture));
+                diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture))
+            {
+                End = span.Path is { Length: > 0 } ? (span.EndLinePosition.Line + 1, span.EndLinePosition.Character + 1) : default,
+            };
         }
+
+        private static FindingLevel LevelOf(DiagnosticSeverity severity) =>
+            severity switch { DiagnosticSeverity.Error => FindingLevel.Error, DiagnosticSeverity.Warning => FindingLevel.Warning, _ => FindingLevel.Info };
 
         private static SourceText TextOf(string path)
         {

@@ -13,14 +13,21 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
 
     private readonly Dictionary<(string Rule, Place Place, string Message), Finding> _findings = [];
     private readonly HashSet<(string Rule, Place Place)> _suppressed = [];
+    private readonly Dictionary<(string Rule, Place Place, string Message), Finding> _known = [];
+    private readonly List<CheckedProject> _checked = [];
     private readonly Dictionary<string, RuleInfo> _rules = new(StringComparer.Ordinal);
     private readonly List<Problem> _errors = [];
     private readonly HashSet<string> _opinions = new(StringComparer.Ordinal);
     private readonly List<Problem> _problems = [];
     private readonly List<string> _notes = [];
+    private readonly List<TrainingDataItem> _trainingData = [];
+    private readonly List<DecisionRecord> _decisions = [];
     private readonly HashSet<string> _logs = new(StringComparer.Ordinal);
     private readonly HashSet<string> _projects = new(StringComparer.Ordinal);
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
+
+    /// <summary>Also looks for decision records, which takes a compiler.</summary>
+    public bool ReadsDecisions { get; init; }
 
     public void AddNote(string note) => _notes.Add(note);
 
@@ -54,25 +61,34 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
             problems.Add(new Problem("", new Place("."), "No C# file was compiled, so nothing was checked; see what 'dotnet build' says about the project."));
         }
 
-        var findings = _findings.Values
-            .OrderBy(finding => finding.Place.File, StringComparer.Ordinal)
-            .ThenBy(finding => finding.Place.Line)
-            .ThenBy(finding => finding.Place.Column)
-            .ThenBy(finding => finding.Rule, StringComparer.Ordinal)
-            .ThenBy(finding => finding.Message, StringComparer.Ordinal)
-            .ToList();
+        var findings = Sorted(_findings.Values);
+
+        // What one target framework takes for new, no other makes known.
+        var known = Sorted(_known.Where(finding => !_findings.ContainsKey(finding.Key)).Select(static finding => finding.Value));
 
         return new Report
         {
             Findings = findings,
-            Rules = _rules.Where(rule => findings.Any(finding => finding.Rule == rule.Key)).ToDictionary(StringComparer.Ordinal),
+            Known = known,
+            Rules = _rules.Where(rule => findings.Concat(known).Any(finding => finding.Rule == rule.Key)).ToDictionary(StringComparer.Ordinal),
+            Projects = _checked,
             Problems = problems,
             Notes = _notes,
             Suppressed = _suppressed.Count,
             ProjectsChecked = _projects.Count,
             FilesChecked = _files.Count,
+            TrainingData = _trainingData.DistinctBy(static item => item.Path).ToList(),
+            Decisions = _decisions.DistinctBy(static decision => decision.Place).ToList(),
         };
     }
+
+    private static List<Finding> Sorted(IEnumerable<Finding> findings) => findings
+        .OrderBy(finding => finding.Place.File, StringComparer.Ordinal)
+        .ThenBy(finding => finding.Place.Line)
+        .ThenBy(finding => finding.Place.Column)
+        .ThenBy(finding => finding.Rule, StringComparer.Ordinal)
+        .ThenBy(finding => finding.Message, StringComparer.Ordinal)
+        .ToList();
 
     private void Add(ProjectFacts facts, CancellationToken cancellationToken)
     {
@@ -114,6 +130,11 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
             _ = _suppressed.Add((suppressed.Rule, Show(suppressed.Place, facts)));
         }
 
+        foreach (var finding in log.Known.Select(finding => finding with { Level = LevelOf(finding, facts), Place = Show(finding.Place, facts) }))
+        {
+            _known[(finding.Rule, finding.Place, finding.Message)] = finding;
+        }
+
         foreach (var finding in log.Findings)
         {
             Add(finding with { Level = LevelOf(finding, facts), Place = Show(finding.Place, facts) });
@@ -130,6 +151,25 @@ internal sealed class FindingCollector(WorkFolder work, DisplayPaths paths, stri
         }
 
         _files.UnionWith(sources);
+        _checked.Add(new CheckedProject(
+            facts.Project, new HashSet<string>([.. sources, .. facts.Values("additionalfile")], StringComparer.Ordinal), new HashSet<string>(log.RulesInForce, StringComparer.Ordinal)));
+        _trainingData.AddRange(TrainingDataItem.Of(facts));
+        if (ReadsDecisions)
+        {
+            AddDecisions(facts, cancellationToken);
+        }
+    }
+
+    private void AddDecisions(ProjectFacts facts, CancellationToken cancellationToken)
+    {
+        try
+        {
+            _decisions.AddRange(DecisionRecords.Read(facts, cancellationToken).Select(record => record with { Place = Show(record.Place, facts) }));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            AddProblem("", $"The decision records of this project could not be read ({e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}).", facts);
+        }
     }
 
     // One finding of two target frameworks is one finding, as loud as the louder.

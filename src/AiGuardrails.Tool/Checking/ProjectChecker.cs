@@ -14,6 +14,9 @@ internal sealed class ProjectChecker(ToolContext context)
     /// <summary>Also shows what the build printed.</summary>
     public bool ShowBuild { get; init; }
 
+    /// <summary>Also looks for recorded decisions to train.</summary>
+    public bool ReadsDecisions { get; init; }
+
     public async Task<Report> CheckAsync(IEnumerable<string> paths, CancellationToken cancellationToken)
     {
         var inputs = CheckInputs.Resolve(paths, context.CurrentDirectory);
@@ -23,7 +26,7 @@ internal sealed class ProjectChecker(ToolContext context)
         }
 
         using var work = new WorkFolder();
-        var collector = new FindingCollector(work, _paths, context.AnalyzerDirectory);
+        var collector = new FindingCollector(work, _paths, context.AnalyzerDirectory) { ReadsDecisions = ReadsDecisions };
         var builds = inputs.OfType<CheckInput.Build>().ToList();
 
         foreach (var (target, directory) in Targets(builds, work))
@@ -46,7 +49,7 @@ internal sealed class ProjectChecker(ToolContext context)
     }
 
     /// <summary>Several projects become one solution: they restore once, build in parallel, and what they share is built once.</summary>
-    private static IEnumerable<(string Target, string Directory)> Targets(List<CheckInput.Build> builds, WorkFolder work)
+    internal static IEnumerable<(string Target, string Directory)> Targets(List<CheckInput.Build> builds, WorkFolder work)
     {
         var projects = builds.Where(build => build.IsProject).Select(build => build.Path).ToList();
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Globalization;
+using AiGuardrails.Tool.Files;
 using AiGuardrails.Tool.Linting;
 using AiGuardrails.Tool.Output;
 
@@ -11,26 +11,8 @@ internal static class LintCommand
 {
     public static Command Create(ToolContext context)
     {
-        var files = new Argument<string[]>("file")
-        {
-            Description = "Files of training data in JSON Lines; '-' reads the standard input.",
-            Arity = ArgumentArity.OneOrMore,
-        };
-        files.Validators.Add(static result =>
-        {
-            foreach (var token in result.Tokens.Where(static token => token.Value.Length > 1 && token.Value.StartsWith('-')))
-            {
-                result.AddError($"'{token.Value}' is not an option of this command; write './{token.Value}' if it is a path.");
-            }
-        });
-
-        var target = new Option<TrainingTarget>("--target", "-t")
-        {
-            Description = "The format that the files are to have: " + string.Join(", ", TrainingTarget.All.Select(static known => known.Name)) + ".",
-            HelpName = "name",
-            Required = true,
-            CustomParser = static argument => Parse(argument, static text => TrainingTarget.TryParse(text, out var known) ? known : null, "a target", "choose one of " + string.Join(", ", TrainingTarget.All.Select(static known => known.Name)))!,
-        };
+        var files = CommonOptions.DataFiles();
+        var target = CommonOptions.Target("--target", "The format that the files are to have:", "-t");
 
         var validation = new Option<string?>("--validation")
         {
@@ -54,14 +36,14 @@ internal static class LintCommand
         {
             Description = "How often training goes through a file; what the service is known to choose otherwise.",
             HelpName = "number",
-            CustomParser = static argument => Parse(argument, static text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 999 ? number : (int?)null, "a number of epochs", "give a whole number from 1 to 999"),
+            CustomParser = static argument => CommonOptions.Parse(argument, static text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 999 ? number : (int?)null, "a number of epochs", "give a whole number from 1 to 999"),
         };
 
         var maxCost = new Option<decimal?>("--max-cost")
         {
             Description = "What training on a file may cost, in US dollars; needs --base-model.",
             HelpName = "usd",
-            CustomParser = static argument => Parse(argument, static text => decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : (decimal?)null, "an amount", "give US dollars, such as 25 or 0.50"),
+            CustomParser = static argument => CommonOptions.Parse(argument, static text => decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : (decimal?)null, "an amount", "give US dollars, such as 25 or 0.50"),
         };
 
         var near = new Option<bool>("--near-duplicates") { Description = "Also looks for examples that are nearly the same: takes more time and memory." };
@@ -71,7 +53,7 @@ internal static class LintCommand
             Description = "How many findings of a rule are listed for a file; the rest is counted.",
             HelpName = "number",
             DefaultValueFactory = static _ => 50,
-            CustomParser = static argument => Parse(argument, static text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 1_000_000 ? number : (int?)null, "a number of findings", "give a whole number from 1 to 1000000") ?? 0,
+            CustomParser = static argument => CommonOptions.Parse(argument, static text => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is >= 1 and <= 1_000_000 ? number : (int?)null, "a number of findings", "give a whole number from 1 to 1000000") ?? 0,
         };
 
         var format = CommonOptions.Format();
@@ -116,25 +98,20 @@ internal static class LintCommand
                 MaxFindings = parsed.GetValue(most),
             };
 
-            var given = parsed.GetRequiredValue(files);
-            var report = await ProgressLine.ShowAsync($"Reading {Words.Count(given.Length, "file")}", context, () => checker.CheckAsync(given, cancellationToken)).ConfigureAwait(false);
+            var given = DataFiles.Resolve(parsed.GetRequiredValue(files), context);
+            var report = await ReadingProgress.ShowAsync(
+                $"Reading {Words.Count(given.Count, "file")}",
+                DataFiles.LengthOf(checker.Validation is null or DataFiles.StandardStream ? given : [.. given, DataFiles.MustExist(checker.Validation, context)], context),
+                context,
+                read => checker.CheckAsync(given, read, cancellationToken)).ConfigureAwait(false);
 
             await ReportWriter.WriteAsync(report, parsed.GetRequiredValue(format), parsed.GetValue(output), context, cancellationToken).ConfigureAwait(false);
             return CheckCommand.ExitCodeOf(report, parsed.GetRequiredValue(failOn));
         });
 
-        return command;
-    }
-
-    private static T? Parse<T>(ArgumentResult argument, Func<string, T?> parse, string what, string expected)
-    {
-        var text = argument.Tokens[0].Value;
-        if (parse(text) is { } value)
-        {
-            return value;
-        }
-
-        argument.AddError($"'{text}' is not {what}; {expected}.");
-        return default;
+        return command.WithExamples(
+            "aiguardrails lint train.jsonl --target openai-chat --validation valid.jsonl",
+            "aiguardrails lint data --target openai-chat --format json",
+            "gunzip -c train.jsonl.gz | aiguardrails lint - --target trl-chat");
     }
 }

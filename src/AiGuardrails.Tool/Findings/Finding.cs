@@ -18,13 +18,23 @@ internal readonly record struct Place(string File, int Line = 0, int Column = 0)
 }
 
 /// <summary>One rule that speaks about one place.</summary>
-internal sealed record Finding(string Rule, FindingLevel Level, Place Place, string Message);
+internal sealed record Finding(string Rule, FindingLevel Level, Place Place, string Message)
+{
+    /// <summary>Gets where it ends: the line and the column behind it, from 1; 0 where that is not known.</summary>
+    public (int Line, int Column) End { get; init; }
+}
 
 /// <summary>What is known of a rule besides its identifier.</summary>
 internal sealed record RuleInfo(string Id, string Title, string? HelpLink, string? Category)
 {
     /// <summary>The risks that the rule guards against, by their numbers in the lists of OWASP and CWE.</summary>
     public EquatableTags Tags { get; init; }
+
+    /// <summary>Gets what is behind the title, in a sentence or two; empty where only the page says it.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Gets how loud the rule is until a team says otherwise.</summary>
+    public FindingLevel Level { get; init; } = FindingLevel.Warning;
 }
 
 /// <summary>Tags, equal where their texts are.</summary>

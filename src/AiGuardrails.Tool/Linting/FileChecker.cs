@@ -1,10 +1,10 @@
-using System.Buffers;
 using System.Globalization;
 using AiGuardrails.Core.Models;
 using AiGuardrails.Core.Tokens;
 using AiGuardrails.Core.Training.Linting;
 using AiGuardrails.Core.Training.Targets;
 using AiGuardrails.Tool.Checking;
+using AiGuardrails.Tool.Files;
 using AiGuardrails.Tool.Findings;
 
 namespace AiGuardrails.Tool.Linting;
@@ -12,12 +12,10 @@ namespace AiGuardrails.Tool.Linting;
 /// <summary>Reads files of training data from beginning to end, once, and says what the linter says of them.</summary>
 internal sealed class FileChecker(ToolContext context)
 {
-    private const string StandardInput = "-";
-    private const int PieceLength = 128 * 1024;
-
     private readonly List<Finding> _findings = [];
     private readonly List<Problem> _problems = [];
     private readonly List<string> _notes = [];
+    private Action<long> _read = static _ => { };
     private readonly DisplayPaths _paths = new(context.CurrentDirectory);
 
     public required TrainingTarget Target { get; init; }
@@ -39,15 +37,27 @@ internal sealed class FileChecker(ToolContext context)
 
     public int MaxFindings { get; init; } = 50;
 
-    public async Task<Report> CheckAsync(IReadOnlyList<string> files, CancellationToken cancellationToken)
+    /// <summary>A finding of the linter as every command shows it.</summary>
+    public static Finding ToFinding(string file, LintFinding finding) => new(
+        finding.Rule,
+        finding.Level switch { LintLevel.Error => FindingLevel.Error, LintLevel.Warning => FindingLevel.Warning, _ => FindingLevel.Info },
+        new Place(file, finding.Line, finding.Column),
+        finding.Text.English);
+
+    /// <summary>Checks files.</summary>
+    /// <param name="files">The files, in the order in which they are shown.</param>
+    /// <param name="read">Told how many bytes have just been read.</param>
+    /// <param name="cancellationToken">Ends the check.</param>
+    public async Task<Report> CheckAsync(IReadOnlyList<string> files, Action<long> read, CancellationToken cancellationToken)
     {
+        _read = read;
         var all = Validation is null ? files : [.. files, Validation];
         foreach (var file in all)
         {
-            MustBeFile(file);
+            _ = DataFiles.MustExist(file, context);
         }
 
-        if (all.Count(static file => file == StandardInput) > 1)
+        if (all.Count(static file => file == DataFiles.StandardStream) > 1)
         {
             throw new ToolException("The standard input can be read once; give the other data as a file.");
         }
@@ -78,6 +88,7 @@ internal sealed class FileChecker(ToolContext context)
                 .OrderBy(finding => all.Select(NameOf).ToList().IndexOf(finding.Place.File))
                 .ThenBy(static finding => finding.Place.Line).ThenBy(static finding => finding.Place.Column).ThenBy(static finding => finding.Rule, StringComparer.Ordinal)],
             Rules = LintRuleInfo.All,
+            Command = "lint",
             Problems = _problems,
             Notes = _notes,
             FilesChecked = trained.Count + (Validation is null ? 0 : 1),
@@ -127,22 +138,22 @@ internal sealed class FileChecker(ToolContext context)
 
     private async Task ReadAsync(string file, List<TrainingLinter> linters, LineTokens? tokens, CancellationToken cancellationToken)
     {
-        var stream = file == StandardInput
-            ? context.OpenInput()
-            : new FileStream(PathOf(file), new FileStreamOptions { Share = FileShare.ReadWrite, BufferSize = 0, Options = FileOptions.Asynchronous | FileOptions.SequentialScan });
+        var stream = DataFiles.OpenToRead(file, context);
         await using (stream.ConfigureAwait(false))
         {
-            var piece = new byte[PieceLength];
-            int count;
-            while ((count = await stream.ReadAsync(piece, cancellationToken).ConfigureAwait(false)) > 0)
-            {
-                foreach (var linter in linters)
+            await Reading.ReadAsync(
+                stream,
+                bytes =>
                 {
-                    linter.Write(piece.AsSpan(0, count));
-                }
+                    foreach (var linter in linters)
+                    {
+                        linter.Write(bytes);
+                    }
 
-                tokens?.Write(piece.AsSpan(0, count));
-            }
+                    tokens?.Write(bytes);
+                },
+                _read,
+                cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -151,7 +162,7 @@ internal sealed class FileChecker(ToolContext context)
         var epochs = Epochs is { } number ? TrainingEpochs.Exactly(number) : TrainingEpochs.ChosenByService(tokens.Examples);
         if (MaxCostUsd is { } budget && TrainingBudget.Judge(BaseModel!, NameOf(file), price, tokens, epochs, budget) is { } excess)
         {
-            _findings.Add(new Finding(LintRuleInfo.TrainingBudgetExceeded, excess.IsCertain ? FindingLevel.Warning : FindingLevel.Info, new Place(NameOf(file)), excess.Message));
+            _findings.Add(new Finding(LintRuleInfo.TrainingBudgetExceeded, excess.IsCertain ? FindingLevel.Warning : FindingLevel.Info, new Place(NameOf(file)), excess.Message.English));
             return;
         }
 
@@ -228,78 +239,13 @@ internal sealed class FileChecker(ToolContext context)
             return ModelCatalogue.Default.With(rows);
         }
 
-        _problems.Add(new Problem("AIG0002", new Place(ModelCatalogueFile.Name, error?.Line ?? 0, error?.Column ?? 0), error?.Message ?? "the file cannot be read"));
+        _problems.Add(new Problem("AIG0002", new Place(ModelCatalogueFile.Name, error?.Line ?? 0, error?.Column ?? 0), error?.Message.English ?? "the file cannot be read"));
         return ModelCatalogue.Default;
     }
 
-    private void Add(string file, LintFinding finding) => _findings.Add(new Finding(
-        finding.Rule,
-        finding.Level switch { LintLevel.Error => FindingLevel.Error, LintLevel.Warning => FindingLevel.Warning, _ => FindingLevel.Info },
-        new Place(NameOf(file), finding.Line, finding.Column),
-        finding.Text));
+    private void Add(string file, LintFinding finding) => _findings.Add(ToFinding(NameOf(file), finding));
 
     private string PathOf(string file) => Path.GetFullPath(file, context.CurrentDirectory);
 
-    private string NameOf(string file) => file == StandardInput ? "stdin" : _paths.Of(PathOf(file));
-
-    private void MustBeFile(string file)
-    {
-        if (file == StandardInput || File.Exists(PathOf(file)))
-        {
-            return;
-        }
-
-        throw new ToolException(Directory.Exists(PathOf(file))
-            ? $"'{file}' is a folder; give the files in it, such as {file.TrimEnd('/', '\\')}/*.jsonl."
-            : $"'{file}' does not exist; give the path of a JSON Lines file, or - for the standard input.");
-    }
-
-    /// <summary>Counts the tokens of what comes in pieces.</summary>
-    private sealed class LineTokens(TrainingTokens tokens)
-    {
-        // As the linter: what is longer is no example.
-        private const int LongestLine = 64 * 1024 * 1024;
-
-        private readonly ArrayBufferWriter<byte> _rest = new();
-        private bool _isTooLong;
-
-        public void Write(ReadOnlySpan<byte> bytes)
-        {
-            for (int end; (end = bytes.IndexOf((byte)'\n')) >= 0; bytes = bytes[(end + 1)..])
-            {
-                if (_rest.WrittenCount == 0 && !_isTooLong)
-                {
-                    tokens.AddLine(bytes[..end]);
-                }
-                else
-                {
-                    Keep(bytes[..end]);
-                    _ = Complete();
-                }
-            }
-
-            Keep(bytes);
-        }
-
-        public TrainingTokens Complete()
-        {
-            if (_rest.WrittenCount > 0 && !_isTooLong)
-            {
-                tokens.AddLine(_rest.WrittenSpan);
-            }
-
-            _isTooLong = false;
-            _rest.ResetWrittenCount();
-            return tokens;
-        }
-
-        private void Keep(ReadOnlySpan<byte> bytes)
-        {
-            _isTooLong |= _rest.WrittenCount + bytes.Length > LongestLine;
-            if (!_isTooLong)
-            {
-                _rest.Write(bytes);
-            }
-        }
-    }
+    private string NameOf(string file) => file == DataFiles.StandardStream ? "stdin" : _paths.Of(PathOf(file));
 }

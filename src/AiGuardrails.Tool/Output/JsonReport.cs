@@ -1,5 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using AiGuardrails.Tool.Findings;
 
 namespace AiGuardrails.Tool.Output;
@@ -7,27 +7,14 @@ namespace AiGuardrails.Tool.Output;
 /// <summary>One object for programs; its shape is the same for every command that finds things, and stable.</summary>
 internal static class JsonReport
 {
-    private static readonly JsonSerializerOptions s_options = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        // Read by people and programs, never inside HTML.
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    // Commands that change nothing have no 'changes'.
+    private static readonly JsonSerializerOptions s_options = new(JsonOutput.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public static void Write(Report report, TextWriter writer)
     {
         var json = new
         {
-            Findings = report.Findings.Select(finding => new
-            {
-                finding.Rule,
-                Level = Sentences.NameOf(finding.Level),
-                finding.Place.File,
-                finding.Place.Line,
-                finding.Place.Column,
-                finding.Message,
-            }),
+            Findings = Of(report.Findings),
             Summary = new
             {
                 Findings = report.Findings.Count,
@@ -35,6 +22,7 @@ internal static class JsonReport
                 Warnings = report.Count(FindingLevel.Warning),
                 Infos = report.Count(FindingLevel.Info),
                 report.Suppressed,
+                Known = report.Known.Count,
                 report.FilesWithFindings,
                 Projects = report.ProjectsChecked,
                 Files = report.FilesChecked,
@@ -48,9 +36,21 @@ internal static class JsonReport
                     problem.Message,
                 }),
                 report.Notes,
+                report.Changes,
             },
         };
 
         writer.WriteLine(JsonSerializer.Serialize(json, s_options));
     }
+
+    /// <summary>Findings as every command that finds things has them.</summary>
+    public static IEnumerable<object> Of(IEnumerable<Finding> findings) => findings.Select(static finding => new
+    {
+        finding.Rule,
+        Level = Sentences.NameOf(finding.Level),
+        finding.Place.File,
+        finding.Place.Line,
+        finding.Place.Column,
+        finding.Message,
+    });
 }

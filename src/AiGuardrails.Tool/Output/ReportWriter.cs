@@ -1,3 +1,4 @@
+using AiGuardrails.Tool.Files;
 using AiGuardrails.Tool.Findings;
 
 namespace AiGuardrails.Tool.Output;
@@ -7,24 +8,23 @@ internal static class ReportWriter
 {
     public static async Task WriteAsync(Report report, ReportFormat format, string? file, ToolContext context, CancellationToken cancellationToken)
     {
-        if (file is null)
+        if (file is null or DataFiles.StandardStream)
         {
-            Write(report, format, context.Out, context.IsTerminal, context.Width);
+            Write(report, format, context.Out, context.IsTerminal, context.Width, context.CurrentDirectory);
             await context.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
         else
         {
-            var path = Path.GetFullPath(file, context.CurrentDirectory);
-            if (Path.GetDirectoryName(path) is { Length: > 0 } directory)
-            {
-                _ = Directory.CreateDirectory(directory);
-            }
-
-            var writer = new StreamWriter(path);
-            await using (writer.ConfigureAwait(false))
-            {
-                Write(report, format, writer, isTerminal: false, context.Width);
-            }
+            await OutputFile.WriteAsync(
+                file,
+                context,
+                stream =>
+                {
+                    using var writer = new StreamWriter(stream, leaveOpen: true);
+                    Write(report, format, writer, isTerminal: false, context.Width, context.CurrentDirectory);
+                    return Task.CompletedTask;
+                },
+                cancellationToken).ConfigureAwait(false);
         }
 
         // A program that reads the other formats may not look for it; a person who redirects them must.
@@ -42,7 +42,7 @@ internal static class ReportWriter
         }
     }
 
-    public static void Write(Report report, ReportFormat format, TextWriter writer, bool isTerminal, int width)
+    public static void Write(Report report, ReportFormat format, TextWriter writer, bool isTerminal, int width, string folder = "")
     {
         switch (format)
         {
@@ -50,7 +50,7 @@ internal static class ReportWriter
                 JsonReport.Write(report, writer);
                 break;
             case ReportFormat.Sarif:
-                SarifReport.Write(report, writer);
+                SarifReport.Write(report, writer, folder);
                 break;
             case ReportFormat.Markdown:
                 MarkdownReport.Write(report, writer);

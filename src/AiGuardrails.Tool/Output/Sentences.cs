@@ -34,9 +34,10 @@ internal static class Sentences
             : $"{Words.Count(report.ProjectsChecked, "project")}, {Words.Count(report.FilesChecked, "file")} analysed";
 
         var suppressed = report.Suppressed == 0 ? "" : $"; {report.Suppressed} suppressed in code";
+        var known = report.Known.Count == 0 ? "" : $"; {report.Known.Count} known from the baseline";
         var problems = report.Problems.Count == 0 ? "" : $"; not everything could be checked ({Words.Count(report.Problems.Count, "problem")})";
 
-        return found + "; " + seen + suppressed + problems;
+        return found + "; " + seen + suppressed + known + problems;
     }
 
     private static string Levels(Report report)

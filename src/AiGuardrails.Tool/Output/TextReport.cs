@@ -39,7 +39,7 @@ internal static class TextReport
 
         foreach (var file in report.Findings.GroupBy(finding => finding.Place.File, StringComparer.Ordinal))
         {
-            console.Write(new Text(file.Key, new Style(decoration: Decoration.Bold)).Overflow(Overflow.Fold));
+            console.Write(new Text(file.Key, new Style(decoration: Decoration.Bold)).Fold());
             console.WriteLine();
             console.Write(new Padder(TableOf(file, report), s_indent));
             console.WriteLine();
@@ -49,7 +49,7 @@ internal static class TextReport
         WriteList(console, "Notes", "blue", report.Notes);
 
         var colour = report.Problems.Count > 0 || report.Count(FindingLevel.Error) > 0 ? "red" : report.Findings.Count > 0 ? "yellow" : "green";
-        console.Write(new Markup($"[{colour}]{Markup.Escape(Sentences.Summary(report))}[/]").Overflow(Overflow.Fold));
+        console.Write(new Markup($"[{colour}]{Markup.Escape(Sentences.Summary(report))}[/]").Fold());
         console.WriteLine();
     }
 
@@ -65,7 +65,7 @@ internal static class TextReport
         foreach (var finding in findings)
         {
             var place = finding.Place.Line == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{finding.Place.Line}:{finding.Place.Column}");
-            _ = table.AddRow(new Text(place), new Markup(Level(finding.Level)), new Markup(Rule(finding.Rule, report)), new Text(finding.Message).Overflow(Overflow.Fold));
+            _ = table.AddRow(new Text(place), new Markup(Level(finding.Level)), new Markup(Rule(finding.Rule, report)), new Text(finding.Message).Fold());
         }
 
         return table;
@@ -80,7 +80,7 @@ internal static class TextReport
 
         foreach (var line in lines)
         {
-            _ = table.AddRow(new Text("-"), new Text(line).Overflow(Overflow.Fold));
+            _ = table.AddRow(new Text("-"), new Text(line).Fold());
         }
 
         if (table.Rows.Count > 0)

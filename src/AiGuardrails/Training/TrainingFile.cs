@@ -341,9 +341,10 @@ public static class TrainingFile
         where T : ITrainingRecord<T>
     {
         options ??= new TrainingWriteOptions();
-        var sink = new RecordSink<T>(path, TrainingRecordSchema<T>.Instance.LayoutOf(options.Target));
+        var fingerprint = RecordFingerprint.Of<T>();
+        var sink = new RecordSink<T>(path, TrainingRecordSchema<T>.Instance.LayoutOf(options.Target), fingerprint.Prompts);
         cancellationToken.ThrowIfCancellationRequested();
-        using var output = await TrainingOutput.CreateAsync(path, options, RecordFingerprint.Of<T>(), isValidation: false, cancellationToken).ConfigureAwait(false);
+        using var output = await TrainingOutput.CreateAsync(path, options, fingerprint, isValidation: false, cancellationToken).ConfigureAwait(false);
         await records.ForEachAsync(
             record =>
             {
@@ -419,10 +420,11 @@ public static class TrainingFile
         where T : ITrainingRecord<T>
     {
         options ??= new TrainingWriteOptions();
-        var sink = new RecordSink<T>(paths.Training, TrainingRecordSchema<T>.Instance.LayoutOf(options.Target));
+        var fingerprint = RecordFingerprint.Of<T>();
+        var sink = new RecordSink<T>(paths.Training, TrainingRecordSchema<T>.Instance.LayoutOf(options.Target), fingerprint.Prompts);
         return SplitCoreAsync(
             paths,
-            RecordFingerprint.Of<T>(),
+            fingerprint,
             split,
             options,
             progress,

@@ -17,7 +17,7 @@ public sealed class TrainingManifest
 
     internal TrainingManifest(
         string path, TrainingTarget target, long records, long bytes, IReadOnlyList<ManifestEntry> files, string? schemaHash, string? promptHash,
-        string? baseModel, TokenEstimate? tokens, TrainingFindingCounts? findings)
+        IReadOnlyList<TrainingManifestPrompt> prompts, string? baseModel, TokenEstimate? tokens, TrainingFindingCounts? findings)
     {
         Path = path;
         Target = target;
@@ -26,6 +26,7 @@ public sealed class TrainingManifest
         Files = [.. files.Select(static file => new TrainingManifestFile(file.Name, file.Records, file.Bytes, file.Sha256))];
         SchemaHash = schemaHash;
         PromptHash = promptHash;
+        Prompts = prompts;
         BaseModel = baseModel;
         Tokens = tokens;
         Findings = findings;
@@ -54,6 +55,9 @@ public sealed class TrainingManifest
     /// its own or none, and where lines were copied.
     /// </summary>
     public string? PromptHash { get; }
+
+    /// <summary>Gets the prompts that the records were rendered from (<see cref="PromptTrainingRecord"/>), by identifier; none for other records.</summary>
+    public IReadOnlyList<TrainingManifestPrompt> Prompts { get; }
 
     /// <summary>Gets the model that the tokens were counted for; null where none was given.</summary>
     public string? BaseModel { get; }
@@ -158,6 +162,7 @@ public sealed class TrainingManifest
         Number(ref json, Bytes);
         Text(ref json, ",\n  \"schemaHash\": "u8, SchemaHash);
         Text(ref json, ",\n  \"promptHash\": "u8, PromptHash);
+        WritePrompts(ref json);
         Text(ref json, ",\n  \"baseModel\": "u8, BaseModel);
         if (Tokens is { } tokens)
         {
@@ -185,6 +190,18 @@ public sealed class TrainingManifest
         json.Flush();
     }
 
+    private void WritePrompts(ref JsonUtf8Writer json)
+    {
+        for (var i = 0; i < Prompts.Count; i++)
+        {
+            Text(ref json, i == 0 ? ",\n  \"prompts\": [\n    { \"id\": "u8 : ",\n    { \"id\": "u8, Prompts[i].Id);
+            json.WriteRaw(", \"version\": "u8);
+            Number(ref json, Prompts[i].Version);
+            Text(ref json, ", \"hash\": "u8, Prompts[i].Hash);
+            json.WriteRaw(i < Prompts.Count - 1 ? " }"u8 : " }\n  ]"u8);
+        }
+    }
+
     private static void Text(ref JsonUtf8Writer json, ReadOnlySpan<byte> before, string? text)
     {
         if (text is null)
@@ -196,7 +213,7 @@ public sealed class TrainingManifest
         json.WriteRaw("\""u8);
         if (json.WriteText(text.AsSpan()) >= 0)
         {
-            throw new ArgumentException("The name of a training file, and of a base model, is Unicode text.", nameof(text));
+            throw new ArgumentException("The name of a training file, of a prompt, and of a base model, is Unicode text.", nameof(text));
         }
 
         json.WriteRaw("\""u8);
@@ -266,7 +283,7 @@ public sealed class TrainingManifest
         }
 
         return new TrainingManifest(
-            path, target, parser.Number("records") ?? 0, parser.Number("bytes") ?? 0, parser.Files, parser.Text("schemaHash"), parser.Text("promptHash"), parser.Text("baseModel"), tokens,
+            path, target, parser.Number("records") ?? 0, parser.Number("bytes") ?? 0, parser.Files, parser.Text("schemaHash"), parser.Text("promptHash"), parser.Prompts, parser.Text("baseModel"), tokens,
             parser.Number("findings.errors") is { } errors
                 ? new TrainingFindingCounts((int)Math.Min(errors, int.MaxValue), (int)Math.Min(parser.Number("findings.warnings") ?? 0, int.MaxValue), (int)Math.Min(parser.Number("findings.infos") ?? 0, int.MaxValue))
                 : null);
@@ -327,6 +344,40 @@ public sealed class TrainingManifestFile
 
     /// <summary>Gets the SHA-256 of its bytes: 64 hexadecimal digits in lower case.</summary>
     public string Sha256 { get; }
+}
+
+/// <summary>The prompt that records were rendered from, as it was when they were written.</summary>
+public sealed class TrainingManifestPrompt : IEquatable<TrainingManifestPrompt>
+{
+    internal TrainingManifestPrompt(string id, int version, string hash)
+    {
+        Id = id;
+        Version = version;
+        Hash = hash;
+    }
+
+    /// <summary>Gets what the prompt is called.</summary>
+    public string Id { get; }
+
+    /// <summary>Gets the version of its text.</summary>
+    public int Version { get; }
+
+    /// <summary>Gets the hash of its text, its inputs and its answer, as the generated <c>PromptHash</c> has it.</summary>
+    public string Hash { get; }
+
+    /// <inheritdoc/>
+    public bool Equals(TrainingManifestPrompt? other) =>
+        other is not null && Version == other.Version && string.Equals(Id, other.Id, StringComparison.Ordinal) && string.Equals(Hash, other.Hash, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as TrainingManifestPrompt);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Hash);
+
+    /// <summary>Gets the prompt, for a log.</summary>
+    /// <returns>For example <c>warranty/triage, version 3 (7dcd2180aaebbb1b)</c>.</returns>
+    public override string ToString() => FormattableString.Invariant($"{Id}, version {Version} ({Hash})");
 }
 
 /// <summary>How much was found in training data.</summary>

@@ -19,7 +19,7 @@ partial class Outer
 
         /// <summary>A hash of its text, its inputs and the schema of its answer: another one where any of them changed.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]
-        public const string PromptHash = "cbf7697ec25a380f";
+        public const string PromptHash = "1023994f3664f5a9";
 
         /// <summary>The JSON schema of its answer.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]
@@ -202,6 +202,32 @@ partial class Outer
             answer = default;
             problem = global::AiGuardrails.AnswerProblem.WrongShape;
             return false;
+        }
+
+        /// <summary>Renders the prompt and the answer that it should get as an example to train on, with the fences of training data: those of PromptFence.Deterministic.</summary>
+        /// <param name="answer">The answer.</param>
+        /// <returns>The example, for <see cref="global::AiGuardrails.TrainingFile"/> to write.</returns>
+        [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]
+        public global::AiGuardrails.PromptTrainingRecord ToTrainingRecord(global::Answer answer)
+        {
+            return ToTrainingRecord(answer, global::AiGuardrails.PromptFence.Deterministic);
+        }
+
+        /// <summary>Renders the prompt and the answer that it should get as an example to train on.</summary>
+        /// <param name="answer">The answer.</param>
+        /// <param name="fence">What the fences around open text are keyed with.</param>
+        /// <returns>The example, for <see cref="global::AiGuardrails.TrainingFile"/> to write.</returns>
+        [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]
+        public global::AiGuardrails.PromptTrainingRecord ToTrainingRecord(global::Answer answer, global::AiGuardrails.PromptFence fence)
+        {
+            if (answer is null)
+            {
+                throw new global::System.ArgumentNullException(nameof(answer));
+            }
+
+            var json = new global::AiGuardrails.CompilerServices.AnswerJson();
+            PromptCode_a5f6691852719298.Write11(json, answer);
+            return global::AiGuardrails.CompilerServices.PromptTraining.CreateRecord(Render(fence), PromptVersion, PromptHash, json.ToString());
         }
 
         /// <summary>Renders the prompt as messages of Microsoft.Extensions.AI, with open text in fences of this process.</summary>
@@ -397,6 +423,11 @@ partial class Outer
                 }
             }
 
+            public static void Write0(global::AiGuardrails.CompilerServices.AnswerJson json, global::Kind value)
+            {
+                json.Text(value.ToString());
+            }
+
             public static bool Read1(global::AiGuardrails.CompilerServices.AnswerNode json, out long value)
             {
                 var isRead = json.TryInteger(long.MinValue, long.MaxValue, out var number);
@@ -404,9 +435,25 @@ partial class Outer
                 return isRead;
             }
 
+            public static void Write1(global::AiGuardrails.CompilerServices.AnswerJson json, long value)
+            {
+                json.Value(value);
+            }
+
             public static bool Read2(global::AiGuardrails.CompilerServices.AnswerNode json, out bool value)
             {
                 return json.TryTruth(out value);
+            }
+
+            public static void Write2(global::AiGuardrails.CompilerServices.AnswerJson json, bool? value)
+            {
+                if (value is null)
+                {
+                    json.Null();
+                    return;
+                }
+
+                json.Value(value.Value);
             }
 
             public static bool Read3(global::AiGuardrails.CompilerServices.AnswerNode json, out string value)
@@ -414,14 +461,41 @@ partial class Outer
                 return json.TryText(out value);
             }
 
+            public static void Write3(global::AiGuardrails.CompilerServices.AnswerJson json, string? value)
+            {
+                if (value is null)
+                {
+                    json.Null();
+                    return;
+                }
+
+                json.Text(value);
+            }
+
             public static bool Read4(global::AiGuardrails.CompilerServices.AnswerNode json, out double value)
             {
                 return json.TryDouble(out value);
             }
 
+            public static void Write4(global::AiGuardrails.CompilerServices.AnswerJson json, double value)
+            {
+                json.Value(value);
+            }
+
             public static bool Read5(global::AiGuardrails.CompilerServices.AnswerNode json, out global::System.DateTime value)
             {
                 return json.TryParse(out value);
+            }
+
+            public static void Write5(global::AiGuardrails.CompilerServices.AnswerJson json, global::System.DateTime? value)
+            {
+                if (value is null)
+                {
+                    json.Null();
+                    return;
+                }
+
+                json.Value(value.Value);
             }
 
             public static bool Read6(global::AiGuardrails.CompilerServices.AnswerNode json, out global::Item value)
@@ -471,6 +545,18 @@ partial class Outer
                 return true;
             }
 
+            public static void Write6(global::AiGuardrails.CompilerServices.AnswerJson json, global::Item value)
+            {
+                json.BeginObject();
+                json.Name("name");
+                Write3(json, value.Name);
+                json.Name("weight");
+                Write4(json, value.Weight);
+                json.Name("due");
+                Write5(json, value.Due);
+                json.EndObject();
+            }
+
             public static bool Read7(global::AiGuardrails.CompilerServices.AnswerNode json, out global::System.Collections.Generic.List<global::Item> value)
             {
                 var list = new global::System.Collections.Generic.List<global::Item>();
@@ -493,9 +579,31 @@ partial class Outer
                 return true;
             }
 
+            public static void Write7(global::AiGuardrails.CompilerServices.AnswerJson json, global::System.Collections.Generic.List<global::Item> value)
+            {
+                json.BeginList();
+                foreach (var item in value)
+                {
+                    Write6(json, item);
+                }
+
+                json.EndList();
+            }
+
             public static bool Read8(global::AiGuardrails.CompilerServices.AnswerNode json, out string value)
             {
                 return json.TryText(out value);
+            }
+
+            public static void Write8(global::AiGuardrails.CompilerServices.AnswerJson json, string? value)
+            {
+                if (value is null)
+                {
+                    json.Null();
+                    return;
+                }
+
+                json.Text(value);
             }
 
             public static bool Read9(global::AiGuardrails.CompilerServices.AnswerNode json, out string?[] value)
@@ -527,6 +635,17 @@ partial class Outer
                 return true;
             }
 
+            public static void Write9(global::AiGuardrails.CompilerServices.AnswerJson json, string?[] value)
+            {
+                json.BeginList();
+                foreach (var item in value)
+                {
+                    Write8(json, item);
+                }
+
+                json.EndList();
+            }
+
             public static bool Read10(global::AiGuardrails.CompilerServices.AnswerNode json, out global::Kind value)
             {
                 switch (json.TryText(out var text) ? text : null)
@@ -541,6 +660,17 @@ partial class Outer
                         value = default;
                         return false;
                 }
+            }
+
+            public static void Write10(global::AiGuardrails.CompilerServices.AnswerJson json, global::Kind? value)
+            {
+                if (value is null)
+                {
+                    json.Null();
+                    return;
+                }
+
+                json.Text(value.Value.ToString());
             }
 
             public static bool Read11(global::AiGuardrails.CompilerServices.AnswerNode json, out global::Answer value)
@@ -607,6 +737,24 @@ partial class Outer
                     Other = field5,
                 };
                 return true;
+            }
+
+            public static void Write11(global::AiGuardrails.CompilerServices.AnswerJson json, global::Answer value)
+            {
+                json.BeginObject();
+                json.Name("kind");
+                Write0(json, value.Kind);
+                json.Name("count");
+                Write1(json, value.Count);
+                json.Name("isSure");
+                Write2(json, value.IsSure);
+                json.Name("items");
+                Write7(json, value.Items);
+                json.Name("tags");
+                Write9(json, value.Tags);
+                json.Name("other");
+                Write10(json, value.Other);
+                json.EndObject();
             }
         }
     }

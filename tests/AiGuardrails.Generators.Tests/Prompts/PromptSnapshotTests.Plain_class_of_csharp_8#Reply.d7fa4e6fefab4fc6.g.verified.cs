@@ -19,7 +19,7 @@ namespace Acme.Support
 
         /// <summary>A hash of its text, its inputs and the schema of its answer: another one where any of them changed.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]
-        public const string PromptHash = "a0f963f92cae1b11";
+        public const string PromptHash = "46f4d4ce490c9892";
 
         /// <summary>Renders the prompt, with open text in fences of this process.</summary>
         /// <returns>The messages.</returns>
@@ -38,6 +38,30 @@ namespace Acme.Support
             var writer = new global::AiGuardrails.CompilerServices.PromptWriter(fence, PromptId);
             PromptCode_d7fa4e6fefab4fc6.Write(writer, this);
             return writer.Complete();
+        }
+
+        /// <summary>Renders the prompt and the answer that it should get as an example to train on, with the fences of training data: those of PromptFence.Deterministic.</summary>
+        /// <param name="answer">The answer.</param>
+        /// <returns>The example, for <see cref="global::AiGuardrails.TrainingFile"/> to write.</returns>
+        [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]
+        public global::AiGuardrails.PromptTrainingRecord ToTrainingRecord(string answer)
+        {
+            return ToTrainingRecord(answer, global::AiGuardrails.PromptFence.Deterministic);
+        }
+
+        /// <summary>Renders the prompt and the answer that it should get as an example to train on.</summary>
+        /// <param name="answer">The answer.</param>
+        /// <param name="fence">What the fences around open text are keyed with.</param>
+        /// <returns>The example, for <see cref="global::AiGuardrails.TrainingFile"/> to write.</returns>
+        [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]
+        public global::AiGuardrails.PromptTrainingRecord ToTrainingRecord(string answer, global::AiGuardrails.PromptFence fence)
+        {
+            if (answer is null)
+            {
+                throw new global::System.ArgumentNullException(nameof(answer));
+            }
+
+            return global::AiGuardrails.CompilerServices.PromptTraining.CreateRecord(Render(fence), PromptVersion, PromptHash, answer);
         }
 
         [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]

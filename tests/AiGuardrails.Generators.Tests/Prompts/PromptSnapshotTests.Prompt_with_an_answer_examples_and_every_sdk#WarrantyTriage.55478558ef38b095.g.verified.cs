@@ -19,7 +19,7 @@ namespace Acme.Warranty
 
         /// <summary>A hash of its text, its inputs and the schema of its answer: another one where any of them changed.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]
-        public const string PromptHash = "7dcd2180aaebbb1b";
+        public const string PromptHash = "600c70ea924295b6";
 
         /// <summary>The JSON schema of its answer.</summary>
         [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]
@@ -213,6 +213,32 @@ namespace Acme.Warranty
             answer = default;
             problem = global::AiGuardrails.AnswerProblem.WrongShape;
             return false;
+        }
+
+        /// <summary>Renders the prompt and the answer that it should get as an example to train on, with the fences of training data: those of PromptFence.Deterministic.</summary>
+        /// <param name="answer">The answer.</param>
+        /// <returns>The example, for <see cref="global::AiGuardrails.TrainingFile"/> to write.</returns>
+        [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]
+        public global::AiGuardrails.PromptTrainingRecord ToTrainingRecord(global::Acme.Warranty.ClaimVerdict answer)
+        {
+            return ToTrainingRecord(answer, global::AiGuardrails.PromptFence.Deterministic);
+        }
+
+        /// <summary>Renders the prompt and the answer that it should get as an example to train on.</summary>
+        /// <param name="answer">The answer.</param>
+        /// <param name="fence">What the fences around open text are keyed with.</param>
+        /// <returns>The example, for <see cref="global::AiGuardrails.TrainingFile"/> to write.</returns>
+        [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]
+        public global::AiGuardrails.PromptTrainingRecord ToTrainingRecord(global::Acme.Warranty.ClaimVerdict answer, global::AiGuardrails.PromptFence fence)
+        {
+            if (answer is null)
+            {
+                throw new global::System.ArgumentNullException(nameof(answer));
+            }
+
+            var json = new global::AiGuardrails.CompilerServices.AnswerJson();
+            PromptCode_55478558ef38b095.Write3(json, answer);
+            return global::AiGuardrails.CompilerServices.PromptTraining.CreateRecord(Render(fence), PromptVersion, PromptHash, json.ToString());
         }
 
         /// <summary>Renders the prompt as messages of Microsoft.Extensions.AI, with open text in fences of this process.</summary>

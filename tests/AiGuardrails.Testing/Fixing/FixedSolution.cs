@@ -27,6 +27,12 @@ internal static class FixedSolution
                 isChanged |= before.GetDocument(id) is not { } document || !(await document.GetTextAsync()).ContentEquals(text);
                 after = after.WithDocumentText(id, text);
             }
+
+            // A data file is taken as it is: nobody formats it.
+            foreach (var id in project.GetChangedAdditionalDocuments())
+            {
+                isChanged |= !(await before.GetAdditionalDocument(id)!.GetTextAsync()).ContentEquals(await after.GetAdditionalDocument(id)!.GetTextAsync());
+            }
         }
 
         Assert.True(isChanged, $"The fix '{action.Title}' is offered and changes nothing.");

@@ -24,12 +24,12 @@ internal sealed class MarkedFiles
 
     private IEnumerable<MarkedFile> All => Sources.Concat(AdditionalFiles);
 
-    public static MarkedFiles Parse(AnalyzerTest test, IEnumerable<(string Name, string Text)> sources)
+    public static MarkedFiles Parse(AnalyzerTest test, IEnumerable<(string Name, string Text)> sources, IEnumerable<(string Name, string Text)> additionalFiles)
     {
         // The analyzer under test decides what [|…|] means; those that run beside it do not.
         var ids = test.Analyzers[0].SupportedDiagnostics.Select(descriptor => descriptor.Id).Distinct(StringComparer.Ordinal).ToList();
 
-        return new MarkedFiles([.. sources.Select(Parse)], [.. test.AdditionalFiles.Select(Parse)], ids is [var id] ? id : null);
+        return new MarkedFiles([.. sources.Select(Parse)], [.. additionalFiles.Select(Parse)], ids is [var id] ? id : null);
 
         static MarkedFile Parse((string Name, string Text) file) => new(file.Name, MarkedText.Parse(file.Name, file.Text));
     }

@@ -135,10 +135,11 @@ public sealed class LintCommandTests
 
     [Theory]
     [InlineData("nothing-here.jsonl", "'nothing-here.jsonl' does not exist; ")]
-    [InlineData("data", "'data' is a folder; give the files in it, such as data/*.jsonl.")]
+    [InlineData("data", "'data' holds no .jsonl file; give a folder that does, or the files by name.")]
+    [InlineData("data/*.jsonl", "No file matches 'data/*.jsonl'; give the path of a JSON Lines file, or - for the standard input.")]
     public async Task File_that_cannot_be_read_is_one_line(string path, string message)
     {
-        using var run = new ToolRun().Write("data/train.jsonl", "");
+        using var run = new ToolRun().Write("data/readme.txt", "");
 
         Assert.Equal(ExitCodes.NotChecked, await run.RunAsync("lint", path, "--target", "openai-chat"));
 

@@ -19,7 +19,7 @@ public sealed class TokenizerTests
             KnownVocabularies = [SmallVocabulary.Known(SmallVocabulary.File)],
         };
 
-        var report = await checker.CheckAsync(["train.jsonl"], CancellationToken.None);
+        var report = await checker.CheckAsync(["train.jsonl"], static _ => { }, CancellationToken.None);
 
         Assert.Empty(report.Problems);
         Assert.Matches(@"costs about \$[0-9.]+: 60 examples, [0-9,]+ tokens, 3 epochs, prices as of ", Assert.Single(report.Notes));
@@ -55,7 +55,7 @@ public sealed class TokenizerTests
             KnownVocabularies = [SmallVocabulary.Known(SmallVocabulary.File)],
         };
 
-        var report = await checker.CheckAsync(["train.jsonl"], CancellationToken.None);
+        var report = await checker.CheckAsync(["train.jsonl"], static _ => { }, CancellationToken.None);
 
         Assert.Equal(
             "the vocabulary cannot be used, so tokens are estimated: it is small, and the vocabulary of 'gpt-3.5-turbo-0125' is cl100k_base",

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AiGuardrails.Analyzers.Baselines;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Generators.TrainingRecords;
 using Microsoft.CodeAnalysis;
@@ -23,12 +24,14 @@ public sealed class InvalidTrainingRecordAnalyzer : DiagnosticAnalyzer
         {
             if (!start.Compilation.GetTypesByMetadataName(TrainingRecordParser.AttributeName).IsEmpty)
             {
-                start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+                var log = FindingLog.Of(start.Compilation, start.Options, start.CancellationToken);
+                start.RegisterSymbolAction(context => Analyze(context, log), SymbolKind.NamedType);
+                log?.LookAtAllFiles(start, RuleIds.InvalidTrainingRecord);
             }
         });
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, FindingLog? log)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (TrainingRecordParser.AttributeOf(type) is not { } attribute
@@ -37,9 +40,10 @@ public sealed class InvalidTrainingRecordAnalyzer : DiagnosticAnalyzer
             return;
         }
 
+        var report = log.Noting(context.ReportDiagnostic);
         foreach (var problem in result.Problems)
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.InvalidTrainingRecord, problem.Location, problem.Message));
+            report(Diagnostic.Create(Descriptors.InvalidTrainingRecord, problem.Location, problem.Message));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using AiGuardrails.Analyzers.Baselines;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Options;
 using AiGuardrails.Analyzers.Rules.Cost;
@@ -55,22 +56,23 @@ public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
 
             var severities = new DataFileSeverities(start.Options, start.Compilation.Options, start.CancellationToken);
             var compilation = start.Compilation;
+            var log = FindingLog.Of(compilation, start.Options, start.CancellationToken);
             start.RegisterAdditionalFileAction(context =>
             {
                 if (files.FirstOrDefault(file => file.File == context.AdditionalFile) is { } data)
                 {
-                    new Run(context, compilation, files, severities, _tokenizers).Check(data);
+                    new Run(context, compilation, files, severities, _tokenizers, log).CheckAll(data);
                 }
                 else if (context.AdditionalFile == large)
                 {
-                    ReportLargeFiles(context, severities);
+                    ReportLargeFiles(context, severities, log);
                 }
             });
         });
     }
 
     /// <summary>Says of each file that the build kept from the compiler that nothing has been checked. A line of the list is size, limit in MB, target and path.</summary>
-    private static void ReportLargeFiles(AdditionalFileAnalysisContext context, DataFileSeverities severities)
+    private static void ReportLargeFiles(AdditionalFileAnalysisContext context, DataFileSeverities severities, FindingLog? log)
     {
         if (context.AdditionalFile.GetText(context.CancellationToken) is not { } list)
         {
@@ -84,18 +86,18 @@ public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
                 && long.TryParse(size, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes)
                 && int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var mostMB))
             {
-                ReportLargeFile(context, severities, path, options, bytes, target, mostMB);
+                ReportLargeFile(context, severities, log, path, options, bytes, target, mostMB);
             }
         }
     }
 
     private static void ReportLargeFile(
-        AdditionalFileAnalysisContext context, DataFileSeverities severities, string path, AnalyzerConfigOptions options, long bytes, string target, int mostMB)
+        AdditionalFileAnalysisContext context, DataFileSeverities severities, FindingLog? log, string path, AnalyzerConfigOptions options, long bytes, string target, int mostMB)
     {
         var set = severities.Of(Descriptors.TrainingFileTooLarge, path, options);
         if (DataFileSeverities.Apply(set, Descriptors.TrainingFileTooLarge.DefaultSeverity) is { } severity)
         {
-            context.ReportDiagnostic(Diagnostic.Create(
+            log.Noting(context.ReportDiagnostic)(Diagnostic.Create(
                 Descriptors.TrainingFileTooLarge,
                 Location.Create(path, default, default),
                 severity,
@@ -122,9 +124,24 @@ public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>One file of one compilation.</summary>
-    private sealed class Run(AdditionalFileAnalysisContext context, Compilation compilation, ImmutableArray<DataFile> files, DataFileSeverities severities, Tokenizers tokenizers)
+    private sealed class Run(
+        AdditionalFileAnalysisContext context, Compilation compilation, ImmutableArray<DataFile> files, DataFileSeverities severities, Tokenizers tokenizers, FindingLog? log)
     {
-        public void Check(DataFile file)
+        private readonly Action<Diagnostic> _report = log.Noting(context.ReportDiagnostic);
+
+        // The rules whose findings are not all told: they are off for the file, or it has more than are listed.
+        private readonly HashSet<string> _untold = new(StringComparer.Ordinal);
+
+        public void CheckAll(DataFile file)
+        {
+            Check(file);
+            foreach (var rule in LintRules.All.Where(rule => !_untold.Contains(rule)))
+            {
+                log?.Look(rule, file.File.Path);
+            }
+        }
+
+        private void Check(DataFile file)
         {
             if (file.File.GetText(context.CancellationToken) is not { } text)
             {
@@ -163,12 +180,20 @@ public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
         /// <summary>Says what is wrong with a file; false where it is too large to be read.</summary>
         private bool Report(DataFile file, SourceText text, LintOptions options, IEnumerable<string> without)
         {
-            var linted = LintedFile.Of(text, file, WithLevels(file, options, without), MaxBytesOf(file), context.CancellationToken);
+            var set = WithLevels(file, options, without);
+            var linted = LintedFile.Of(text, file, set, MaxBytesOf(file), context.CancellationToken);
             if (linted.IsTooLarge)
             {
+                _untold.UnionWith(LintRules.All);
                 ReportLargeFile(
-                    context, severities, file.File.Path, file.Options, text.Length, file.Target.Name, AiOptions.MaxFileMBOption.Get(file.Options, RuleIds.TrainingFileTooLarge));
+                    context, severities, log, file.File.Path, file.Options, text.Length, file.Target.Name, AiOptions.MaxFileMBOption.Get(file.Options, RuleIds.TrainingFileTooLarge));
                 return false;
+            }
+
+            if (!without.Any())
+            {
+                _untold.UnionWith(set.Disabled);
+                _untold.UnionWith(linted.Findings.GroupBy(static finding => finding.Rule).Where(rule => rule.Count() > set.MaxFindings(rule.Key)).Select(static rule => rule.Key));
             }
 
             foreach (var finding in linted.Findings)
@@ -176,7 +201,7 @@ public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
                 var rule = s_rules[finding.Rule];
                 if (DataFileSeverities.Apply(severities.Of(rule, file.File.Path, file.Options), DataFileSeverities.Of(finding.Level)) is { } severity)
                 {
-                    context.ReportDiagnostic(Diagnostic.Create(
+                    _report(Diagnostic.Create(
                         rule, linted.Text.LocationOf(finding, file.File.Path), severity, additionalLocations: null, properties: null, finding.Text));
                 }
             }
@@ -240,7 +265,7 @@ public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
             if (TrainingBudget.Judge(model.ModelId, TrainingFiles.NameOf(file.File.Path), price, tokens, epochs, budget) is { } excess
                 && DataFileSeverities.Apply(set, excess.IsCertain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info) is { } severity)
             {
-                context.ReportDiagnostic(Diagnostic.Create(
+                _report(Diagnostic.Create(
                     Descriptors.TrainingBudgetExceeded, Location.Create(file.File.Path, default, default), severity, additionalLocations: null, properties: null, excess.Message));
             }
         }

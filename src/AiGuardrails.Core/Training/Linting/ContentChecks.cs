@@ -1,5 +1,6 @@
 using AiGuardrails.Core.Secrets;
 using AiGuardrails.Core.Text;
+using AiGuardrails.Core.Training.Statistics;
 using AiGuardrails.Core.Training.Targets;
 
 namespace AiGuardrails.Core.Training.Linting;
@@ -138,6 +139,10 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
 
         _answers.Report(records, findings);
         _systemPrompts.Report(findings);
+        if (options.Statistics is { } statistics)
+        {
+            statistics.Labels = _answers.Labels;
+        }
     }
 
     private void CheckText(ReadOnlySpan<byte> utf8, RecordText text, ReadOnlySpan<byte> plain, bool isAscii)
@@ -304,19 +309,23 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         switch (Index.Add(key, line, out var earlier))
         {
             case RecordMatch.SameRecord:
+                options.Statistics?.Duplicates.Add(earlier, line);
                 findings.Add(utf8, LintRules.Duplicate, s_warning, 0, utf8.Length, "the example is the same as that of line {0}", earlier);
                 break;
             case RecordMatch.SameInput when hashes.HasTarget && !hashes.HasRejected:
+                options.Statistics?.Conflicts.Add(earlier, line);
                 findings.Add(utf8, LintRules.Conflict, s_warning, 0, utf8.Length, "the example has the input of line {0} and another answer", earlier);
                 break;
             case RecordMatch.New or RecordMatch.SameInput when _near is not null && _near.TryFind(line, out var similar, out var share):
+                options.Statistics?.NearDuplicates.Add(similar, line);
                 findings.Add(utf8, LintRules.Duplicate, s_info, 0, utf8.Length, "the example is nearly that of line {0}: they share about {1:P0} of their word sequences", similar, share);
                 break;
         }
 
         if (options.TrainingRecords is { } training && training.LineOfInput(key.Input) is > 0 and var leaked)
         {
-            findings.Add(utf8, LintRules.Leakage, s_warning, 0, utf8.Length, "the input is that of line {0} of {1}: the validation measures what has been learnt by heart", leaked, options.TrainingFileName ?? "the training file");
+            options.Statistics?.Leaks.Add(leaked, line);
+            findings.Add(utf8, LintRules.Leakage, s_warning, 0, utf8.Length, "the input is that of line {0} of {1}: the validation measures what has been learnt by heart", leaked, options.TrainingFileName ?? (object)Sentence.Of("the training file"));
         }
 
         if (hashes.HasTarget && !hashes.HasRejected && !_answers.IsOpen)
@@ -346,7 +355,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         // No text has more tokens than bytes: most records need no count.
         var around = (reader.Turns.Length + 1) * TokensAroundMessage;
         var mayBeTooLong = _maxTokens > 0 && bytes + around > _maxTokens;
-        if (!mayBeTooLong && !options.SumTokens)
+        if (!mayBeTooLong && !options.SumTokens && options.Statistics is null)
         {
             return;
         }
@@ -360,23 +369,24 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
             {
                 var each = count(reader.Plain(utf8, text));
                 tokens += each;
+                options.Statistics?.AddText(PartOf(text), each.Expected);
                 longest = each.Expected > longest.Expected ? each : longest;
             }
         }
 
         _tokens += tokens;
+        options.Statistics?.Tokens.Add(tokens.Expected);
         var judged = target.TokenLimitIsPerMessage ? longest : tokens;
         if (mayBeTooLong && judged.High > _maxTokens)
         {
             findings.Add(
                 utf8, LintRules.TooManyTokens, s_warning, 0, utf8.Length,
-                (judged.Low > _maxTokens ? "{0}, more than the {1:N0} of " : "{0}, perhaps more than the {1:N0} of ")
-                    + (target.TokenLimitIsPerMessage ? "a message" : "an example") + ": it is " + Fate(target.Overlong),
-                judged, _maxTokens);
+                judged.Low > _maxTokens ? "{0}, more than the {1:N0} of {2}: it is {3}" : "{0}, perhaps more than the {1:N0} of {2}: it is {3}",
+                judged.InWords, _maxTokens, target.TokenLimitIsPerMessage ? Sentence.Of("a message") : Sentence.Of("an example"), Fate(target.Overlong));
         }
     }
 
-    private static string Fate(OverlongExample overlong) => overlong switch
+    private static Sentence Fate(OverlongExample overlong) => overlong switch
     {
         OverlongExample.Truncated => "truncated, and its end is not learnt",
         OverlongExample.Dropped => "dropped",
@@ -410,6 +420,22 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         }
     }
 
+    private TrainingPart PartOf(RecordText text) => (RoleOf(text), text.Kind) switch
+    {
+        (TurnRole.System, _) or (_, TextKind.System) => TrainingPart.System,
+        (TurnRole.Developer, _) => TrainingPart.Developer,
+        (TurnRole.User, _) => TrainingPart.User,
+        (TurnRole.Assistant, _) when reader.Turns[text.Turn].Section == Section.Rejected => TrainingPart.Rejected,
+        (TurnRole.Assistant, _) => TrainingPart.Assistant,
+        (TurnRole.Tool, _) => TrainingPart.Tool,
+        (TurnRole.Function, _) => TrainingPart.Function,
+        (_, TextKind.Input) => TrainingPart.Prompt,
+        (_, TextKind.Target) => TrainingPart.Completion,
+        (_, TextKind.Rejected) => TrainingPart.Rejected,
+        (_, TextKind.Label) => TrainingPart.Label,
+        _ => TrainingPart.Other,
+    };
+
     private TurnRole RoleOf(RecordText text) => text.Turn >= 0 ? reader.Turns[text.Turn].Role : TurnRole.None;
 
     // What the model is to say: each answer of a conversation, unless its weight takes it out.
@@ -418,7 +444,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         || (text.Kind == TextKind.Message && text.Turn >= 0 && reader.Turns[text.Turn] is { Role: TurnRole.Assistant, Section: not Section.Rejected } turn && turn.Weight != 0);
 
     private void Add(
-        ReadOnlySpan<byte> utf8, string rule, Verdict verdict, RecordText text, int start, int length, string format, object? first = null, object? second = null)
+        ReadOnlySpan<byte> utf8, string rule, Verdict verdict, RecordText text, int start, int length, [Words] string format, object? first = null, object? second = null)
     {
         // What is only counted needs no place.
         var hasPlace = text.HasEscapes && findings.IsListed(rule);

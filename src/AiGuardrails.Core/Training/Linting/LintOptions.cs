@@ -1,4 +1,5 @@
 using AiGuardrails.Core.Models;
+using AiGuardrails.Core.Training.Statistics;
 using AiGuardrails.Core.Training.Targets;
 
 namespace AiGuardrails.Core.Training.Linting;
@@ -49,6 +50,9 @@ internal sealed record LintOptions
 
     /// <summary>Gets whether the tokens of all records are counted for the summary, and not only where a record may be too long.</summary>
     public bool SumTokens { get; set; }
+
+    /// <summary>Gets what the file is to be described in; null where nobody asks.</summary>
+    public DatasetStatistics? Statistics { get; set; }
 
     /// <summary>Gets whether this file is for validation: other limits hold.</summary>
     public bool IsValidation { get; set; }

@@ -55,18 +55,22 @@ internal static class TurnSyntax
             return "holds an image, for which the target has no place";
         }
 
-        if (kind.IsAssistant() && layout.AnswerIsApart && layout.Form != RecordForm.Preference)
+        if (kind.IsAssistant() && kind != MessageKind.AssistantNotTrained && TakesAnswersForContext(layout))
         {
             return "is an answer, which the target takes for context: only the last one, which stands apart, is trained on";
         }
 
-        if (kind is MessageKind.AssistantNotTrained or MessageKind.AssistantTrained && !layout.HasWeights)
+        if (kind is MessageKind.AssistantNotTrained or MessageKind.AssistantTrained && !layout.HasWeights && !TakesAnswersForContext(layout))
         {
             return "has a weight, for which the target has no place";
         }
 
-        return part.SlotOf(kind) is null ? "is of a role that has no place among the messages of the target" : null;
+        return SlotOf(layout, part, kind) is null ? "is of a role that has no place among the messages of the target" : null;
     }
+
+    /// <summary>Finds the place of a turn; where every answer but the last is context, one that says so needs no weight.</summary>
+    public static LayoutSlot? SlotOf(RecordLayout layout, LayoutPart part, MessageKind kind) =>
+        part.SlotOf(kind == MessageKind.AssistantNotTrained && TakesAnswersForContext(layout) ? MessageKind.Assistant : kind);
 
     /// <summary>Reads a turn.</summary>
     /// <returns>Null, or what is wrong: a clause without its subject.</returns>
@@ -97,13 +101,16 @@ internal static class TurnSyntax
         {
             if (SlotReader.Read(slot, tree, utf8, node) is { } text)
             {
-                turn = new TurnData(slot.Kind) { Text = text };
+                var isContext = slot.Kind == MessageKind.Assistant && TakesAnswersForContext(layout);
+                turn = new TurnData(isContext ? MessageKind.AssistantNotTrained : slot.Kind) { Text = text };
                 return string.IsNullOrWhiteSpace(text) ? "has an empty text" : null;
             }
         }
 
         return "is not of a form that a conversation holds: a role that the target knows, a text, and nothing else";
     }
+
+    private static bool TakesAnswersForContext(RecordLayout layout) => layout.AnswerIsApart && layout.Form != RecordForm.Preference;
 
     private static string? ReadCalls(RecordLayout layout, JsonTree tree, ReadOnlySpan<byte> utf8, int node, out TurnData turn)
     {

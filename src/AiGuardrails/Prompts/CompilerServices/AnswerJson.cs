@@ -4,7 +4,7 @@ using System.Text;
 
 namespace AiGuardrails.CompilerServices;
 
-/// <summary>Writes the answer of an example as the JSON that the schema asks for. For generated code.</summary>
+/// <summary>Writes an answer, of an example or to be trained on, as the JSON that the schema asks for. For generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class AnswerJson
 {
@@ -40,7 +40,7 @@ public sealed class AnswerJson
     /// <exception cref="PromptException">It is null, and the schema has no null there.</exception>
     public void Text(string? value)
     {
-        _ = value ?? throw new PromptException("The answer of an example is null where its schema has no null; give it a value.");
+        _ = value ?? throw new PromptException("An answer, of an example or to be trained on, is null where its schema has no null; give it a value.");
         Separate();
         _json.Append('"');
         foreach (var c in value)

@@ -54,6 +54,9 @@ public abstract class TrainingRecordSchema<T>
     /// <returns>The text; null for members that are not static.</returns>
     public virtual string? GetStaticText(int member) => null;
 
+    /// <summary>Gets the prompt that a record was rendered from; null where it comes from none.</summary>
+    internal virtual TrainingManifestPrompt? PromptOf(T record) => null;
+
     /// <summary>Gets how records are written to a target.</summary>
     /// <exception cref="ArgumentException">The target is null, or cannot express the record.</exception>
     internal RecordPlan LayoutOf(TrainingTarget target)
@@ -84,7 +87,7 @@ public abstract class TrainingRecordSchema<T>
     }
 
     private (RecordPlan? Plan, string? Reason) PlanOf(TrainingTarget target) =>
-        _plans.GetOrAdd(target, key => (RecordPlan.Create(_members, key, out var reason), reason));
+        _plans.GetOrAdd(target, key => (RecordPlan.Create(_members, key, out var reason), reason?.English));
 }
 
 /// <summary>The text of a static member, and the inside of the JSON string that it becomes.</summary>

@@ -34,6 +34,9 @@ public ref struct TrainingRecordWriter
     /// <summary>Gets what is wrong with it.</summary>
     internal string? Failure { get; private set; }
 
+    /// <summary>Gets how lines of the target are laid out.</summary>
+    internal readonly RecordLayout Layout => _plan.Layout;
+
     /// <summary>Writes a text.</summary>
     /// <param name="member">The index of the member.</param>
     /// <param name="text">Its value.</param>
@@ -176,12 +179,13 @@ public ref struct TrainingRecordWriter
             return;
         }
 
+        var follows = member > 0 && _previous == member - 1;
         if (!Begin(member))
         {
             return;
         }
 
-        if (TurnWriter.Write(ref _json, _plan, member, turns) is { } failure)
+        if (TurnWriter.Write(ref _json, _plan, member, follows, turns) is { } failure)
         {
             Fail(member, failure);
         }
@@ -199,6 +203,12 @@ public ref struct TrainingRecordWriter
         _json.Flush();
         return Failure is null;
     }
+
+    /// <summary>Gets whether two members stand in different parts of a line.</summary>
+    internal readonly bool StandsApart(int member, int other) => _plan.PartOf(member) != _plan.PartOf(other);
+
+    /// <summary>Says that a record cannot be written.</summary>
+    internal void Refuse(int member, string reason) => Fail(member, reason);
 
     internal static string? CheckText(ref JsonUtf8Writer json, RecordLayout layout, string text)
     {

@@ -10,8 +10,13 @@ namespace AiGuardrails.CompilerServices;
 internal static class TurnWriter
 {
     /// <summary>Writes the turns, with commas between them.</summary>
+    /// <param name="json">Where they go.</param>
+    /// <param name="plan">How records are written to the target.</param>
+    /// <param name="member">The index of the member that holds them.</param>
+    /// <param name="follows">Whether this record has the member before it.</param>
+    /// <param name="turns">The turns.</param>
     /// <returns>Null, or what is wrong with them: a clause.</returns>
-    public static string? Write(ref JsonUtf8Writer json, RecordPlan plan, int member, IEnumerable<ChatTurn> turns)
+    public static string? Write(ref JsonUtf8Writer json, RecordPlan plan, int member, bool follows, IEnumerable<ChatTurn> turns)
     {
         var layout = plan.Layout;
         var part = plan.PartOf(member);
@@ -36,7 +41,7 @@ internal static class TurnWriter
                 return $"turn {Text(count)} of it {reason}";
             }
 
-            if (count == 1 && before == 0 && turn.Role == ChatTurnRole.System && member > 0 && plan.Members[member - 1].IsOptional)
+            if (count == 1 && before == 0 && turn.Role == ChatTurnRole.System && member > 0 && !follows && plan.Members[member - 1].IsOptional)
             {
                 return "it begins with instructions, which a file could not tell from those of the record; give them to the record";
             }
@@ -59,7 +64,7 @@ internal static class TurnWriter
             AddFixed(around, plan, i, part);
         }
 
-        return RecordFit.CheckTurns(layout, part, around.ToArray()) ?? CheckCalls(turns);
+        return RecordFit.CheckTurns(layout, part, around.ToArray())?.English ?? CheckCalls(turns);
     }
 
     // Members that may be left out stand before the conversation only, and are instructions: no rule is about their absence.
@@ -116,7 +121,7 @@ internal static class TurnWriter
 
         if (turn.Images.Count == 0)
         {
-            var slot = part.SlotOf(turn.Kind)!;
+            var slot = TurnSyntax.SlotOf(layout, part, turn.Kind)!;
             json.WriteRaw(slot.Open);
             failure = TrainingRecordWriter.CheckText(ref json, layout, turn.Text!);
             json.WriteRaw(slot.Close);

@@ -11,6 +11,8 @@ internal sealed class ManifestParser
 
     public List<ManifestEntry> Files { get; } = [];
 
+    public List<TrainingManifestPrompt> Prompts { get; } = [];
+
     /// <summary>Gets what is wrong, where something is.</summary>
     public string? Reason { get; private set; }
 
@@ -43,6 +45,7 @@ internal sealed class ManifestParser
             {
                 JsonTokenType.ObjectStart => ReadObject(ref reader, name + "."),
                 JsonTokenType.ArrayStart when name == "files" => ReadFiles(ref reader),
+                JsonTokenType.ArrayStart when name == "prompts" => ReadPrompts(ref reader),
                 JsonTokenType.ArrayStart => Skip(ref reader),
                 _ => Keep(ref reader, name),
             };
@@ -72,6 +75,28 @@ internal sealed class ManifestParser
             }
 
             Files.Add(new ManifestEntry(name, records, bytes, hash));
+        }
+
+        return reader.TokenType == JsonTokenType.ArrayEnd;
+    }
+
+    private bool ReadPrompts(ref JsonUtf8Reader reader)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.ObjectStart)
+        {
+            _ = _texts.Remove("prompts.id") | _texts.Remove("prompts.hash") | _numbers.Remove("prompts.version");
+            if (!ReadObject(ref reader, "prompts."))
+            {
+                return false;
+            }
+
+            if (Text("prompts.id") is not { } id || Text("prompts.hash") is not { } hash || Number("prompts.version") is not (> 0 and <= int.MaxValue and var version))
+            {
+                Reason = "one of its prompts has no identifier, version or hash";
+                return false;
+            }
+
+            Prompts.Add(new TrainingManifestPrompt(id, (int)version, hash));
         }
 
         return reader.TokenType == JsonTokenType.ArrayEnd;

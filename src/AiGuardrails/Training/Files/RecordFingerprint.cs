@@ -5,8 +5,11 @@ using AiGuardrails.Core.Json;
 
 namespace AiGuardrails;
 
-/// <summary>What a manifest says of the type of the records: a hash of its members, and one of the instructions that all records have.</summary>
-internal readonly record struct RecordFingerprint(string? SchemaHash, string? PromptHash)
+/// <summary>
+/// What a manifest says of the records: a hash of the members of their type, one of the instructions that all of them have, and the
+/// prompts that they were rendered from, which are known when all of them are written.
+/// </summary>
+internal readonly record struct RecordFingerprint(string? SchemaHash, string? PromptHash, HashSet<TrainingManifestPrompt>? Prompts)
 {
     /// <summary>Gets the fingerprint of records of a type.</summary>
     public static RecordFingerprint Of<T>()
@@ -27,7 +30,7 @@ internal readonly record struct RecordFingerprint(string? SchemaHash, string? Pr
             }
         }
 
-        return new RecordFingerprint(Hex.Of(members.GetHashAndReset()), hasPrompt ? Hex.Of(prompt.GetHashAndReset()) : null);
+        return new RecordFingerprint(Hex.Of(members.GetHashAndReset()), hasPrompt ? Hex.Of(prompt.GetHashAndReset()) : null, []);
     }
 
     // With its length, so that two texts are not the same as one. A text that is no Unicode fails when a record is written.

@@ -4,7 +4,7 @@ using AiGuardrails.Core.Training.Records;
 namespace AiGuardrails;
 
 /// <summary>Turns records into the lines of one file. A record allocates nothing.</summary>
-internal sealed class RecordSink<T>(string path, RecordPlan plan)
+internal sealed class RecordSink<T>(string path, RecordPlan plan, HashSet<TrainingManifestPrompt>? prompts = null)
     where T : ITrainingRecord<T>
 {
     // What a derived type adds would be lost without a word.
@@ -40,5 +40,9 @@ internal sealed class RecordSink<T>(string path, RecordPlan plan)
         }
 
         Records++;
+        if (prompts is not null && _schema.PromptOf(record) is { } prompt)
+        {
+            prompts.Add(prompt);
+        }
     }
 }

@@ -282,9 +282,13 @@ internal sealed class TrainingOutput : IDisposable
         }
 
         return new TrainingManifest(
-            _manifestPath, _options.Target, Records, Bytes, _entries, _fingerprint.SchemaHash, _fingerprint.PromptHash,
+            _manifestPath, _options.Target, Records, Bytes, _entries, _fingerprint.SchemaHash, _fingerprint.PromptHash, InOrder(_fingerprint.Prompts),
             _report is null ? null : _options.Checks.BaseModel, _report?.Tokens, _report is null ? null : new TrainingFindingCounts(_report.Errors, _report.Warnings, _report.Infos));
     }
+
+    // Of a set that is split, both sides name all prompts: they are trained on and validated together.
+    private static IReadOnlyList<TrainingManifestPrompt> InOrder(HashSet<TrainingManifestPrompt>? prompts) =>
+        [.. (prompts ?? []).OrderBy(static prompt => prompt.Id, StringComparer.Ordinal).ThenBy(static prompt => prompt.Version).ThenBy(static prompt => prompt.Hash, StringComparer.Ordinal)];
 
     // Shards that there were of this file, by name; those that somebody else made and that no manifest of ours names stay.
     private List<string> Superseded()

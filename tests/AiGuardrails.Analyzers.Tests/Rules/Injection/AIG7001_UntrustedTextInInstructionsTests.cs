@@ -279,4 +279,24 @@ public sealed class AIG7001_UntrustedTextInInstructionsTests
     [InlineData("var o = new Microsoft.Extensions.AI.ChatOptions { Instructions = {|AIG7001:tenant|} };")]
     [InlineData("messages.Insert(0, new SystemChatMessage($\"You help: {{|AIG7001:tenant|}}\"));")]
     public Task No_fix_where_the_sentence_or_the_place_would_break(string statements) => Verify.VerifyNoCodeFixAsync(AspNet.Action(statements));
+
+    [Fact]
+    public Task Text_marked_as_the_users_is_reported_in_instructions_and_not_in_a_user_message() => Verify.VerifyAnalyzerAsync(
+        """
+        using System.Collections.Generic;
+        using AiGuardrails;
+        using OpenAI.Chat;
+
+        class Support
+        {
+            public List<ChatMessage> Ask([UserText] string question) => [new SystemChatMessage("You help."), new UserChatMessage(question)];
+
+            public List<ChatMessage> Confuse([UserText] string question) => [new SystemChatMessage($"You help with {{|AIG7001:question|}}.")];
+        }
+
+        class Page(Support support)
+        {
+            public List<ChatMessage> Post(string form) => support.Ask(System.Console.ReadLine() + form);
+        }
+        """);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using AiGuardrails.Tool.Commands;
 
 namespace AiGuardrails.Tool;
@@ -20,6 +19,13 @@ internal static class CommandLine
             LintCommand.Create(context),
             PromptsCommand.Create(context),
             ReportCommand.Create(context),
+            FixCommand.Create(context),
+            EstimateCommand.Create(context),
+            SplitCommand.Create(context),
+            ConvertCommand.Create(context),
+            DedupCommand.Create(context),
+            ModelsCommand.Create(context),
+            DecideCommand.Create(context),
         };
 
         Examples.ShowInHelp(root);

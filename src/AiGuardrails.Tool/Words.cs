@@ -5,6 +5,6 @@ namespace AiGuardrails.Tool;
 /// <summary>Numbers with their noun.</summary>
 internal static class Words
 {
-    public static string Count(int number, string noun) =>
+    public static string Count(long number, string noun) =>
         number == 1 ? $"1 {noun}" : string.Create(CultureInfo.InvariantCulture, $"{number} {noun}s");
 }

@@ -19,6 +19,34 @@ public sealed partial class PromptTests(PackageFixture package)
             Tag().Replace(result.EnsureSuccess().Output.ReplaceLineEndings("\n").TrimEnd(), "*"));
     }
 
+    [Fact]
+    public async Task Prompt_that_differs_from_the_lock_file_is_a_warning_until_its_version_does()
+    {
+        const string Project = "LockedPrompts";
+        var output = package.DefaultOutput(Project);
+
+        Assert.Contains("Reply.cs(5,36): warning AIG8005: the text, inputs or answer of 'support/reply' differ from version 2 in prompts.lock.json; give it version 3", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("support/greeting", output, StringComparison.Ordinal);
+
+        var path = package.PathOf(Project, "prompts.lock.json");
+        var locked = await File.ReadAllTextAsync(path);
+        try
+        {
+            await File.WriteAllTextAsync(path, locked.Replace("\"hash\"", "\"hsah\"", StringComparison.Ordinal));
+            var (unreadable, log) = await package.BuildAsync(Project);
+            _ = unreadable.EnsureSuccess();
+            Assert.Equal(["prompts.lock.json(4): warning AIG8005"], log.OurFindings.Select(static finding => finding.ToString()));
+
+            File.Delete(path);
+            var (_, without) = await package.BuildAsync(Project);
+            Assert.Empty(without.OurFindings);
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(path, locked);
+        }
+    }
+
     [GeneratedRegex("[0-9a-f]{12}", RegexOptions.None, matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Tag();
 }

@@ -61,6 +61,21 @@ public sealed class CodeFixVerifierTests
         $"class C {{ void M() => [|Bad|](); {Members} }}", $"class C {{ void M() => [|Worse|](); {Members} }}", test => test.CodeFixIndex = 1);
 
     [Fact]
+    public Task Additional_files_are_changed_too() => VerifyNotesAsync(test => test.FixedAdditionalFiles.Add("notes.txt", "mended"));
+
+    [Fact]
+    public Task Additional_file_that_is_expected_to_stay_as_it_is_fails() => KitAssert.FailsAsync("notes.txt differs first in line 1", () => VerifyNotesAsync(static _ => { }));
+
+    [Fact]
+    public Task Additional_file_that_stays_as_it_is_fails() => KitAssert.FailsAsync(
+        "notes.txt differs first in line 1",
+        () => Verify.VerifyCodeFixAsync(Source, Fixed, test =>
+        {
+            test.AdditionalFiles.Add("notes.txt", "to be mended");
+            test.FixedAdditionalFiles.Add("notes.txt", "mended");
+        }));
+
+    [Fact]
     public Task Diagnostic_that_the_analyzer_half_does_not_expect_fails() => KitAssert.FailsAsync(
         "unexpected", () => Verify.VerifyCodeFixAsync(Source.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal), Fixed));
 
@@ -134,6 +149,12 @@ public sealed class CodeFixVerifierTests
     [Fact]
     public Task Fix_that_does_more_than_change_the_solution_fails() => FailsAsync<OpensDocument>("must make one change of the solution");
 
+    private static Task VerifyNotesAsync(Action<CSharpCodeFixTest<BadCallAnalyzer, MendsNotes>> configure) => CSharpCodeFixVerifier<BadCallAnalyzer, MendsNotes>.VerifyCodeFixAsync(Source, Fixed, test =>
+    {
+        test.AdditionalFiles.Add("notes.txt", "to be mended");
+        configure(test);
+    });
+
     private static Task FailsAsync<TCodeFix>(string because)
         where TCodeFix : CodeFixProvider, new() => KitAssert.FailsAsync(because, () => CSharpCodeFixVerifier<BadCallAnalyzer, TCodeFix>.VerifyCodeFixAsync(Source, Fixed));
 
@@ -141,6 +162,28 @@ public sealed class CodeFixVerifierTests
     {
         protected override ExpressionSyntax Replacement(IdentifierNameSyntax name) => SyntaxFactory.ParseExpression("System . Console.WriteLine")
             .WithAdditionalAnnotations(Simplifier.Annotation, Formatter.Annotation);
+    }
+
+    private sealed class MendsNotes : BadCallCodeFix
+    {
+        public override FixAllProvider GetFixAllProvider() => new Provider();
+
+        protected override void Register(CodeFixContext context, IdentifierNameSyntax name) => context.RegisterCodeFix(
+            CodeAction.Create("Call Good", async cancellationToken => Mend((await Replace.NameAsync(context.Document, name, "Good", cancellationToken)).Project.Solution), EquivalenceKey),
+            context.Diagnostics);
+
+        private static Solution Mend(Solution solution) => solution.Projects.SelectMany(static project => project.AdditionalDocumentIds).Aggregate(
+            solution, static (mended, id) => mended.WithAdditionalDocumentText(id, Microsoft.CodeAnalysis.Text.SourceText.From("mended")));
+
+        private sealed class Provider : FixAllProvider
+        {
+            public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
+            {
+                var action = await Replace.InAll("Good").GetFixAsync(fixAllContext);
+                var operations = await action!.GetOperationsAsync(fixAllContext.CancellationToken);
+                return CodeAction.Create(action.Title, _ => Task.FromResult(Mend(operations.OfType<ApplyChangesOperation>().Single().ChangedSolution)), action.EquivalenceKey);
+            }
+        }
     }
 
     private sealed class TwoActions : BadCallCodeFix

@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using AiGuardrails.Analyzers;
+using AiGuardrails.CodeFixes;
 using AiGuardrails.Corpus;
+using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 
-if (args is not [var clones, .. var only])
+var isFixing = args is ["fixes", ..];
+if ((isFixing ? args[1..] : args) is not [var clones, .. var only])
 {
-    Console.Error.WriteLine("usage: dotnet run --project tests/corpus -c Release -- <folder of clones> [part of a repository's name …]");
+    Console.Error.WriteLine("usage: dotnet run --project tests/corpus -c Release -- [fixes] <folder of clones> [part of a repository's name …]");
     return 2;
 }
 
@@ -19,6 +22,11 @@ var analyzers = typeof(AiAnalyzer).Assembly.GetTypes()
     .Where(static type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
     .Select(static type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
     .ToImmutableArray();
+
+if (isFixing)
+{
+    return await FixAsync();
+}
 
 var results = new List<Finding>();
 var crashes = new List<string>();
@@ -79,6 +87,25 @@ foreach (var finding in wrong)
 
 Finding.Write(findingsPath, results);
 return crashes.Count > 0 || wrong.Count > 0 || added.Length > 0 || removed.Length > 0 ? 1 : 0;
+
+async Task<int> FixAsync()
+{
+    var fixes = new BulkFix(analyzers, [.. typeof(AiCodeFix).Assembly.GetTypes().Where(static type => !type.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(type)).Select(static type => (CodeFixProvider)Activator.CreateInstance(type)!)]);
+    foreach (var repository in Repository.Read(Path.Combine(home, "repositories.tsv")).Where(repository => only.Length == 0 || only.Any(part => repository.Name.Contains(part, StringComparison.OrdinalIgnoreCase))))
+    {
+        Console.WriteLine(repository.Name);
+        await repository.FixAsync(repository.CheckOut(clones), fixes);
+    }
+
+    Console.WriteLine("\n| rule | findings | mended | no fix offered |\n|---|---|---|---|");
+    foreach (var (rule, record) in fixes.Records.Where(static entry => entry.Value.Found > 0))
+    {
+        Console.WriteLine($"| {rule} | {record.Found} | {record.Mended} | {record.NotOffered} |");
+    }
+
+    fixes.Problems.ForEach(Console.Error.WriteLine);
+    return fixes.Problems.Count == 0 ? 0 : 1;
+}
 
 static string FindUpwards(string name)
 {

@@ -22,6 +22,8 @@ internal sealed record Repository(string Name, string Commit, bool HasAi, Immuta
     private static readonly MetadataReference s_testSdk = CSharpCompilation.Create("xunit.core", options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary))
         .ToMetadataReference();
 
+    private static readonly AnalyzerOptions s_options = new([], new Options());
+
     public static IEnumerable<Repository> Read(string path) => File.ReadLines(path)
         .Where(static line => line.Length > 0 && line[0] != '#')
         .Select(static line => line.Split('\t'))
@@ -53,7 +55,7 @@ internal sealed record Repository(string Name, string Commit, bool HasAi, Immuta
             files += project.Count();
             lines += compilation.SyntaxTrees.Sum(static tree => tree.GetText().Lines.Count);
             var options = new CompilationWithAnalyzersOptions(
-                new AnalyzerOptions([], new Options()),
+                s_options,
                 (exception, analyzer, _) => crashes.Add($"{Name} {Path.GetRelativePath(folder, project.Key)}: {analyzer.GetType().Name}: {exception}"),
                 concurrentAnalysis: true,
                 logAnalyzerExecutionTime: false);
@@ -68,6 +70,15 @@ internal sealed record Repository(string Name, string Commit, bool HasAi, Immuta
         }
 
         return ([.. findings.Values], files, lines, crashes);
+    }
+
+    /// <summary>Applies every fix to all that it fixes, in every project of the repository, and says what became of it.</summary>
+    public async Task FixAsync(string folder, BulkFix fixes)
+    {
+        foreach (var project in ProjectsIn(folder))
+        {
+            await fixes.ApplyAsync($"{Name} {Path.GetRelativePath(folder, project.Key)}", Compile(project.Key, [.. project]), s_options);
+        }
     }
 
     /// <summary>The files of each project: those below its folder that belong to no project further down.</summary>

@@ -596,12 +596,12 @@ internal static class Descriptors
 #pragma warning disable RS0030 // The one place that makes descriptors.
         var descriptor = new DiagnosticDescriptor(
             id,
-            title,
-            message,
+            new TranslatedText(title),
+            new TranslatedText(message),
             category,
             level.ToSeverity(),
             isEnabledByDefault: level != RuleLevel.Off,
-            description,
+            new TranslatedText(description),
             string.Format(System.Globalization.CultureInfo.InvariantCulture, HelpLinkFormat, id),
             tags);
 #pragma warning restore RS0030

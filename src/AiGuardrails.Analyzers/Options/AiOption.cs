@@ -8,7 +8,7 @@ namespace AiGuardrails.Analyzers.Options;
 /// One option of the rules, read from .editorconfig as <c>aiguardrails.&lt;rule&gt;.&lt;name&gt;</c> or <c>aiguardrails.&lt;name&gt;</c>; the
 /// narrower key wins, and a value that cannot be read counts as not given.
 /// </summary>
-internal abstract class AiOption(string name, string expected, string values, string defaultText, params string[] rules)
+internal abstract class AiOption(string name, Sentence expected, string values, Sentence defaultText, params string[] rules)
 {
     private protected const string BooleanValues = "`true` or `false`";
 
@@ -16,16 +16,16 @@ internal abstract class AiOption(string name, string expected, string values, st
     public string Name { get; } = name;
 
     /// <summary>Gets what a value looks like, for the message about one that does not.</summary>
-    public string Expected { get; } = expected;
+    public Sentence Expected { get; } = expected;
 
     /// <summary>Gets the values and their unit, for the list of options.</summary>
     public string Values { get; } = values;
 
     /// <summary>Gets the default, as a user would write it.</summary>
-    public string DefaultText { get; } = defaultText;
+    public Sentence DefaultText { get; } = defaultText;
 
     /// <summary>Gets the default, for the list of options.</summary>
-    public virtual string DefaultRemark => DefaultText.Length == 0 ? "none" : "`" + DefaultText + "`";
+    public virtual string DefaultRemark => DefaultText.English is { Length: > 0 } text ? $"`{text}`" : "none";
 
     /// <summary>Gets the rules that read the option.</summary>
     public ImmutableArray<string> Rules { get; } = [.. rules];
@@ -51,7 +51,7 @@ internal abstract class AiOption(string name, string expected, string values, st
 
 /// <summary>An option that is <c>true</c> or <c>false</c>.</summary>
 internal sealed class BooleanOption(string name, bool defaultValue, params string[] rules)
-    : AiOption(name, "true or false", BooleanValues, defaultValue ? "true" : "false", rules)
+    : AiOption(name, "true or false", BooleanValues, Sentence.Of("{0}", defaultValue ? "true" : "false"), rules)
 {
     public override bool IsValid(string text) => bool.TryParse(text, out _);
 
@@ -73,7 +73,7 @@ internal sealed class ListOption(string name, string items, params string[] rule
 
 /// <summary>An option that is a whole number within bounds.</summary>
 internal sealed class IntegerOption(string name, string unit, int defaultValue, int minimum, int maximum, params string[] rules)
-    : AiOption(name, $"a whole number from {minimum} to {maximum}", $"{unit}, {minimum} to {maximum}", defaultValue.ToString(CultureInfo.InvariantCulture), rules)
+    : AiOption(name, $"a whole number from {minimum} to {maximum}", $"{unit}, {minimum} to {maximum}", Sentence.Of("{0}", defaultValue), rules)
 {
     public override bool IsValid(string text) => TryParse(text, out _);
 
@@ -86,7 +86,7 @@ internal sealed class IntegerOption(string name, string unit, int defaultValue, 
 
 /// <summary>A whole number within bounds that takes the place of one that another option implies.</summary>
 internal sealed class IntegerOverrideOption(string name, string unit, AiOption implied, int minimum, int maximum, params string[] rules)
-    : AiOption(name, $"a whole number from {minimum} to {maximum}", $"{unit}, {minimum} to {maximum}", "that of " + implied.Name, rules)
+    : AiOption(name, $"a whole number from {minimum} to {maximum}", $"{unit}, {minimum} to {maximum}", Sentence.Of($"that of {implied.Name}"), rules)
 {
     public override string DefaultRemark => $"that of `{implied.Name}`";
 
@@ -102,7 +102,7 @@ internal sealed class IntegerOverrideOption(string name, string unit, AiOption i
 
 /// <summary><c>true</c> or <c>false</c> in the place of what another option implies.</summary>
 internal sealed class BooleanOverrideOption(string name, AiOption implied, params string[] rules)
-    : AiOption(name, "true or false", BooleanValues, "that of " + implied.Name, rules)
+    : AiOption(name, "true or false", BooleanValues, Sentence.Of($"that of {implied.Name}"), rules)
 {
     public override string DefaultRemark => $"that of `{implied.Name}`";
 
@@ -114,13 +114,13 @@ internal sealed class BooleanOverrideOption(string name, AiOption implied, param
 
 /// <summary>An option that is one of a few words, in any case.</summary>
 internal sealed class ChoiceOption(string name, string defaultValue, string exception, ImmutableArray<string> words, params string[] rules)
-    : AiOption(name, string.Join(", ", words), string.Join(", ", words.Take(words.Length - 1).Select(static word => $"`{word}`")) + $" or `{words[words.Length - 1]}`", defaultValue, rules)
+    : AiOption(name, Sentence.Some(words), string.Join(", ", words.Take(words.Length - 1).Select(static word => $"`{word}`")) + $" or `{words[words.Length - 1]}`", Sentence.Of("{0}", defaultValue), rules)
 {
     public override string DefaultRemark => base.DefaultRemark + exception;
 
     public override bool IsValid(string text) => Find(text) is not null;
 
-    public string Get(AnalyzerConfigOptions options, string rule) => GetIfSet(options, rule) ?? DefaultText;
+    public string Get(AnalyzerConfigOptions options, string rule) => GetIfSet(options, rule) ?? defaultValue;
 
     /// <summary>The word, or null where none is set.</summary>
     public string? GetIfSet(AnalyzerConfigOptions options, string rule) => Read(options, rule) is { } text ? Find(text) : null;

@@ -122,6 +122,10 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
     public static readonly BooleanOption NearDuplicatesOption = new(
         "near_duplicates", defaultValue: false, RuleIds.DuplicateExamples);
 
+    /// <summary>Models that the prompts of the project are sent to.</summary>
+    public static readonly ListOption PromptModelsOption = new(
+        "prompt_models", RuleIds.PromptOverBudget);
+
     /// <summary>Gets every option there is.</summary>
     public static ImmutableArray<AiOption> All { get; } =
     [
@@ -141,6 +145,7 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
         ModelRetirementWindowDaysOption,
         NearDuplicatesOption,
         PaybackMonthsOption,
+        PromptModelsOption,
         RequireExpertiseOption,
         SanitizersOption,
         TypicalMaxEpochsOption,

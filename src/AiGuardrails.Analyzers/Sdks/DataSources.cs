@@ -9,24 +9,24 @@ namespace AiGuardrails.Analyzers.Sdks;
 /// </summary>
 internal static class DataSources
 {
-    public const string Request = "the request";
+    public static readonly Sentence Request = "the request";
 
-    public const string Console = "console input";
+    public static readonly Sentence Console = "console input";
 
-    public const string File = "a file";
+    public static readonly Sentence File = "a file";
 
-    public const string Reply = "the reply of another service";
+    public static readonly Sentence Reply = "the reply of another service";
 
-    public const string Database = "the database";
+    public static readonly Sentence Database = "the database";
 
-    public const string Message = "a message";
+    public static readonly Sentence Message = "a message";
 
-    public const string ToolArguments = "tool arguments";
+    public static readonly Sentence ToolArguments = "tool arguments";
 
-    public const string ModelOutput = "model output";
+    public static readonly Sentence ModelOutput = "model output";
 
     // Values of these types are what others sent, and so is all text in them.
-    private static readonly ImmutableDictionary<string, (string Space, string Words)> s_types = new[]
+    private static readonly ImmutableDictionary<string, (string Space, Sentence Words)> s_types = new[]
     {
         ("HttpRequest", "Microsoft.AspNetCore.Http", Request),
         ("HttpRequest", "System.Web", Request),
@@ -75,7 +75,7 @@ internal static class DataSources
     public static ImmutableArray<string> Registrations { get; } = [.. s_mapMethods, "Create", "CreateFromMethod"];
 
     /// <summary>What values of the type are, in words, where all text in them is that of others; or null.</summary>
-    public static string? WordsOfType(ITypeSymbol? type)
+    public static Sentence? WordsOfType(ITypeSymbol? type)
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
@@ -92,7 +92,7 @@ internal static class DataSources
     public static bool LeavesData(ISymbol member) => s_leavingMembers.Contains(member.Name);
 
     /// <summary>What the property yields, in words, where that is text of others; or null.</summary>
-    public static string? WordsOf(IPropertySymbol property) => property switch
+    public static Sentence? WordsOf(IPropertySymbol property) => property switch
     {
         { Name: "In", ContainingType: { Name: "Console", ContainingNamespace.Name: "System" } } => Console,
         { Name: "Text" or "Value", ContainingType: { Name: "Activity" } type } when IsIn(type, "Microsoft.Bot.Schema") || IsIn(type, "Microsoft.Agents.Core.Models") => Message,
@@ -102,7 +102,7 @@ internal static class DataSources
     };
 
     /// <summary>What the call yields, in words, where that is text of others; or null. Files are asked for with <see cref="IsFileRead"/>.</summary>
-    public static string? WordsOf(IMethodSymbol method)
+    public static Sentence? WordsOf(IMethodSymbol method)
     {
         var type = method.ContainingType;
         return type?.Name switch
@@ -142,7 +142,7 @@ internal static class DataSources
     /// What a framework passes to the parameter of a method that it calls itself, in words: the action of a controller, the method of
     /// a hub or a service, a function, the handler of a message; or null.
     /// </summary>
-    public static string? WordsOfHandlerParameter(IParameterSymbol parameter)
+    public static Sentence? WordsOfHandlerParameter(IParameterSymbol parameter)
     {
         if (parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method || IsService(parameter))
         {
@@ -179,7 +179,7 @@ internal static class DataSources
 
         if (DerivesFrom(type, "Hub", "Microsoft.AspNetCore.SignalR"))
         {
-            return method.IsOverride ? null : "a client of the hub";
+            return method.IsOverride ? null : Sentence.Of("a client of the hub");
         }
 
         // Every override of a service takes its context last.
@@ -194,7 +194,7 @@ internal static class DataSources
     /// <summary>What the framework binds to the parameter of an endpoint given to <c>MapPost</c> and the like, in words; or null.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="hasBody">Whether requests to the endpoint have a body.</param>
-    public static string? WordsOfEndpointParameter(IParameterSymbol parameter, bool hasBody)
+    public static Sentence? WordsOfEndpointParameter(IParameterSymbol parameter, bool hasBody)
     {
         if (IsService(parameter))
         {
@@ -211,7 +211,7 @@ internal static class DataSources
     }
 
     /// <summary>What a model passes to the parameter of a tool, in words; null for what the program itself puts there.</summary>
-    public static string? WordsOfToolParameter(IParameterSymbol parameter) =>
+    public static Sentence? WordsOfToolParameter(IParameterSymbol parameter) =>
         !IsService(parameter) && (IsText(parameter.Type) || IsDataType(parameter.Type)) ? ToolArguments : null;
 
     /// <summary>Whether the method registers an endpoint, and if so, whether requests to it have a body.</summary>
@@ -313,7 +313,7 @@ internal static class DataSources
         _ => false,
     };
 
-    private static string? WordsOfExactType(ITypeSymbol type) =>
+    private static Sentence? WordsOfExactType(ITypeSymbol type) =>
         s_typeNames.Contains(type.Name) && s_types.TryGetValue(type.Name + "@" + type.ContainingNamespace?.ToDisplayString(), out var entry) ? entry.Words : null;
 
     private static bool DerivesFrom(INamedTypeSymbol? type, string name, string space)

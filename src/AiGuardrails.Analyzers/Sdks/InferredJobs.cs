@@ -84,7 +84,7 @@ internal static class InferredJobs
         return states.Count(static state => state.Kind == JobStateKind.Working) == 1
             && states.Count(static state => state.Kind == JobStateKind.Succeeded) == 1
             && states.Any(static state => state.Kind == JobStateKind.Failed)
-            ? new JobTable(NameOf(status)) { StatusType = status.ToDisplayString(), States = states.ToImmutable(), IgnoresCase = true, IsInferred = true }
+            ? new JobTable(Sentence.Of("{0}", NameOf(status))) { StatusType = status.ToDisplayString(), States = states.ToImmutable(), IgnoresCase = true, IsInferred = true }
             : null;
     }
 
@@ -97,7 +97,7 @@ internal static class InferredJobs
         var states = MembersOf(status).Select(static name => new JobState(name, Wire(name), s_kinds.TryGetValue(name, out var kind) ? kind : JobStateKind.Working)).ToImmutableArray();
 
         return states.Any(static state => state.Kind == JobStateKind.Succeeded) && states.Any(static state => state.Kind == JobStateKind.Failed)
-            ? new JobTable(NameOf(status)) { StatusType = status.ToDisplayString(), States = states, IgnoresCase = true, IsInferred = true }
+            ? new JobTable(Sentence.Of("{0}", NameOf(status))) { StatusType = status.ToDisplayString(), States = states, IgnoresCase = true, IsInferred = true }
             : null;
     }
 

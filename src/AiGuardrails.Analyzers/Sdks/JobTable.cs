@@ -3,8 +3,11 @@ using System.Collections.Immutable;
 namespace AiGuardrails.Analyzers.Sdks;
 
 /// <summary>A kind of long-running job: how its status is read, refreshed and waited for, and what its states mean.</summary>
-internal sealed record JobTable(string Name)
+internal sealed record JobTable(Sentence Noun)
 {
+    /// <summary>Gets the noun in English, as the key of tables.</summary>
+    public string Name { get; } = Noun.English;
+
     /// <summary>The types whose instances are such a job; empty where the job is only seen as JSON.</summary>
     public ImmutableArray<string> JobTypes { get; init; } = [];
 

@@ -105,7 +105,7 @@ internal static class RawHttp
     public static ImmutableArray<JobTable> Jobs { get; } = [s_fineTuning, s_batch, s_run, s_video, s_evalRun];
 
     /// <summary>Gets where a batch that is polled over HTTP has its output, and where the rest.</summary>
-    public static BatchOutcome BatchOutcome { get; } = new(s_batch.Name)
+    public static BatchOutcome BatchOutcome { get; } = new(s_batch.Noun)
     {
         Outputs = ["output_file_id"],
         Outcomes = ["error_file_id", "request_counts", "errors", "failed_at", "expired_at", "cancelled_at"],

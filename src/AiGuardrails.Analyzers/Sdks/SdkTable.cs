@@ -210,9 +210,12 @@ internal sealed record TrainingOptions(string Type, string ValidationFile, strin
 internal sealed record HyperparameterType(string Type, Hyperparameter Hyperparameter, ImmutableArray<string> TakenBy);
 
 /// <summary>Where a batch of requests has its output, and where it says which requests have none.</summary>
-/// <param name="Name">What it is called.</param>
-internal sealed record BatchOutcome(string Name)
+/// <param name="Noun">What it is called.</param>
+internal sealed record BatchOutcome(Sentence Noun)
 {
+    /// <summary>Gets the noun in English, as the key of tables.</summary>
+    public string Name { get; } = Noun.English;
+
     /// <summary>The types of the batch; empty where it is only seen as JSON.</summary>
     public ImmutableArray<string> Types { get; init; } = [];
 

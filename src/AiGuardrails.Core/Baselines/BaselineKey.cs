@@ -1,3 +1,5 @@
+using AiGuardrails.Core.Text;
+
 namespace AiGuardrails.Core.Baselines;
 
 /// <summary>What makes two findings the same one: the rule, the file and the code, wherever in the file it stands.</summary>
@@ -13,4 +15,4 @@ internal sealed record BaselineEntry(BaselineKey Key, int Count, int Line);
 /// <param name="Message">One clause, without its full stop.</param>
 /// <param name="Line">The line.</param>
 /// <param name="Column">The column, in UTF-16 code units.</param>
-internal sealed record BaselineError(string Message, int Line, int Column);
+internal sealed record BaselineError(Sentence Message, int Line, int Column);

@@ -1,12 +1,12 @@
-using System.Globalization;
 using AiGuardrails.Core.Models;
+using AiGuardrails.Core.Text;
 
 namespace AiGuardrails;
 
 /// <summary>Training that is estimated to cost more than is meant to be spent on it.</summary>
 /// <param name="IsCertain">Whether even the lower end of the estimate is over the budget, and not only the upper one.</param>
 /// <param name="Message">One sentence, without a full stop.</param>
-internal sealed record BudgetExcess(bool IsCertain, string Message);
+internal sealed record BudgetExcess(bool IsCertain, Sentence Message);
 
 /// <summary>Compares what training is estimated to cost with a budget: for the rule in the build, and for the tool.</summary>
 internal static class TrainingBudget
@@ -27,15 +27,18 @@ internal static class TrainingBudget
         }
 
         var isCertain = cost.LowUsd > budget;
-        var cut = tokens.CutExamples == 0 ? "" : $", {Count(tokens.CutExamples)} of them cut at the model's limit";
+        var examples = tokens.Examples == 1 ? Sentence.Of($"{tokens.Examples:N0} example") : Sentence.Of($"{tokens.Examples:N0} examples");
+        if (tokens.CutExamples > 0)
+        {
+            examples = $"{examples}, {tokens.CutExamples:N0} of them cut at the model's limit";
+        }
+
+        var total = cost.LowUsd == cost.HighUsd ? Sentence.Of($"{Money.Format(cost.HighUsd)} in all") : Sentence.Of($"{Money.Format(cost.LowUsd)} to {Money.Format(cost.HighUsd)} in all");
+        Sentence account = $"{examples}, {cost.Tokens.InWords}, {cost.Epochs.InWords}, {Money.Format(price.UsdPerMillionTokens)} per million tokens as of {price.AsOf}, {total}";
         return new BudgetExcess(
             isCertain,
-            $"Training '{modelId}' with '{fileName}' "
-                + (isCertain ? $"is estimated to cost {Money.Format(cost.ExpectedUsd)}" : $"may cost up to {Money.Format(cost.HighUsd)}")
-                + $", and the budget is {Money.Format(budget)}: "
-                + $"{Count(tokens.Examples)} {(tokens.Examples == 1 ? "example" : "examples")}{cut}, {cost.Tokens}, {cost.Epochs}, {Money.Format(price.UsdPerMillionTokens)} per million tokens as of {price.AsOf}, "
-                + (cost.LowUsd == cost.HighUsd ? $"{Money.Format(cost.HighUsd)} in all" : $"{Money.Format(cost.LowUsd)} to {Money.Format(cost.HighUsd)} in all"));
+            isCertain
+                ? Sentence.Of($"Training '{modelId}' with '{fileName}' is estimated to cost {Money.Format(cost.ExpectedUsd)}, and the budget is {Money.Format(budget)}: {account}")
+                : Sentence.Of($"Training '{modelId}' with '{fileName}' may cost up to {Money.Format(cost.HighUsd)}, and the budget is {Money.Format(budget)}: {account}"));
     }
-
-    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AiGuardrails.Core.Text;
 
 namespace AiGuardrails;
 
@@ -84,6 +85,12 @@ public readonly struct TrainingEpochs : IEquatable<TrainingEpochs>
         return new(1, chosen.Expected, chosen.High);
     }
 
+    /// <summary>Gets the number for a message.</summary>
+    internal Sentence InWords =>
+        Low != High ? Sentence.Of($"{Low} to {High} epochs")
+        : Expected == 1 ? Sentence.Of($"{Expected} epoch")
+        : Sentence.Of($"{Expected} epochs");
+
     /// <summary>What a job may have that is set up in one of two ways.</summary>
     internal static TrainingEpochs Either(TrainingEpochs left, TrainingEpochs right) =>
         new(Math.Min(left.Low, right.Low), Math.Max(left.Expected, right.Expected), Math.Max(left.High, right.High));
@@ -99,7 +106,5 @@ public readonly struct TrainingEpochs : IEquatable<TrainingEpochs>
 
     /// <summary>Gives the number in words: <c>3 epochs</c>, or <c>1 to 3 epochs</c>.</summary>
     /// <returns>The words.</returns>
-    public override string ToString() => Low != High
-        ? FormattableString.Invariant($"{Low} to {High} epochs")
-        : FormattableString.Invariant($"{Expected} {(Expected == 1 ? "epoch" : "epochs")}");
+    public override string ToString() => InWords.English;
 }

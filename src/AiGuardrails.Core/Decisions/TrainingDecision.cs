@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiGuardrails.Core.Text;
 
 namespace AiGuardrails;
 
@@ -11,11 +12,11 @@ public sealed class TrainingDecision
     // What LoRA costs at the least; below it, only what is free of training is left.
     private const decimal LeastTuningUsd = 10;
 
-    private TrainingDecision(TrainingStep? failedStep, TrainingApproach approach, string explanation)
+    private TrainingDecision(TrainingStep? failedStep, TrainingApproach approach, Sentence inWords)
     {
         FailedStep = failedStep;
         Approach = approach;
-        Explanation = explanation;
+        InWords = inWords;
     }
 
     /// <summary>Gets a value indicating whether every step supports training.</summary>
@@ -28,7 +29,10 @@ public sealed class TrainingDecision
     public TrainingApproach Approach { get; }
 
     /// <summary>Gets the reason and the approach in one sentence with the numbers, in lower case and without a full stop.</summary>
-    public string Explanation { get; }
+    public string Explanation => InWords.English;
+
+    /// <summary>Gets the explanation for a message.</summary>
+    internal Sentence InWords { get; }
 
     /// <summary>Evaluates what is known.</summary>
     /// <param name="facts">What is known.</param>
@@ -64,7 +68,7 @@ public sealed class TrainingDecision
 
         if (facts.BudgetUsd < thresholds.MinBudgetUsd)
         {
-            var reason = $"the budget is {Money.Format(facts.BudgetUsd)} of the {Money.Format(thresholds.MinBudgetUsd)} that profile '{thresholds.Name}' asks for";
+            Sentence reason = $"the budget is {Money.Format(facts.BudgetUsd)} of the {Money.Format(thresholds.MinBudgetUsd)} that profile '{thresholds.Name}' asks for";
             return facts.BudgetUsd < LeastTuningUsd
                 ? No(TrainingStep.Budget, TrainingApproach.Prompting, reason, "prompting and retrieval, which need no training")
                 : No(TrainingStep.Budget, TrainingApproach.ParameterEfficientTuning, reason, "LoRA or another form of PEFT, which costs a fraction of it");
@@ -114,16 +118,16 @@ public sealed class TrainingDecision
                 "prompting, which is cheaper below break-even");
     }
 
-    private static TrainingDecision No(TrainingStep step, TrainingApproach approach, string reason, string recommendation) =>
+    private static TrainingDecision No(TrainingStep step, TrainingApproach approach, Sentence reason, Sentence recommendation) =>
         new(step, approach, $"{reason}; recommended: {recommendation}");
 
     private static TrainingDecision Yes(TrainingFacts facts)
     {
-        var (approach, recommendation) = facts.Goal switch
+        (TrainingApproach approach, Sentence recommendation) = facts.Goal switch
         {
-            TrainingGoal.Behavior => (TrainingApproach.PreferenceTuning, "preference tuning (DPO)"),
-            TrainingGoal.Cost => (TrainingApproach.ParameterEfficientTuning, "LoRA or another form of PEFT"),
-            _ => (TrainingApproach.SupervisedTuning, "supervised fine-tuning (SFT)"),
+            TrainingGoal.Behavior => (TrainingApproach.PreferenceTuning, Sentence.Of("preference tuning (DPO)")),
+            TrainingGoal.Cost => (TrainingApproach.ParameterEfficientTuning, Sentence.Of("LoRA or another form of PEFT")),
+            _ => (TrainingApproach.SupervisedTuning, Sentence.Of("supervised fine-tuning (SFT)")),
         };
 
         return new(null, approach, $"{Count(facts.LabeledExamples)} labelled examples and a budget of {Money.Format(facts.BudgetUsd)}; recommended: {recommendation}");

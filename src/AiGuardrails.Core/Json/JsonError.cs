@@ -1,3 +1,5 @@
+using AiGuardrails.Core.Text;
+
 namespace AiGuardrails.Core.Json;
 
 /// <summary>What is wrong with a text that is not JSON (RFC 8259).</summary>
@@ -26,7 +28,7 @@ internal enum JsonErrorKind
 internal readonly record struct JsonError(JsonErrorKind Kind, int Offset)
 {
     /// <summary>Gets the error as a clause that ends a sentence: "… is not JSON: a comma before the closing bracket".</summary>
-    public string Description => Kind switch
+    public Sentence Description => Kind switch
     {
         JsonErrorKind.None => "no error",
         JsonErrorKind.Empty => "there is no value",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AiGuardrails.Core.Json;
+using AiGuardrails.Core.Text;
 
 namespace AiGuardrails.Core.Models;
 
@@ -7,7 +8,7 @@ namespace AiGuardrails.Core.Models;
 /// <param name="Message">One sentence, without its full stop.</param>
 /// <param name="Line">The line.</param>
 /// <param name="Column">The column, in UTF-16 code units.</param>
-internal sealed record ModelCatalogueError(string Message, int Line, int Column);
+internal sealed record ModelCatalogueError(Sentence Message, int Line, int Column);
 
 /// <summary>A row of a file, with the members that it states: only they replace those of a row that is there already.</summary>
 internal sealed record ModelRow(ModelEntry Entry, IReadOnlyCollection<string> Stated);
@@ -166,7 +167,7 @@ internal static class ModelCatalogueFile
                 {
                     case "name":
                         id = Text(name);
-                        Unique(_providerNames, id, "provider");
+                        Unique(_providerNames, id, "the provider");
                         break;
                     case "idExamples":
                         examples = Texts(name);
@@ -256,19 +257,19 @@ internal static class ModelCatalogueFile
                 {
                     case "id":
                         id = Text(name);
-                        Unique(_modelNames, id, "model");
+                        Unique(_modelNames, id, "the model");
                         break;
                     case "provider":
                         provider = Provider(name);
                         break;
                     case "aliases":
-                        aliases = Texts(name, _modelNames, "model");
+                        aliases = Texts(name, _modelNames, "the model");
                         break;
                     case "datedAliases":
-                        datedAliases = Texts(name, _modelNames, "model");
+                        datedAliases = Texts(name, _modelNames, "the model");
                         break;
                     case "bases":
-                        bases = Texts(name, _bases, "base of fine-tuned models");
+                        bases = Texts(name, _bases, "the base of fine-tuned models");
                         break;
                     case "retires":
                         retires = Date(name, orNull: true);
@@ -452,7 +453,7 @@ internal static class ModelCatalogueFile
                 {
                     case "provider":
                         provider = Provider(name);
-                        Unique(_closed, provider, "closure");
+                        Unique(_closed, provider, "the closure of");
                         break;
                     case "steps":
                         for (var more = StartArray(name); more && NextObject(name);)
@@ -520,7 +521,7 @@ internal static class ModelCatalogueFile
         }
 
         /// <summary>Goes to the value that must begin here.</summary>
-        private bool Start(JsonTokenType token, string what, string expected)
+        private bool Start(JsonTokenType token, Sentence what, Sentence expected)
         {
             if (Error is not null)
             {
@@ -559,7 +560,7 @@ internal static class ModelCatalogueFile
         }
 
         /// <summary>Goes to the next member of the object; null at its end and on an error.</summary>
-        private string? NextMember(string what, HashSet<string> stated)
+        private string? NextMember(Sentence what, HashSet<string> stated)
         {
             if (Error is not null)
             {
@@ -595,7 +596,7 @@ internal static class ModelCatalogueFile
 
             if (text.Trim().Length == 0 || text.Length > MaxTextLength)
             {
-                Fail(_reader.TokenStart, text.Length > MaxTextLength ? $"'{name}' has more than {MaxTextLength} characters" : $"'{name}' is empty");
+                Fail(_reader.TokenStart, text.Length > MaxTextLength ? Sentence.Of($"'{name}' has more than {MaxTextLength} characters") : Sentence.Of($"'{name}' is empty"));
                 return null;
             }
 
@@ -625,7 +626,7 @@ internal static class ModelCatalogueFile
             return provider;
         }
 
-        private List<string> Texts(string name, HashSet<string>? unique = null, string kind = "")
+        private List<string> Texts(string name, HashSet<string>? unique = null, Sentence? kind = null)
         {
             var texts = new List<string>();
             if (!StartArray(name))
@@ -664,7 +665,7 @@ internal static class ModelCatalogueFile
                 }
 
                 texts.Add(text);
-                if (unique is not null && !Unique(unique, text, kind))
+                if (unique is not null && !Unique(unique, text, kind!))
                 {
                     return texts;
                 }
@@ -720,7 +721,7 @@ internal static class ModelCatalogueFile
             return null;
         }
 
-        private bool Value(JsonTokenType token, string name, string expected, bool orNull = false)
+        private bool Value(JsonTokenType token, string name, Sentence expected, bool orNull = false)
         {
             if (Error is not null)
             {
@@ -746,10 +747,10 @@ internal static class ModelCatalogueFile
             return null;
         }
 
-        private bool Unique(HashSet<string> names, string? name, string kind) =>
-            name is null || names.Add(name) || Fail(_reader.TokenStart, kind == "closure" ? $"the closure of '{name}' is listed twice" : $"the {kind} '{name}' is listed twice");
+        private bool Unique(HashSet<string> names, string? name, Sentence kind) =>
+            name is null || names.Add(name) || Fail(_reader.TokenStart, $"{kind} '{name}' is listed twice");
 
-        private bool Require(int start, string what, params (string Name, bool IsThere)[] members)
+        private bool Require(int start, Sentence what, params (string Name, bool IsThere)[] members)
         {
             foreach (var (name, isThere) in members)
             {
@@ -762,18 +763,18 @@ internal static class ModelCatalogueFile
             return Error is null;
         }
 
-        private void Unknown(string name, string what, string members) => Fail(_reader.TokenStart, $"'{name}' is no member of {what}, which has {members}");
+        private void Unknown(string name, Sentence what, Sentence members) => Fail(_reader.TokenStart, $"'{name}' is no member of {what}, which has {members}");
 
         private bool FailJson()
         {
             var error = _reader.Error;
             return Fail(error.Offset, error.Kind == JsonErrorKind.UnexpectedCharacter && error.Offset < _utf8.Length && _utf8[error.Offset] == (byte)'/'
-                ? "JSON has no comments"
+                ? Sentence.Of("JSON has no comments")
                 : error.Description);
         }
 
         // The first error is the cause; the rest may be its consequences.
-        private bool Fail(int offset, string message)
+        private bool Fail(int offset, Sentence message)
         {
             if (Error is null)
             {

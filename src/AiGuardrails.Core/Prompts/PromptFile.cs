@@ -1,3 +1,5 @@
+using AiGuardrails.Core.Text;
+
 namespace AiGuardrails.Core.Prompts;
 
 /// <summary>An entry of the front matter, and where its value stands.</summary>
@@ -100,7 +102,7 @@ internal sealed record PromptFile(IReadOnlyList<PromptFileEntry> Entries, IReadO
                     PromptProblemKind.FrontMatter,
                     line.Start,
                     key.Length,
-                    $"'{PromptGrammar.Shown(key)}' is no key of the front matter; {(meant is null ? "there are 'id', 'version' and 'description'" : $"did you mean '{meant}'")}");
+                    $"'{PromptGrammar.Shown(key)}' is no key of the front matter; {(meant is null ? Sentence.Of("there are 'id', 'version' and 'description'") : Sentence.Of($"did you mean '{meant}'"))}");
                 return;
             }
 
@@ -180,7 +182,7 @@ internal sealed record PromptFile(IReadOnlyList<PromptFileEntry> Entries, IReadO
                         Report(
                             PromptProblemKind.Role,
                             line,
-                            $"'# {PromptGrammar.Shown(word)}' names no role; {(meant is null ? "the roles are 'system', 'developer', 'user' and 'assistant', and a heading that is text begins with '##' or '\\#'" : $"did you mean '# {meant}'")}");
+                            $"'# {PromptGrammar.Shown(word)}' names no role; {(meant is null ? Sentence.Of("the roles are 'system', 'developer', 'user' and 'assistant', and a heading that is text begins with '##' or '\\#'") : Sentence.Of($"did you mean '# {meant}'"))}");
                     }
                     else if (text[line.Start + 1] is not (' ' or '\t'))
                     {
@@ -289,9 +291,9 @@ internal sealed record PromptFile(IReadOnlyList<PromptFileEntry> Entries, IReadO
             return new Line(start, end - start, next);
         }
 
-        private void Report(PromptProblemKind kind, Line line, string message) => Report(kind, line.Start, line.Length, message);
+        private void Report(PromptProblemKind kind, Line line, Sentence message) => Report(kind, line.Start, line.Length, message);
 
-        private void Report(PromptProblemKind kind, int start, int length, string message)
+        private void Report(PromptProblemKind kind, int start, int length, Sentence message)
         {
             if (_problems.Count < PromptGrammar.MaxProblems)
             {

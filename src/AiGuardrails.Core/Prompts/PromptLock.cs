@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AiGuardrails.Core.Json;
+using AiGuardrails.Core.Text;
 
 namespace AiGuardrails.Core.Prompts;
 
@@ -14,7 +15,7 @@ internal sealed record PromptLockEntry(string Id, int Version, string Hash);
 /// <param name="Message">One sentence, without its full stop.</param>
 /// <param name="Line">The line.</param>
 /// <param name="Column">The column, in UTF-16 code units.</param>
-internal sealed record PromptLockError(string Message, int Line, int Column);
+internal sealed record PromptLockError(Sentence Message, int Line, int Column);
 
 /// <summary>
 /// The lock file of a project: the version and the hash of each of its prompts, so that a text cannot change under a

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using AiGuardrails.Core.Json;
+using AiGuardrails.Core.Text;
 
 namespace AiGuardrails.Core.Prompts;
 
@@ -235,7 +236,7 @@ internal ref struct PromptLockParser
     }
 
     // The first error is the cause; the rest may be its consequences.
-    private bool Fail(int offset, string message)
+    private bool Fail(int offset, Sentence message)
     {
         if (_error is null)
         {

@@ -1,3 +1,5 @@
+using AiGuardrails.Core.Text;
+
 namespace AiGuardrails.Core.Prompts;
 
 /// <summary>What kind of mistake a template has.</summary>
@@ -20,7 +22,7 @@ internal enum PromptProblemKind
 }
 
 /// <summary>A mistake of a template, and where it stands in the text that was parsed.</summary>
-internal readonly record struct PromptProblem(PromptProblemKind Kind, int Start, int Length, string Message);
+internal readonly record struct PromptProblem(PromptProblemKind Kind, int Start, int Length, Sentence Message);
 
 /// <summary>Fixed text, its escapes undone and its lines ended by a line feed; or the name of a placeholder.</summary>
 /// <param name="IsPlaceholder">Which of the two.</param>

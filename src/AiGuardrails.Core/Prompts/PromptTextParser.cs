@@ -1,4 +1,5 @@
 using System.Text;
+using AiGuardrails.Core.Text;
 
 namespace AiGuardrails.Core.Prompts;
 
@@ -47,8 +48,8 @@ internal sealed class PromptTextParser
     public static IReadOnlyList<PromptSegment> Parse(string text, int start, int end, bool hasHeadings, List<PromptProblem> problems) =>
         new PromptTextParser(text, start, end, hasHeadings, problems).Parse();
 
-    internal static string TooLong(int length) =>
-        FormattableString.Invariant($"the template has {length:N0} characters, and {PromptGrammar.MaxLength:N0} are the most; place long text through an input");
+    internal static Sentence TooLong(int length) =>
+        Sentence.Of($"the template has {length:N0} characters, and {PromptGrammar.MaxLength:N0} are the most; place long text through an input");
 
     private List<PromptSegment> Parse()
     {
@@ -134,7 +135,7 @@ internal sealed class PromptTextParser
                 _position,
                 1 + length,
                 length > 0
-                    ? $"the placeholder '{{{PromptGrammar.Shown(name.Substring(0, length))}' is not closed; add '}}', or write '{{{{' for a brace that is text"
+                    ? Sentence.Of($"the placeholder '{{{PromptGrammar.Shown(name.Substring(0, length))}' is not closed; add '}}', or write '{{{{' for a brace that is text")
                     : "this '{' opens no placeholder; write '{{' for a brace that is text");
             _literal.Append('{');
             _position++;
@@ -155,7 +156,7 @@ internal sealed class PromptTextParser
                 end + 1 - _position,
                 string.IsNullOrWhiteSpace(name)
                     ? "a placeholder has no name; write '{Name}', or '{{' and '}}' for braces that are text"
-                    : $"'{{{PromptGrammar.Shown(name)}}}' is no placeholder, which is a name of letters, digits and '_' alone; write '{{{{' and '}}}}' for braces that are text");
+                    : Sentence.Of($"'{{{PromptGrammar.Shown(name)}}}' is no placeholder, which is a name of letters, digits and '_' alone; write '{{{{' and '}}}}' for braces that are text"));
         }
 
         _position = end + 1;
@@ -170,7 +171,7 @@ internal sealed class PromptTextParser
             return;
         }
 
-        Report(PromptProblemKind.Encoding, _position, 1, FormattableString.Invariant($"U+{(int)c:X4} is one half of a character; write the other half beside it"));
+        Report(PromptProblemKind.Encoding, _position, 1, $"U+{(int)c:X4} is one half of a character; write the other half beside it");
         _position++;
     }
 
@@ -183,7 +184,7 @@ internal sealed class PromptTextParser
         }
     }
 
-    private void Report(PromptProblemKind kind, int start, int length, string message)
+    private void Report(PromptProblemKind kind, int start, int length, Sentence message)
     {
         if (_problems.Count < PromptGrammar.MaxProblems)
         {

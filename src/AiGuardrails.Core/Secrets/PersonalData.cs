@@ -18,7 +18,7 @@ internal enum PersonalDataKind
 /// <summary>Data about a person in a text, without the data.</summary>
 internal readonly record struct PersonalDataMatch(PersonalDataKind Kind, int Start, int Length)
 {
-    public string Description => Kind switch
+    public Sentence Description => Kind switch
     {
         PersonalDataKind.EmailAddress => "an e-mail address",
         PersonalDataKind.CardNumber => "a card number",

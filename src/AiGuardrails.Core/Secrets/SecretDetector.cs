@@ -35,7 +35,7 @@ internal readonly record struct SecretMatch(SecretKind Kind, int Start, int Leng
         or SecretKind.ReplicateToken or SecretKind.GroqKey or SecretKind.ApiKey;
 
     /// <summary>Gets what it is, with its article: "an OpenAI API key".</summary>
-    public string Description => Kind switch
+    public Sentence Description => Kind switch
     {
         SecretKind.OpenAIKey => "an OpenAI API key",
         SecretKind.AnthropicKey => "an Anthropic API key",

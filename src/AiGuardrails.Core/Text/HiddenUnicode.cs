@@ -8,7 +8,7 @@ namespace AiGuardrails.Core.Text;
 internal readonly record struct HiddenRun(int Start, int Length, int Count, int First)
 {
     /// <summary>Gets what the first character is.</summary>
-    public string Description => First switch
+    public Sentence Description => First switch
     {
         >= 0xE0000 and <= 0xE007F => "a tag character",
         >= 0xE0100 and <= 0xE01EF or >= 0xFE00 and <= 0xFE0F or >= 0x180B and <= 0x180F => "a variation selector",

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace AiGuardrails.Core.Text;
 
 /// <summary>A place where text was decoded with the wrong encoding, or could not be decoded.</summary>
-internal readonly record struct MojibakeMatch(int Start, int Length, string Description);
+internal readonly record struct MojibakeMatch(int Start, int Length, Sentence Description);
 
 /// <summary>
 /// Finds the traces of wrong decoding: replacement characters, control characters that no text has, and the pairs that

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using AiGuardrails.Core.Text;
 
 namespace AiGuardrails;
 
@@ -54,6 +55,12 @@ public readonly struct TokenEstimate : IEquatable<TokenEstimate>
     /// <summary>Gets the number of tokens above which it cannot be: every token stands for one byte of UTF-8 at least.</summary>
     public long Maximum { get; }
 
+    /// <summary>Gets the estimate for a message.</summary>
+    internal Sentence InWords =>
+        Low != High ? Sentence.Of($"{Expected:N0} tokens ({Low:N0} to {High:N0})")
+        : Expected == 1 ? Sentence.Of($"{Expected:N0} token")
+        : Sentence.Of($"{Expected:N0} tokens");
+
     /// <summary>Adds two estimates, for texts that are counted one by one.</summary>
     /// <param name="left">One.</param>
     /// <param name="right">The other.</param>
@@ -91,8 +98,7 @@ public readonly struct TokenEstimate : IEquatable<TokenEstimate>
 
     /// <summary>Gives the estimate in words: <c>1,200 tokens (1,080 to 1,320)</c>; <c>1,200 tokens</c> where the number is known exactly.</summary>
     /// <returns>The words.</returns>
-    public override string ToString() => FormattableString.Invariant($"{Expected:N0} {(Expected == 1 ? "token" : "tokens")}")
-        + (Low == High ? "" : FormattableString.Invariant($" ({Low:N0} to {High:N0})"));
+    public override string ToString() => InWords.English;
 
     private static long Sum(long left, long right) => left > long.MaxValue - right ? long.MaxValue : left + right;
 }

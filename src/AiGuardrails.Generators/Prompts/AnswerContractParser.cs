@@ -16,7 +16,7 @@ internal sealed class AnswerContractParser
     private readonly CancellationToken _cancellationToken;
     private readonly List<AnswerType> _types = [];
     private readonly List<ITypeSymbol> _open = [];
-    private string? _problem;
+    private Sentence? _problem;
 
     private AnswerContractParser(INamedTypeSymbol prompt, Compilation compilation, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal sealed class AnswerContractParser
     }
 
     /// <summary>Parses a type; null and a problem where it has no contract.</summary>
-    public static AnswerContract? Parse(ITypeSymbol type, INamedTypeSymbol prompt, Compilation compilation, CancellationToken cancellationToken, out string? problem)
+    public static AnswerContract? Parse(ITypeSymbol type, INamedTypeSymbol prompt, Compilation compilation, CancellationToken cancellationToken, out Sentence? problem)
     {
         var parser = new AnswerContractParser(prompt, compilation, cancellationToken);
         var schema = new StringBuilder();
@@ -71,7 +71,7 @@ internal sealed class AnswerContractParser
 
         if (_types.Count > MaxTypes)
         {
-            return Refuse("is too large for a schema; ask for less in one answer");
+            return Refuse("the answer is too large for a schema; ask for less in one answer");
         }
 
         if (!_compilation.IsSymbolAccessibleWithin(type, _prompt))
@@ -143,7 +143,7 @@ internal sealed class AnswerContractParser
     {
         if (type.IsAbstract || type.IsGenericType || _open.Contains(type, SymbolEqualityComparer.Default))
         {
-            return Refuse($"'{Short(type)}' {(type.IsAbstract ? "is abstract" : type.IsGenericType ? "is generic" : "contains itself")}, and a schema has an end and one shape; use a record without it");
+            return Refuse($"'{Short(type)}' {(type.IsAbstract ? Sentence.Of("is abstract") : type.IsGenericType ? Sentence.Of("is generic") : Sentence.Of("contains itself"))}, and a schema has an end and one shape; use a record without it");
         }
 
         _open.Add(type);
@@ -254,9 +254,9 @@ internal sealed class AnswerContractParser
         return _types.Count - 1;
     }
 
-    private int Refuse(string problem)
+    private int Refuse(Sentence problem)
     {
-        _problem ??= problem.StartsWith("'", StringComparison.Ordinal) ? problem : $"the answer {problem}";
+        _problem ??= problem;
         return -1;
     }
 

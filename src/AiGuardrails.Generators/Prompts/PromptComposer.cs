@@ -43,6 +43,9 @@ internal enum PromptPlaceKind
 
     /// <summary>The argument with its version; the identifier where it has none.</summary>
     Version,
+
+    /// <summary>The argument with its limit in tokens.</summary>
+    Limit,
 }
 
 /// <summary>Where a finding is: without a location, which no model of a generator may hold.</summary>
@@ -56,7 +59,7 @@ internal readonly record struct PromptPlace(PromptPlaceKind Kind, int Index = 0,
 /// <param name="Nearest">The name that was probably meant, for a fix.</param>
 /// <param name="CanAdd">Whether a member of that name may be added.</param>
 /// <param name="IsOfFile">Whether the prompt file has it whatever prompt it is for, so that it is told once for the file.</param>
-internal sealed record PromptFinding(PromptRule Rule, PromptPlace Place, string Message, string? Name = null, string? Nearest = null, bool CanAdd = false, bool IsOfFile = false);
+internal sealed record PromptFinding(PromptRule Rule, PromptPlace Place, Sentence Message, string? Name = null, string? Nearest = null, bool CanAdd = false, bool IsOfFile = false);
 
 /// <summary>
 /// Puts a declaration and its text together: a model, or findings of which one at least stands in the way. The
@@ -110,10 +113,10 @@ internal sealed class PromptComposer
             Report(
                 PromptRule.Invalid,
                 new PromptPlace(PromptPlaceKind.FileArgument),
-                candidates.Length > 1 ? $"{candidates.Length.ToString(CultureInfo.InvariantCulture)} prompt files end in '{name}'; write more of the path"
-                    : file is not null ? $"the prompt file '{name}' cannot be read; save it in UTF-8"
-                    : !name.EndsWith(PromptGrammar.FileExtension, StringComparison.OrdinalIgnoreCase) ? $"'{name}' is no prompt file, whose names end in '{PromptGrammar.FileExtension}'; rename it"
-                    : $"the prompt file '{name}' is not part of the build; add <AiPrompt Include=\"{name}\" /> to the project");
+                candidates.Length > 1 ? Sentence.Of($"{candidates.Length} prompt files end in '{name}'; write more of the path")
+                    : file is not null ? Sentence.Of($"the prompt file '{name}' cannot be read; save it in UTF-8")
+                    : !name.EndsWith(PromptGrammar.FileExtension, StringComparison.OrdinalIgnoreCase) ? Sentence.Of($"'{name}' is no prompt file, whose names end in '{PromptGrammar.FileExtension}'; rename it")
+                    : Sentence.Of($"the prompt file '{name}' is not part of the build; add <AiPrompt Include=\"{name}\" /> to the project"));
             return null;
         }
 
@@ -164,7 +167,7 @@ internal sealed class PromptComposer
         }
         else if (_declaration.Version is { } declared && declared != version)
         {
-            Report(PromptRule.Invalid, PlaceOf(entry), $"the file has the version {version.ToString(CultureInfo.InvariantCulture)}, and '{_declaration.Name}' {declared.ToString(CultureInfo.InvariantCulture)}; say it in one place");
+            Report(PromptRule.Invalid, PlaceOf(entry), $"the file has the version {version}, and '{_declaration.Name}' {declared}; say it in one place");
         }
 
         return version;
@@ -243,7 +246,7 @@ internal sealed class PromptComposer
             Report(new PromptFinding(
                 PromptRule.Inputs,
                 place,
-                $"'{_declaration.Name}' has no input '{PromptGrammar.Shown(segment.Text)}'; {(nearest is null ? "add it, or remove the placeholder" : $"did you mean '{nearest}'")}",
+                $"'{_declaration.Name}' has no input '{PromptGrammar.Shown(segment.Text)}'; {(nearest is null ? Sentence.Of("add it, or remove the placeholder") : Sentence.Of($"did you mean '{nearest}'"))}",
                 segment.Text,
                 nearest,
                 CanAdd: role == BlockRole.User));
@@ -260,7 +263,9 @@ internal sealed class PromptComposer
             Report(
                 PromptRule.OpenInput,
                 place,
-                $"'{input.Name}' is open text ('{input.TypeName}') in {(role == BlockRole.Assistant ? "an assistant" : $"a {PromptGrammar.Roles[(int)role]}")} block, where the model {(role == BlockRole.Assistant ? "takes it for its own words" : "takes it for an order")}; place it in a user block, or say with [Slot(TrustedBecause = \"…\")] why nobody else can write it");
+                role == BlockRole.Assistant
+                    ? Sentence.Of($"'{input.Name}' is open text ('{input.TypeName}') in an assistant block, where the model takes it for its own words; place it in a user block, or say with [Slot(TrustedBecause = \"…\")] why nobody else can write it")
+                    : Sentence.Of($"'{input.Name}' is open text ('{input.TypeName}') in a {PromptGrammar.Roles[(int)role]} block, where the model takes it for an order; place it in a user block, or say with [Slot(TrustedBecause = \"…\")] why nobody else can write it"));
         }
 
         return index;
@@ -280,8 +285,8 @@ internal sealed class PromptComposer
                 input.IsRequired ? PromptRule.Inputs : PromptRule.Unused,
                 new PromptPlace(PromptPlaceKind.Input, i),
                 input.IsRequired
-                    ? $"'{input.Name}' must be given and no block places it; write '{{{input.Name}}}' where it belongs, or remove it"
-                    : $"no block places '{input.Name}'; write '{{{input.Name}}}' where it belongs, or remove it");
+                    ? Sentence.Of($"'{input.Name}' must be given and no block places it; write '{{{input.Name}}}' where it belongs, or remove it")
+                    : Sentence.Of($"no block places '{input.Name}'; write '{{{input.Name}}}' where it belongs, or remove it"));
         }
     }
 
@@ -334,7 +339,7 @@ internal sealed class PromptComposer
         return hash.ToString();
     }
 
-    private void Report(PromptRule rule, PromptPlace place, string message) => Report(new PromptFinding(rule, place, message));
+    private void Report(PromptRule rule, PromptPlace place, Sentence message) => Report(new PromptFinding(rule, place, message));
 
     private void Report(PromptFinding finding) => _findings.Add(finding);
 }

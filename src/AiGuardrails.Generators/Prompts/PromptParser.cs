@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace AiGuardrails.Generators.Prompts;
 
 /// <summary>One thing that stands in the way of generation: where, and a sentence that names the way out.</summary>
-internal sealed record PromptDeclarationProblem(Location Location, string Message);
+internal sealed record PromptDeclarationProblem(Location Location, Sentence Message);
 
 /// <summary>What the declaration of a prompt comes to. Where it has a problem, nothing is generated.</summary>
 internal sealed class PromptDeclarationResult(
@@ -560,6 +560,7 @@ internal sealed class PromptParser
         PromptPlaceKind.FileArgument => LocationOfArgument(_attribute, "File") ?? At,
         PromptPlaceKind.Id => LocationOfArgument(_attribute, "id", 0) ?? At,
         PromptPlaceKind.Version => LocationOfArgument(_attribute, "Version") ?? LocationOfArgument(_attribute, "id", 0) ?? At,
+        PromptPlaceKind.Limit => LocationOfArgument(_attribute, "MaxPromptTokens") ?? At,
         _ => At,
     };
 
@@ -642,7 +643,7 @@ internal sealed class PromptParser
         return position < arguments.Count && arguments[position] is { NameEquals: null, NameColon: null } positional ? positional.Expression : null;
     }
 
-    private void Report(Location location, string message) => _problems.Add(new PromptDeclarationProblem(location, message));
+    private void Report(Location location, Sentence message) => _problems.Add(new PromptDeclarationProblem(location, message));
 
     // What a base type in another assembly declares cannot be reported there, but only at the prompt.
     private Location LocationOf(ISymbol symbol) =>

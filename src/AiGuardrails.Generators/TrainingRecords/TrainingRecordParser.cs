@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using AiGuardrails.CompilerServices;
 using AiGuardrails.Core.Training.Records;
 using Microsoft.CodeAnalysis;
@@ -9,7 +8,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace AiGuardrails.Generators.TrainingRecords;
 
 /// <summary>One thing that stands in the way of generation: where, and a sentence that names the way out.</summary>
-internal sealed record TrainingRecordProblem(Location Location, string Message);
+internal sealed record TrainingRecordProblem(Location Location, Sentence Message);
 
 /// <summary>What a type marked [TrainingRecord] comes to: a model, or at least one problem; never both, never neither.</summary>
 internal sealed record TrainingRecordResult(TrainingRecordModel? Model, ImmutableArray<TrainingRecordProblem> Problems);
@@ -223,7 +222,7 @@ internal sealed class TrainingRecordParser
         var before = _problems.Count;
         if (member.Roles.Length > 1)
         {
-            Report(at, $"'{name}' has {member.Roles.Length.ToString(CultureInfo.InvariantCulture)} roles; keep one of {string.Join(" and ", member.Roles.Select(static role => $"[{NameOf(RoleOf(role)!.Value)}]"))}");
+            Report(at, $"'{name}' has {member.Roles.Length} roles; keep one of {Sentence.All(member.Roles.Select(static role => $"[{NameOf(RoleOf(role)!.Value)}]"))}");
         }
 
         member.Role = RoleOf(member.Roles[0])!.Value;
@@ -276,7 +275,7 @@ internal sealed class TrainingRecordParser
 
     /// <summary>Looks at the type of a member with its role in mind.</summary>
     /// <returns>Null, or what is wrong: a clause.</returns>
-    private string? ParseValue(Member member)
+    private Sentence? ParseValue(Member member)
     {
         const string Simple = "a message is of the type 'string' or a simple value (a number, bool, Guid, date, time, or an enumeration with names), with '?' if it may be left out";
         var type = member.Property.Type;
@@ -295,7 +294,7 @@ internal sealed class TrainingRecordParser
                 return member.Property.IsStatic ? "a call is a value that each record has for itself" : ReadTools(member, []);
             case TrainingRole.ToolResult when _values.Parse(type) is null:
                 member.Value = TrainingValue.Arguments;
-                string? problem = null;
+                Sentence? problem = null;
                 member.Type = member.Property.IsStatic ? null : _values.ParseObject(type, out problem);
                 return member.Property.IsStatic ? Simple : problem;
         }
@@ -321,13 +320,13 @@ internal sealed class TrainingRecordParser
         };
 
         return !value.IsList ? null
-            : member.Property.IsStatic ? "a list is a value that each record has for itself"
+            : member.Property.IsStatic ? Sentence.Of("a list is a value that each record has for itself")
             : member.Role is TrainingRole.GraderField or TrainingRole.Completion || (member.Role == TrainingRole.Label && value.IsBoolean) ? null
-            : Simple;
+            : Sentence.Of(Simple);
     }
 
     /// <summary>Reads the declarations of the tools that a member calls.</summary>
-    private string? ReadTools(Member member, ImmutableArray<TypedConstant> types)
+    private Sentence? ReadTools(Member member, ImmutableArray<TypedConstant> types)
     {
         var tools = types.Select(static type => type.Value as ITypeSymbol).ToList();
         if (member.Role == TrainingRole.ToolCall)
@@ -376,7 +375,7 @@ internal sealed class TrainingRecordParser
                 var syntax = (member.Roles[0].ApplicationSyntaxReference?.GetSyntax(_cancellationToken) as AttributeSyntax)?
                     .ArgumentList?.Arguments.FirstOrDefault(static candidate => candidate.NameEquals is { Name.Identifier.ValueText: "Weight" })?.Expression;
                 var location = syntax is not null && _compilation.ContainsSyntaxTree(syntax.SyntaxTree) ? syntax.GetLocation() : LocationOf(member.Property);
-                Report(location, $"the weight of '{name}' is {weight.ToString(CultureInfo.InvariantCulture)}; it can be 1 (trained on) or 0 (context only)");
+                Report(location, $"the weight of '{name}' is {weight}; it can be 1 (trained on) or 0 (context only)");
             }
         }
     }
@@ -427,8 +426,8 @@ internal sealed class TrainingRecordParser
         if (isPair && !(Has(TrainingRole.Chosen) && Has(TrainingRole.Rejected)))
         {
             Report(at, Has(TrainingRole.Chosen)
-                ? $"'{_type.Name}' has a chosen answer and none that is not preferred; mark the property that holds it with [Rejected]"
-                : $"'{_type.Name}' has a rejected answer and none that is preferred; mark the property that holds it with [Chosen]");
+                ? Sentence.Of($"'{_type.Name}' has a chosen answer and none that is not preferred; mark the property that holds it with [Rejected]")
+                : Sentence.Of($"'{_type.Name}' has a rejected answer and none that is preferred; mark the property that holds it with [Chosen]"));
         }
 
         CheckTools(members);
@@ -436,7 +435,7 @@ internal sealed class TrainingRecordParser
         var hasConversation = Has(TrainingRole.Conversation);
         if (!hasConversation && !(isPair && !members.Exists(static member => member.Role is TrainingRole.System or TrainingRole.Assistant)))
         {
-            CheckPresence(members, TrainingRole.User, at, "says");
+            CheckPresence(members, TrainingRole.User, at, "the user says");
         }
 
         var isAnswered = hasConversation || isPair || Has(TrainingRole.ToolCall) || Has(TrainingRole.Completion) || Has(TrainingRole.GraderField)
@@ -444,7 +443,7 @@ internal sealed class TrainingRecordParser
         var answers = members.FindAll(static member => member.Role == TrainingRole.Assistant);
         if (!isAnswered)
         {
-            CheckPresence(members, TrainingRole.Assistant, at, "shall learn to say");
+            CheckPresence(members, TrainingRole.Assistant, at, "the model shall learn to say");
         }
 
         if (answers.Count > 0 && !isAnswered)
@@ -520,7 +519,7 @@ internal sealed class TrainingRecordParser
             var name = asked[i].Value as string;
             if (!TrainingTarget.TryParse(name, out var target))
             {
-                Report(argument, $"'{name}' is no training target; the targets are {string.Join(", ", TrainingTarget.All)}");
+                Report(argument, $"'{name}' is no training target; the targets are {Sentence.Some(TrainingTarget.All.Select(static known => known.Name))}");
             }
             else if (RecordPlan.Create(shapes, target, out var reason) is null)
             {
@@ -537,14 +536,13 @@ internal sealed class TrainingRecordParser
         }
     }
 
-    private void CheckPresence(List<Member> members, TrainingRole role, Location at, string verb)
+    private void CheckPresence(List<Member> members, TrainingRole role, Location at, Sentence what)
     {
         var word = role == TrainingRole.User ? "user" : "assistant";
-        var speaker = role == TrainingRole.User ? "the user" : "the model";
         var ofRole = members.FindAll(member => member.Role == role || (member.Role == TrainingRole.Prompt && role == TrainingRole.User));
         if (ofRole.Count == 0)
         {
-            Report(at, $"'{_type.Name}' has no {word} message; mark the property that {speaker} {verb} with [{role}Message]");
+            Report(at, $"'{_type.Name}' has no {word} message; mark the property that {what} with [{role}Message]");
         }
         else if (ofRole.TrueForAll(static member => member.IsOptional))
         {
@@ -754,7 +752,7 @@ internal sealed class TrainingRecordParser
 
     // ----- Reporting -----
 
-    private void Report(Location location, string message) => _problems.Add(new TrainingRecordProblem(location, message));
+    private void Report(Location location, Sentence message) => _problems.Add(new TrainingRecordProblem(location, message));
 
     // What a base type in another assembly declares cannot be reported there, but only at the record.
     private Location LocationOf(ISymbol symbol) =>

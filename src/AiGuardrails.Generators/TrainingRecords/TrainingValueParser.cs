@@ -68,7 +68,7 @@ internal sealed class TrainingValueParser(Compilation compilation, INamedTypeSym
     /// <param name="type">The type.</param>
     /// <param name="problem">Where it cannot be written: why, as a clause.</param>
     /// <returns>Null where it cannot.</returns>
-    public TrainingValueType? ParseObject(ITypeSymbol type, out string? problem)
+    public TrainingValueType? ParseObject(ITypeSymbol type, out Sentence? problem)
     {
         problem = null;
         if (type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false, IsAnonymousType: false, IsTupleType: false, SpecialType: SpecialType.None } named

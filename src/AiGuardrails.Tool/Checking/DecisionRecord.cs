@@ -13,21 +13,27 @@ internal sealed record DecisionRecord(Place Place, string Owner, IReadOnlyDictio
     {
         TriedPrompting = Flag(nameof(TrainingFacts.TriedPrompting)),
         TriedRag = Flag(nameof(TrainingFacts.TriedRag)),
-        LabeledExamples = (int)Whole(nameof(TrainingFacts.LabeledExamples)),
+        LabeledExamples = (int)Whole(nameof(TrainingFacts.LabeledExamples), int.MaxValue),
         BudgetUsd = Amount(nameof(TrainingFacts.BudgetUsd)) ?? 0,
         MachineLearningExpertise = Flag(nameof(TrainingFacts.MachineLearningExpertise)),
         KnowledgeIsStable = Flag(nameof(TrainingFacts.KnowledgeIsStable)),
         RequestsPerMonth = Whole(nameof(TrainingFacts.RequestsPerMonth)),
         SavingPerRequestUsd = Amount(nameof(TrainingFacts.SavingPerRequestUsd)),
         TrainingCostUsd = Amount(nameof(TrainingFacts.TrainingCostUsd)),
-        Goal = (TrainingGoal)(int)Whole(nameof(TrainingFacts.Goal)),
+        Goal = (TrainingGoal)(int)Whole(nameof(TrainingFacts.Goal), int.MaxValue),
     };
 
     public string? Text(string field) => Fields.TryGetValue(field, out var value) ? value as string : null;
 
     private bool Flag(string field) => Fields.TryGetValue(field, out var value) && value is true;
 
-    private long Whole(string field) => Number(field) is { } number ? Convert.ToInt64(number, CultureInfo.InvariantCulture) : 0;
+    // Code that does not compile may state what no number of the type can be.
+    private long Whole(string field, long most = long.MaxValue) => Number(field) switch
+    {
+        null or double.NaN or float.NaN => 0,
+        { } number when Convert.ToDouble(number, CultureInfo.InvariantCulture) is var value && Math.Abs(value) >= most => value < 0 ? -most : most,
+        { } number => Convert.ToInt64(number, CultureInfo.InvariantCulture),
+    };
 
     private decimal? Amount(string field) => Number(field) is { } number ? Money.FromDouble(Convert.ToDouble(number, CultureInfo.InvariantCulture)) : null;
 

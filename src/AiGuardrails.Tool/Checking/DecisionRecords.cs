@@ -29,7 +29,7 @@ internal static class DecisionRecords
     // Apart from the above, so that nothing names the compiler before it can be found.
     private static class Reader
     {
-        public static IReadOnlyList<DecisionRecord> Read(ProjectFacts facts, CancellationToken cancellationToken)
+        public static List<DecisionRecord> Read(ProjectFacts facts, CancellationToken cancellationToken)
         {
             var compilation = DirectAnalysis.Compilation.Create(facts, cancellationToken, out var configs);
             var records = new List<DecisionRecord>();

@@ -89,7 +89,7 @@ internal sealed class DotnetBuild(ToolContext context, WorkFolder work, DisplayP
         if (exitCode != 0 && errors.Count == 0)
         {
             // The SDK itself could not start, and says why on its output only.
-            errors = BuildErrors.Parse(lines, paths).DefaultIfEmpty(new Problem("", new Place(paths.Of(target)), WhyNotStarted(lines))).ToList();
+            errors = BuildErrors.Parse(lines, paths).DefaultIfEmpty(new Problem("", new Place(paths.Of(target.StartsWith(work.Root, StringComparison.Ordinal) ? directory : target)), WhyNotStarted(lines))).ToList();
         }
 
         return new BuildResult(exitCode == 0, errors, lines);

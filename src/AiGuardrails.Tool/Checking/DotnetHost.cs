@@ -12,7 +12,10 @@ internal static class DotnetHost
     private static readonly string[] s_variablesOfAnSdk =
         ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "MSBuildLoadMicrosoftTargetsReadOnly", "MSBUILDFAILONDRIVEENUMERATINGWILDCARD"];
 
-    public static string Path { get; } = Find();
+    // Not in the initialiser of the class: what that throws arrives wrapped, and is no line for people.
+    private static string? s_path;
+
+    public static string Path => s_path ??= Find([Environment.GetEnvironmentVariable("DOTNET_HOST_PATH"), Environment.ProcessPath, .. OnPath(), OfThisRuntime()]);
 
     public static void CleanEnvironment(IDictionary<string, string?> environment)
     {
@@ -26,17 +29,16 @@ internal static class DotnetHost
         environment["MSBUILDDISABLENODEREUSE"] = "1";
     }
 
-    private static string Find()
-    {
-        // shared/Microsoft.NETCore.App/10.0.0/, so three folders up.
-        var ofThisRuntime = System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", s_fileName));
-        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => System.IO.Path.Combine(folder, s_fileName));
-
-        string?[] candidates = [Environment.GetEnvironmentVariable("DOTNET_HOST_PATH"), Environment.ProcessPath, .. onPath, ofThisRuntime];
-
-        return candidates.FirstOrDefault(candidate => System.IO.Path.GetFileName(candidate) == s_fileName && File.Exists(candidate))
+    /// <summary>The first of the candidates that is there and is a <c>dotnet</c>.</summary>
+    /// <exception cref="ToolException">There is none.</exception>
+    internal static string Find(IEnumerable<string?> candidates) =>
+        candidates.FirstOrDefault(static candidate => System.IO.Path.GetFileName(candidate) == s_fileName && File.Exists(candidate))
             ?? throw new ToolException("The .NET SDK was not found; install it from https://dot.net, or put 'dotnet' on the PATH.");
-    }
+
+    // shared/Microsoft.NETCore.App/10.0.0/, so three folders up.
+    private static string OfThisRuntime() => System.IO.Path.GetFullPath(System.IO.Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", s_fileName));
+
+    private static IEnumerable<string> OnPath() => (Environment.GetEnvironmentVariable("PATH") ?? "")
+        .Split(System.IO.Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        .Select(static folder => System.IO.Path.Combine(folder, s_fileName));
 }

@@ -28,12 +28,23 @@ internal static class CheckCommand
             HelpName = "name",
         };
 
+        var since = new Option<string?>("--since")
+        {
+            Description = "A branch, a tag or a commit: only findings on lines that have changed since the code left it count, and those in new files.",
+            HelpName = "git ref",
+        };
+
         var verbosity = new Option<string>("--verbosity", "-v")
         {
             Description = "'detailed' also shows what the build printed.",
             DefaultValueFactory = _ => "normal",
         };
         verbosity.AcceptOnlyFromAmong("normal", "detailed");
+
+        var withoutKnown = new Option<bool>("--without-known")
+        {
+            Description = "Leaves what the baseline lists out of SARIF, for code hosts that show suppressed results as alerts; GitHub does.",
+        };
 
         var command = new Command("check", "Checks projects, solutions or loose files without changing them.")
         {
@@ -42,7 +53,9 @@ internal static class CheckCommand
             failOn,
             output,
             configuration,
+            since,
             verbosity,
+            withoutKnown,
         };
 
         command.SetAction(async (parsed, cancellationToken) =>
@@ -55,13 +68,28 @@ internal static class CheckCommand
 
             var given = parsed.GetValue(paths) is { Length: > 0 } some ? some : ["."];
 
-            var report = await ProgressLine.ShowAsync("Building aside, with the rules", context, () => checker.CheckAsync(given, cancellationToken)).ConfigureAwait(false);
+            // Asked before the build, which takes its time: a slip of the keys is told at once.
+            var changes = parsed.GetValue(since) is { } reference
+                ? await GitChanges.SinceAsync(reference, given.Select(path => FolderOf(path, context)), cancellationToken).ConfigureAwait(false)
+                : null;
 
+            var report = await ProgressLine.ShowAsync("Building aside, with the rules", context, () => checker.CheckAsync(given, cancellationToken)).ConfigureAwait(false);
+            report = changes?.Filter(report, context.CurrentDirectory) ?? report;
+
+            report = parsed.GetValue(withoutKnown) && parsed.GetRequiredValue(format) == ReportFormat.Sarif ? report with { Known = [] } : report;
             await ReportWriter.WriteAsync(report, parsed.GetRequiredValue(format), parsed.GetValue(output), context, cancellationToken).ConfigureAwait(false);
             return ExitCodeOf(report, parsed.GetRequiredValue(failOn));
         });
 
-        return command.WithExamples("aiguardrails check src/SupportBot", "aiguardrails check --format sarif --output findings.sarif", "aiguardrails check src --fail-on error");
+        return command.WithExamples("aiguardrails check src/SupportBot", "aiguardrails check --format sarif --output findings.sarif", "aiguardrails check --since origin/main", "aiguardrails check src --fail-on error");
+    }
+
+    private static string FolderOf(string path, ToolContext context)
+    {
+        var full = Path.GetFullPath(path, context.CurrentDirectory);
+        return Directory.Exists(full) ? full
+            : File.Exists(full) ? Path.GetDirectoryName(full)!
+            : throw new ToolException($"'{path}' does not exist; give a project, a solution, a .cs file or a folder that holds them.");
     }
 
     /// <summary>What was not seen outweighs what was found: a script must not take half a check for a whole one.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Numerics;
+using AiGuardrails.Core.Models;
 using AiGuardrails.Core.Prompts;
 using AiGuardrails.Tool.Findings;
 using AiGuardrails.Tool.Output;
@@ -37,6 +38,27 @@ internal static class CommonOptions
         OnlyNames(option);
         return option;
     }
+
+    /// <summary>The day on which dates are judged, for pipelines whose answer must not change with the clock.</summary>
+    public static Option<CalendarDate?> Today() => new("--today")
+    {
+        Description = "The day on which dates are judged; today otherwise.",
+        HelpName = "yyyy-MM-dd",
+        CustomParser = ParseDay,
+    };
+
+    public static CalendarDate? ParseDay(ArgumentResult argument) =>
+        Parse(argument, CalendarDate.TryParse, "a day", "give it as yyyy-MM-dd, such as 2026-11-30");
+
+    public static CalendarDate DayOf(CalendarDate? given, ToolContext context) =>
+        given ?? CalendarDate.TryParse(context.Today().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture))!.Value;
+
+    /// <summary>The team's own rows of the model catalogue.</summary>
+    public static Option<string?> Catalogue() => new("--catalogue")
+    {
+        Description = $"A file with the team's own rows; {ModelCatalogueFile.Name} in the current folder otherwise, if it is there.",
+        HelpName = "file",
+    };
 
     /// <summary>A format of training data, by its name.</summary>
     public static Option<TrainingTarget> Target(string name, string description, params string[] aliases) => new(name, aliases)
@@ -131,6 +153,13 @@ internal static class CommonOptions
     public static Option<string?> Output() => new("--output", "-o")
     {
         Description = "A file to write to, instead of the console.",
+        HelpName = "file",
+    };
+
+    /// <summary>Where data are written to.</summary>
+    public static Option<string?> DataOutput(string description) => new("--output", "-o")
+    {
+        Description = description,
         HelpName = "file",
     };
 

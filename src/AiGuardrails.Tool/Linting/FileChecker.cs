@@ -12,8 +12,6 @@ namespace AiGuardrails.Tool.Linting;
 /// <summary>Reads files of training data from beginning to end, once, and says what the linter says of them.</summary>
 internal sealed class FileChecker(ToolContext context)
 {
-    private const int PieceLength = 128 * 1024;
-
     private readonly List<Finding> _findings = [];
     private readonly List<Problem> _problems = [];
     private readonly List<string> _notes = [];
@@ -38,6 +36,13 @@ internal sealed class FileChecker(ToolContext context)
     public bool NearDuplicates { get; init; }
 
     public int MaxFindings { get; init; } = 50;
+
+    /// <summary>A finding of the linter as every command shows it.</summary>
+    public static Finding ToFinding(string file, LintFinding finding) => new(
+        finding.Rule,
+        finding.Level switch { LintLevel.Error => FindingLevel.Error, LintLevel.Warning => FindingLevel.Warning, _ => FindingLevel.Info },
+        new Place(file, finding.Line, finding.Column),
+        finding.Text.English);
 
     /// <summary>Checks files.</summary>
     /// <param name="files">The files, in the order in which they are shown.</param>
@@ -83,6 +88,7 @@ internal sealed class FileChecker(ToolContext context)
                 .OrderBy(finding => all.Select(NameOf).ToList().IndexOf(finding.Place.File))
                 .ThenBy(static finding => finding.Place.Line).ThenBy(static finding => finding.Place.Column).ThenBy(static finding => finding.Rule, StringComparer.Ordinal)],
             Rules = LintRuleInfo.All,
+            Command = "lint",
             Problems = _problems,
             Notes = _notes,
             FilesChecked = trained.Count + (Validation is null ? 0 : 1),
@@ -135,18 +141,19 @@ internal sealed class FileChecker(ToolContext context)
         var stream = DataFiles.OpenToRead(file, context);
         await using (stream.ConfigureAwait(false))
         {
-            var piece = new byte[PieceLength];
-            int count;
-            while ((count = await stream.ReadAsync(piece, cancellationToken).ConfigureAwait(false)) > 0)
-            {
-                foreach (var linter in linters)
+            await Reading.ReadAsync(
+                stream,
+                bytes =>
                 {
-                    linter.Write(piece.AsSpan(0, count));
-                }
+                    foreach (var linter in linters)
+                    {
+                        linter.Write(bytes);
+                    }
 
-                tokens?.Write(piece.AsSpan(0, count));
-                _read(count);
-            }
+                    tokens?.Write(bytes);
+                },
+                _read,
+                cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -155,7 +162,7 @@ internal sealed class FileChecker(ToolContext context)
         var epochs = Epochs is { } number ? TrainingEpochs.Exactly(number) : TrainingEpochs.ChosenByService(tokens.Examples);
         if (MaxCostUsd is { } budget && TrainingBudget.Judge(BaseModel!, NameOf(file), price, tokens, epochs, budget) is { } excess)
         {
-            _findings.Add(new Finding(LintRuleInfo.TrainingBudgetExceeded, excess.IsCertain ? FindingLevel.Warning : FindingLevel.Info, new Place(NameOf(file)), excess.Message));
+            _findings.Add(new Finding(LintRuleInfo.TrainingBudgetExceeded, excess.IsCertain ? FindingLevel.Warning : FindingLevel.Info, new Place(NameOf(file)), excess.Message.English));
             return;
         }
 
@@ -232,15 +239,11 @@ internal sealed class FileChecker(ToolContext context)
             return ModelCatalogue.Default.With(rows);
         }
 
-        _problems.Add(new Problem("AIG0002", new Place(ModelCatalogueFile.Name, error?.Line ?? 0, error?.Column ?? 0), error?.Message ?? "the file cannot be read"));
+        _problems.Add(new Problem("AIG0002", new Place(ModelCatalogueFile.Name, error?.Line ?? 0, error?.Column ?? 0), error?.Message.English ?? "the file cannot be read"));
         return ModelCatalogue.Default;
     }
 
-    private void Add(string file, LintFinding finding) => _findings.Add(new Finding(
-        finding.Rule,
-        finding.Level switch { LintLevel.Error => FindingLevel.Error, LintLevel.Warning => FindingLevel.Warning, _ => FindingLevel.Info },
-        new Place(NameOf(file), finding.Line, finding.Column),
-        finding.Text));
+    private void Add(string file, LintFinding finding) => _findings.Add(ToFinding(NameOf(file), finding));
 
     private string PathOf(string file) => Path.GetFullPath(file, context.CurrentDirectory);
 

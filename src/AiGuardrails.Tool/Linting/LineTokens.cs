@@ -1,52 +1,24 @@
-using System.Buffers;
+using AiGuardrails.Tool.Files;
 
 namespace AiGuardrails.Tool.Linting;
 
 /// <summary>Counts the tokens of what comes in pieces.</summary>
-internal sealed class LineTokens(TrainingTokens tokens)
+internal sealed class LineTokens
 {
-    // As the linter: what is longer is no example.
-    private const int LongestLine = 64 * 1024 * 1024;
+    private readonly TrainingTokens _tokens;
+    private readonly LineCutter _lines;
 
-    private readonly ArrayBufferWriter<byte> _rest = new();
-    private bool _isTooLong;
-
-    public void Write(ReadOnlySpan<byte> bytes)
+    public LineTokens(TrainingTokens tokens)
     {
-        for (int end; (end = bytes.IndexOf((byte)'\n')) >= 0; bytes = bytes[(end + 1)..])
-        {
-            if (_rest.WrittenCount == 0 && !_isTooLong)
-            {
-                tokens.AddLine(bytes[..end]);
-            }
-            else
-            {
-                Keep(bytes[..end]);
-                _ = Complete();
-            }
-        }
-
-        Keep(bytes);
+        _tokens = tokens;
+        _lines = new LineCutter(tokens.AddLine);
     }
+
+    public void Write(ReadOnlySpan<byte> bytes) => _lines.Write(bytes);
 
     public TrainingTokens Complete()
     {
-        if (_rest.WrittenCount > 0 && !_isTooLong)
-        {
-            tokens.AddLine(_rest.WrittenSpan);
-        }
-
-        _isTooLong = false;
-        _rest.ResetWrittenCount();
-        return tokens;
-    }
-
-    private void Keep(ReadOnlySpan<byte> bytes)
-    {
-        _isTooLong |= _rest.WrittenCount + bytes.Length > LongestLine;
-        if (!_isTooLong)
-        {
-            _rest.Write(bytes);
-        }
+        _lines.Complete();
+        return _tokens;
     }
 }

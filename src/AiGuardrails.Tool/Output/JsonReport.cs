@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using AiGuardrails.Tool.Findings;
 
 namespace AiGuardrails.Tool.Output;
@@ -5,19 +7,14 @@ namespace AiGuardrails.Tool.Output;
 /// <summary>One object for programs; its shape is the same for every command that finds things, and stable.</summary>
 internal static class JsonReport
 {
+    // Commands that change nothing have no 'changes'.
+    private static readonly JsonSerializerOptions s_options = new(JsonOutput.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     public static void Write(Report report, TextWriter writer)
     {
         var json = new
         {
-            Findings = report.Findings.Select(finding => new
-            {
-                finding.Rule,
-                Level = Sentences.NameOf(finding.Level),
-                finding.Place.File,
-                finding.Place.Line,
-                finding.Place.Column,
-                finding.Message,
-            }),
+            Findings = Of(report.Findings),
             Summary = new
             {
                 Findings = report.Findings.Count,
@@ -43,6 +40,17 @@ internal static class JsonReport
             },
         };
 
-        JsonOutput.Write(writer, json);
+        writer.WriteLine(JsonSerializer.Serialize(json, s_options));
     }
+
+    /// <summary>Findings as every command that finds things has them.</summary>
+    public static IEnumerable<object> Of(IEnumerable<Finding> findings) => findings.Select(static finding => new
+    {
+        finding.Rule,
+        Level = Sentences.NameOf(finding.Level),
+        finding.Place.File,
+        finding.Place.Line,
+        finding.Place.Column,
+        finding.Message,
+    });
 }

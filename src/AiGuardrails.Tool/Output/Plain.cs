@@ -7,6 +7,8 @@ namespace AiGuardrails.Tool.Output;
 /// <summary>Shows tables and paragraphs: as a terminal can, and elsewhere as plain text without blanks at the ends of lines.</summary>
 internal static class Plain
 {
+    private const int WidthOfFiles = 10_000;
+
     public static void Write(ToolContext context, params IRenderable[] parts) => Write(context.Out, context.IsTerminal, context.Width, parts);
 
     public static void Write(TextWriter writer, bool isTerminal, int width, params IRenderable[] parts)
@@ -17,8 +19,9 @@ internal static class Plain
             return;
         }
 
+        // Nothing is broken or cut where a program may read it.
         using var text = new StringWriter(CultureInfo.InvariantCulture);
-        Render(text, isTerminal, width, parts);
+        Render(text, isTerminal, WidthOfFiles, parts);
         foreach (var line in text.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
         {
             writer.WriteLine(line.TrimEnd());
@@ -32,11 +35,13 @@ internal static class Plain
         foreach (var column in columns)
         {
             var isNumber = column.StartsWith('>');
+            var isName = table.Columns.Count == 0;
             _ = table.AddColumn(new TableColumn(new Text(column.TrimStart('>'), new Style(decoration: Decoration.Bold)))
             {
                 Padding = new Padding(0, 0, 2, 0),
                 Alignment = isNumber ? Justify.Right : Justify.Left,
-                NoWrap = isNumber,
+                // Names are to be copied, and numbers to be compared.
+                NoWrap = isNumber || isName,
             });
         }
 

@@ -29,11 +29,25 @@ internal static class AssemblyPrompts
         return prompts;
     }
 
-    private static bool IsPrompt(MetadataReader reader, TypeDefinition type) => type.GetInterfaceImplementations()
-        .Select(handle => reader.GetInterfaceImplementation(handle).Interface)
-        .Where(static handle => handle.Kind == HandleKind.TypeReference)
-        .Select(handle => reader.GetTypeReference((TypeReferenceHandle)handle))
-        .Any(reference => reader.StringComparer.Equals(reference.Name, "IPrompt") && reader.StringComparer.Equals(reference.Namespace, "AiGuardrails"));
+    // Of the library, or of sources of it that were compiled along.
+    private static bool IsPrompt(MetadataReader reader, TypeDefinition type)
+    {
+        foreach (var handle in type.GetInterfaceImplementations().Select(handle => reader.GetInterfaceImplementation(handle).Interface))
+        {
+            var (name, space) = handle.Kind switch
+            {
+                HandleKind.TypeReference when reader.GetTypeReference((TypeReferenceHandle)handle) is var reference => (reference.Name, reference.Namespace),
+                HandleKind.TypeDefinition when reader.GetTypeDefinition((TypeDefinitionHandle)handle) is var definition => (definition.Name, definition.Namespace),
+                _ => default,
+            };
+            if (!name.IsNil && reader.StringComparer.Equals(name, "IPrompt") && reader.StringComparer.Equals(space, "AiGuardrails"))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static object? Constant(MetadataReader reader, TypeDefinition type, string name)
     {

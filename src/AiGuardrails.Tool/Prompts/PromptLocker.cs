@@ -54,7 +54,12 @@ internal sealed class PromptLocker(ToolContext context)
             }
 
             var locks = projects.ConvertAll(project => Compare(project.Key, PromptsOf(project)));
-            if (!OnlyChecks && _problems.Count == 0)
+            if (_problems.Count > 0)
+            {
+                // All of them or none, and no word of what was not done.
+                _findings.Clear();
+            }
+            else if (!OnlyChecks)
             {
                 locks.ForEach(Write);
             }

@@ -14,10 +14,11 @@ internal sealed class Excerpts(string currentDirectory)
     private const int CharactersBefore = 60;
     private const int LongestLine = 180;
     private const int LongestFile = 16 * 1024 * 1024;
+    private const int LongestRecord = 16 * 1024;
 
     // Around a window, so that a secret at its edge is still seen as one.
     private const int BytesAround = 512;
-    private const int BytesShown = 720;
+    private const int BytesShown = 320;
 
     private const string HardCodedKey = "AIG6001";
     private const string SecretInData = "AIG9008";
@@ -48,19 +49,30 @@ internal sealed class Excerpts(string currentDirectory)
         }
     }
 
-    /// <summary>Gives the beginning of a line of data: of so many bytes from its first one.</summary>
-    public string? LineAt(string path, int line)
+    /// <summary>Gives what the records of some lines say, as far as they are not too long; reads the file once.</summary>
+    public static IReadOnlyDictionary<int, string> RecordsAt(string path, IEnumerable<int> lines)
     {
+        var wanted = lines.Distinct().Order().ToList();
+        var records = new Dictionary<int, string>();
+        if (wanted.Count == 0)
+        {
+            return records;
+        }
+
         try
         {
             using var stream = File.OpenRead(path);
-            var start = StartOf(stream, line);
-            return start < 0 ? null : string.Concat(WindowOf(stream, new ByteSpan(start, 1)).Parts());
+            foreach (var (line, start) in StartsOf(stream, wanted))
+            {
+                records[line] = RecordPreview.Of(LineFrom(stream, start));
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null;
+            // Gone since it was read; the groups stand without their text.
         }
+
+        return records;
     }
 
     private Excerpt? OfCode(string path, Finding finding)
@@ -164,7 +176,15 @@ internal sealed class Excerpts(string currentDirectory)
     {
         using var stream = File.OpenRead(path);
         var window = WindowOf(stream, bytes, finding.Rule is SecretInData);
-        return new Excerpt([new ExcerptLine(finding.Place.Line, window.Before, window.Marked, window.After) { IsCut = window.IsCut }]);
+
+        // A finding about the whole line marks nothing in it.
+        var isWhole = window.Before.Length == 0 && window.After.Length == 0 && finding.Place.Column <= 1;
+        return new Excerpt(
+        [
+            isWhole
+                ? new ExcerptLine(finding.Place.Line, window.Marked, "", "") { IsCut = window.IsCut }
+                : new ExcerptLine(finding.Place.Line, window.Before, window.Marked, window.After) { IsCut = window.IsCut },
+        ]);
     }
 
     private static Window WindowOf(FileStream stream, ByteSpan span, bool isSecret = false)
@@ -207,30 +227,42 @@ internal sealed class Excerpts(string currentDirectory)
         return index;
     }
 
-    private static long StartOf(FileStream stream, int line)
+    private static string LineFrom(FileStream stream, long start)
     {
-        if (line <= 1)
+        stream.Position = start;
+        var buffer = new byte[LongestRecord];
+        var count = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+        var line = buffer.AsSpan(0, count);
+        line = line.IndexOf((byte)'\n') is >= 0 and var end ? line[..end] : line[..Boundary(line, Math.Max(0, count - BytesAround))];
+        Hide(line);
+        return s_lenient.GetString(line);
+    }
+
+    // The lines are in their order; where the file ends before one, it has none.
+    private static List<(int Line, long Start)> StartsOf(FileStream stream, List<int> lines)
+    {
+        var starts = new List<(int, long)>(lines.Count);
+        var buffer = new byte[128 * 1024];
+        var (line, position) = (1, 0L);
+        if (lines[0] == 1)
         {
-            return 0;
+            starts.Add((1, 0));
         }
 
-        var buffer = new byte[128 * 1024];
-        var left = line - 1;
-        var position = 0L;
-        for (int count; (count = stream.Read(buffer)) > 0; position += count)
+        for (int count; starts.Count < lines.Count && (count = stream.Read(buffer)) > 0; position += count)
         {
             var rest = buffer.AsSpan(0, count);
-            for (int end; (end = rest.IndexOf((byte)'\n')) >= 0;)
+            for (int end; starts.Count < lines.Count && (end = rest.IndexOf((byte)'\n')) >= 0;)
             {
                 rest = rest[(end + 1)..];
-                if (--left == 0)
+                if (++line == lines[starts.Count])
                 {
-                    return position + count - rest.Length;
+                    starts.Add((line, position + count - rest.Length));
                 }
             }
         }
 
-        return -1;
+        return starts;
     }
 
     private string[] LinesOf(string path)
@@ -249,14 +281,5 @@ internal sealed class Excerpts(string currentDirectory)
     // Where the compiler ends a line.
     private static string[] Split(string text) => text.Split(["\r\n", "\n", "\r", "\u0085", "\u2028", "\u2029"], StringSplitOptions.None);
 
-    private sealed record Window(string Before, string Marked, string After, (bool Start, bool End) IsCut)
-    {
-        public IEnumerable<string> Parts()
-        {
-            yield return Before;
-            yield return Marked;
-            yield return After;
-            yield return IsCut.End ? "…" : "";
-        }
-    }
+    private sealed record Window(string Before, string Marked, string After, (bool Start, bool End) IsCut);
 }

@@ -1,4 +1,5 @@
 using AiGuardrails.Core.Models;
+using AiGuardrails.Tool.Answers;
 using AiGuardrails.Tool.Checking;
 using AiGuardrails.Tool.Findings;
 using AiGuardrails.Tool.Linting;
@@ -15,6 +16,13 @@ internal sealed class ReportBuilder(ToolContext context, CalendarDate today)
 
     public bool NearDuplicates { get; init; }
 
+    public decimal? SavingPerRequestUsd { get; init; }
+
+    public long? RequestsPerMonth { get; init; }
+
+    /// <summary>Gets the file with the team's own rows of the model catalogue; null for the one in the current folder.</summary>
+    public string? Catalogue { get; init; }
+
     public async Task<ReportPage> BuildAsync(IReadOnlyList<string> paths, IReadOnlyList<DataRequest> given, CancellationToken cancellationToken)
     {
         var report = paths.Count == 0
@@ -22,12 +30,11 @@ internal sealed class ReportBuilder(ToolContext context, CalendarDate today)
             : await new ProjectChecker(context) { Configuration = Configuration, ReadsDecisions = true }.CheckAsync(paths, cancellationToken).ConfigureAwait(false);
 
         var problems = report.Problems.ToList();
-        var catalogue = ReadCatalogue(problems);
-        var reader = new DataReader(context, catalogue, today) { NearDuplicates = NearDuplicates };
+        var reader = new DataReader(context, Catalogues.Read(Catalogue, context).Catalogue, today) { NearDuplicates = NearDuplicates };
         var data = new List<DataReport>();
         foreach (var request in Requests(report, given, problems))
         {
-            data.Add(await reader.ReadAsync(WithDecision(request, report), cancellationToken).ConfigureAwait(false));
+            data.Add(await reader.ReadAsync(WithSaving(request, report), cancellationToken).ConfigureAwait(false));
         }
 
         var rules = new Dictionary<string, RuleInfo>(LintRuleInfo.All, StringComparer.Ordinal);
@@ -36,9 +43,12 @@ internal sealed class ReportBuilder(ToolContext context, CalendarDate today)
             rules[rule.Key] = rule.Value;
         }
 
+        // Code before data: one bad file of data may have more findings than all code.
+        var dataFiles = data.SelectMany(static file => (string?[])[file.File, file.ValidationFile]).ToHashSet(StringComparer.Ordinal);
         var all = report.Findings.Select(static finding => new ReportFinding(0, finding)).Concat(reader.Findings)
             .DistinctBy(static finding => (finding.Finding.Rule, finding.Finding.Place, finding.Finding.Message))
-            .OrderBy(static finding => finding.Finding.Place.File, StringComparer.Ordinal)
+            .OrderBy(finding => dataFiles.Contains(finding.Finding.Place.File))
+            .ThenBy(static finding => finding.Finding.Place.File, StringComparer.Ordinal)
             .ThenBy(static finding => finding.Finding.Place.Line)
             .ThenBy(static finding => finding.Finding.Place.Column)
             .ThenBy(static finding => finding.Finding.Rule, StringComparer.Ordinal)
@@ -48,10 +58,11 @@ internal sealed class ReportBuilder(ToolContext context, CalendarDate today)
         {
             Today = today,
             Version = typeof(ReportBuilder).Assembly.GetName().Version?.ToString(3) ?? "",
-            Report = report with { Findings = [.. all.Select(static finding => finding.Finding)], Rules = rules, Problems = problems },
+            Report = report with { Findings = [.. all.Select(static finding => finding.Finding)], Rules = rules, Problems = problems, FilesChecked = report.FilesChecked + dataFiles.Count(static file => file is not null) },
             Findings = WithExcerpts(all, cancellationToken),
             Data = data,
             HasCode = paths.Count > 0,
+            SourceFiles = report.FilesChecked,
         };
     }
 
@@ -73,8 +84,9 @@ internal sealed class ReportBuilder(ToolContext context, CalendarDate today)
         return result;
     }
 
-    private static IEnumerable<DataRequest> Requests(Report report, IReadOnlyList<DataRequest> given, List<Problem> problems)
+    private IEnumerable<DataRequest> Requests(Report report, IReadOnlyList<DataRequest> given, List<Problem> problems)
     {
+        var paths = new DisplayPaths(context.CurrentDirectory);
         var seen = given.Select(static request => request.Path).ToHashSet(StringComparer.Ordinal);
         foreach (var request in given)
         {
@@ -87,11 +99,11 @@ internal sealed class ReportBuilder(ToolContext context, CalendarDate today)
         {
             if (!File.Exists(item.Path))
             {
-                problems.Add(new Problem("", new Place(Path.GetFileName(item.Path)), "The training data does not exist; correct the AiTrainingData item, or bring the file."));
+                problems.Add(new Problem("", new Place(paths.Of(item.Path)), "The training data does not exist; correct the AiTrainingData item, or bring the file."));
             }
             else if (!TrainingTarget.TryParse(item.Target, out var target))
             {
-                problems.Add(new Problem("", new Place(Path.GetFileName(item.Path)), $"'{item.Target}' is not a target of AiTrainingData; set TrainingTarget to the format of the file, such as openai-chat."));
+                problems.Add(new Problem("", new Place(paths.Of(item.Path)), $"'{item.Target}' is not a target of AiTrainingData; set TrainingTarget to the format of the file, such as openai-chat."));
             }
             else
             {
@@ -107,30 +119,14 @@ internal sealed class ReportBuilder(ToolContext context, CalendarDate today)
         }
     }
 
-    // What a request saves is said by the decision, where there is one decision and the command line does not say it.
-    private static DataRequest WithDecision(DataRequest request, Report report) => report.Decisions is [{ Facts: var facts }]
-        ? request with
-        {
-            SavingPerRequestUsd = request.SavingPerRequestUsd ?? facts.SavingPerRequestUsd,
-            RequestsPerMonth = request.RequestsPerMonth ?? (facts.RequestsPerMonth > 0 ? facts.RequestsPerMonth : null),
-        }
-        : request;
-
-    /// <summary>The built-in catalogue, with the rows of the team's file in the current folder.</summary>
-    private ModelCatalogue ReadCatalogue(List<Problem> problems)
+    // What a request saves is said by the command line, or else by the decision, where there is one and no other.
+    private DataRequest WithSaving(DataRequest request, Report report)
     {
-        var path = Path.Combine(context.CurrentDirectory, ModelCatalogueFile.Name);
-        if (!File.Exists(path))
+        var facts = report.Decisions is [var only] ? only.Facts : null;
+        return request with
         {
-            return ModelCatalogue.Default;
-        }
-
-        if (ModelCatalogueFile.TryParse(File.ReadAllText(path), ModelCatalogue.Default.Providers.Select(static provider => provider.Name), out var rows, out var error) && rows is not null)
-        {
-            return ModelCatalogue.Default.With(rows);
-        }
-
-        problems.Add(new Problem("AIG0002", new Place(ModelCatalogueFile.Name, error?.Line ?? 0, error?.Column ?? 0), error?.Message ?? "the file cannot be read"));
-        return ModelCatalogue.Default;
+            SavingPerRequestUsd = SavingPerRequestUsd ?? facts?.SavingPerRequestUsd,
+            RequestsPerMonth = RequestsPerMonth ?? (facts?.RequestsPerMonth > 0 ? facts.RequestsPerMonth : null),
+        };
     }
 }

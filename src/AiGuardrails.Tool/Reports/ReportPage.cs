@@ -21,6 +21,9 @@ internal sealed record ReportPage
     /// <summary>Gets whether code was checked, and not data alone.</summary>
     public bool HasCode { get; init; }
 
+    /// <summary>Gets the number of source files that were compiled.</summary>
+    public int SourceFiles { get; init; }
+
     public int LeftOut => Report.Findings.Count - Findings.Count;
 
     /// <summary>What a rule is called; its identifier where nothing else is known.</summary>

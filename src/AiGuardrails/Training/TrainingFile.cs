@@ -294,6 +294,21 @@ public static class TrainingFile
         return WriteCoreAsync(toPath, new Source<T>(null, records), options.For(toTarget), progress, cancellationToken);
     }
 
+    /// <summary>Gets the targets that can express a record.</summary>
+    /// <typeparam name="T">The record.</typeparam>
+    /// <returns>The targets.</returns>
+    public static IReadOnlyList<TrainingTarget> TargetsOf<T>()
+        where T : ITrainingRecord<T> => TrainingRecordSchema<T>.Instance.Targets;
+
+    /// <summary>Gets the JSON schema of the lines that records of a type become, for those who read the file elsewhere.</summary>
+    /// <typeparam name="T">The record.</typeparam>
+    /// <param name="target">The format of the file.</param>
+    /// <returns>A schema of draft 2020-12, on one line. Of a turn in a conversation it says no more than that it is an object.</returns>
+    /// <exception cref="ArgumentException">The target cannot express the record.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="target"/> is null.</exception>
+    public static string JsonSchemaOf<T>(TrainingTarget target)
+        where T : ITrainingRecord<T> => TrainingRecordSchema<T>.Instance.JsonSchemaOf(target ?? throw new ArgumentNullException(nameof(target)));
+
     internal static void CheckPath(string path, string parameter = "path")
     {
         if (path is null)

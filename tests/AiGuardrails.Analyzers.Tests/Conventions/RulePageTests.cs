@@ -2,8 +2,10 @@ using System.Text.RegularExpressions;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Options;
 using AiGuardrails.Analyzers.Rules.TrainingData;
+using AiGuardrails.Analyzers.Tests.Conventions.Translation;
 using AiGuardrails.CodeFixes;
 using AiGuardrails.Testing;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -59,7 +61,7 @@ public sealed partial class RulePageTests
 
         foreach (var code in good)
         {
-            await With(rule, new PageTest(analyzer) { Sources = { code } }).RunAsync();
+            await With(rule, new PageTest(analyzer) { Sources = { code } }, isGood: true).RunAsync();
         }
 
         for (var i = 0; i < bad.Length; i++)
@@ -67,7 +69,7 @@ public sealed partial class RulePageTests
             Assert.Contains("{|" + rule + ":", bad[i], StringComparison.Ordinal);
             await With(rule, fix is null || i >= good.Length
                 ? new PageTest(analyzer) { Sources = { bad[i] } }
-                : new PageFixTest(analyzer, fix) { Sources = { bad[i] }, FixedSources = { good[i] } }).RunAsync();
+                : WithFixed(rule, new PageFixTest(analyzer, fix) { Sources = { bad[i] }, FixedSources = { good[i] } })).RunAsync();
         }
     }
 
@@ -102,17 +104,31 @@ public sealed partial class RulePageTests
     /// <summary>Whether only data files are reported by a rule; their examples are tested in <see cref="DataPageTests"/>.</summary>
     internal static bool IsAboutDataFiles(string rule) => AnalyzerOf(rule) is TrainingDataAnalyzer;
 
-    /// <summary>Gives the examples a day, and the data files that the page shows: blocks named like one, such as <c>jsonl train.jsonl</c>.</summary>
-    private static AnalyzerTest With(string rule, AnalyzerTest test)
+    /// <summary>
+    /// Gives the examples a day, and the data files that the page shows: blocks named like one, such as
+    /// <c>jsonl train.jsonl</c>. A block such as <c>json x.json good</c> takes the place of that file beside good examples.
+    /// </summary>
+    private static AnalyzerTest With(string rule, AnalyzerTest test, bool isGood = false)
     {
         // Examples of rules about dates say for which day they are; it is this one on every page.
         test.GlobalOptions["build_property.AiGuardrailsToday"] = "2026-09-01";
-        foreach (Match file in DataFile().Matches(Page(rule)))
-        {
-            test.AdditionalFiles.Add(file.Groups["name"].Value, file.Groups["text"].Value);
-        }
-
+        AddFiles(rule, test.AdditionalFiles, isGood);
         return test;
+    }
+
+    private static PageFixTest WithFixed(string rule, PageFixTest test)
+    {
+        AddFiles(rule, test.FixedAdditionalFiles, isGood: true);
+        return test;
+    }
+
+    private static void AddFiles(string rule, TestFileList files, bool isGood)
+    {
+        foreach (var file in DataFile().Matches(Page(rule)).GroupBy(static match => match.Groups["name"].Value, StringComparer.Ordinal))
+        {
+            var shown = file.LastOrDefault(match => match.Groups["good"].Success == isGood) ?? file.Last();
+            files.Add(file.Key, shown.Groups["text"].Value);
+        }
     }
 
     internal static string Page(string rule) => File.ReadAllText(Path.Combine(s_docs, "rules", rule + ".md")).ReplaceLineEndings("\n");
@@ -123,12 +139,18 @@ public sealed partial class RulePageTests
     [GeneratedRegex("^```csharp (?<kind>bad|good)\n(?<code>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Block();
 
-    [GeneratedRegex("^```[a-z]+ (?<name>[^ \n]+\\.[a-z]+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex("^```[a-z]+ (?<name>[^ \n]+\\.[a-z]+)(?<good> good)?\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex DataFile();
 
-    private sealed class PageTest(DiagnosticAnalyzer analyzer) : AnalyzerTest(analyzer);
+    private sealed class PageTest(DiagnosticAnalyzer analyzer) : AnalyzerTest(analyzer)
+    {
+        protected override void Inspect(Diagnostic diagnostic) => Chinese.IsReadable(diagnostic.GetMessage(Chinese.Culture));
+    }
 
-    private sealed class PageFixTest(DiagnosticAnalyzer analyzer, CodeFixProvider fix) : CodeFixTest(analyzer, fix);
+    private sealed class PageFixTest(DiagnosticAnalyzer analyzer, CodeFixProvider fix) : CodeFixTest(analyzer, fix)
+    {
+        protected override void Inspect(Diagnostic diagnostic) => Chinese.IsReadable(diagnostic.GetMessage(Chinese.Culture));
+    }
 }
 
 internal static class Repository

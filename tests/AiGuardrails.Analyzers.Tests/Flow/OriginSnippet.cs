@@ -114,5 +114,5 @@ internal static class OriginSnippet
     /// <summary>A value in short: what it comes from, and through which expression it is named.</summary>
     public static string Text(OriginSet origins) =>
         string.Join("; ", origins.Origins.Where(static origin => origin.Kind != OriginKind.Constant)
-            .Select(static origin => origin.Kind + (origin.Words.Length > 0 ? " " + origin.Words : "") + ": " + origin.Source.Syntax + (origin.IsPart ? " (part)" : "")).OrderBy(static text => text, StringComparer.Ordinal));
+            .Select(static origin => origin.Kind + (origin.Words.English.Length > 0 ? " " + origin.Words : "") + ": " + origin.Source.Syntax + (origin.IsPart ? " (part)" : "")).OrderBy(static text => text, StringComparer.Ordinal));
 }

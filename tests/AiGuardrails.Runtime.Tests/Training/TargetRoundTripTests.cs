@@ -239,5 +239,6 @@ internal static class Lines
 
         Assert.Empty(findings.Where(static finding => finding.Rule is "AIG9001" or "AIG9002").Select(finding => $"{target}: {finding.Text} in {line}"));
         Assert.Equal(record, Read<T>(target, line));
+        Assert.True(JsonSchemaTests.IsValid<T>(target, line), $"{target}: {line} is not valid by {TrainingFile.JsonSchemaOf<T>(target)}");
     }
 }

@@ -81,4 +81,12 @@ public sealed class CheckInputsTests
             })
             .ToList();
     }
+
+    [Fact]
+    public void An_sdk_that_is_missing_is_one_line_and_no_error_of_ours()
+    {
+        var error = Assert.Throws<ToolException>(static () => DotnetHost.Find([null, "/no/such/folder/dotnet", "/no/such/folder/dotnet.exe"]));
+
+        Assert.Equal("The .NET SDK was not found; install it from https://dot.net, or put 'dotnet' on the PATH.", error.Message);
+    }
 }

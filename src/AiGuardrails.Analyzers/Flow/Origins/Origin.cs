@@ -37,7 +37,7 @@ internal enum OriginKind
 /// <param name="Carrier">The piece of the value in question that brings it in: what a reader would take out.</param>
 /// <param name="Source">The expression behind it, which may stand elsewhere.</param>
 /// <param name="IsPart">Whether it is put together with other text, and does not make the whole value.</param>
-internal sealed record Origin(OriginKind Kind, string Words, IOperation Carrier, IOperation Source, bool IsPart)
+internal sealed record Origin(OriginKind Kind, Sentence Words, IOperation Carrier, IOperation Source, bool IsPart)
 {
     /// <summary>Gets the parameter that an unknown value comes from: its callers know more.</summary>
     public IParameterSymbol? Parameter { get; init; }

@@ -417,7 +417,7 @@ internal sealed partial class OriginWalk
 
         if (WordsOfParameter(reference, parameter, method) is { } words)
         {
-            Add(words == DataSources.ToolArguments ? OriginKind.ToolArguments : OriginKind.Untrusted, words, reference, frame);
+            Add(words.Equals(DataSources.ToolArguments) ? OriginKind.ToolArguments : OriginKind.Untrusted, words, reference, frame);
             return;
         }
 
@@ -452,7 +452,7 @@ internal sealed partial class OriginWalk
         AddUnknown(reference, frame, parameter);
     }
 
-    private string? WordsOfParameter(IParameterReferenceOperation reference, IParameterSymbol parameter, IMethodSymbol method)
+    private Sentence? WordsOfParameter(IParameterReferenceOperation reference, IParameterSymbol parameter, IMethodSymbol method)
     {
         if (method.MethodKind == MethodKind.AnonymousFunction)
         {
@@ -470,7 +470,7 @@ internal sealed partial class OriginWalk
             ?? (Registrations.Of(method, reference, cancellationToken) is { } registration ? WordsOfRegistered(registration, parameter) : null);
     }
 
-    private static string? WordsOfRegistered(IMethodSymbol registration, IParameterSymbol parameter)
+    private static Sentence? WordsOfRegistered(IMethodSymbol registration, IParameterSymbol parameter)
     {
         if (DataSources.IsToolRegistration(registration))
         {

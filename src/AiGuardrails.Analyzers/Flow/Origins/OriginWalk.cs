@@ -194,7 +194,7 @@ internal sealed partial class OriginWalk(AiContext ai, OriginOptions options, Fu
         _ => null,
     };
 
-    private static string WordsOf(ISymbol symbol) => "'" + symbol.Name + "', which is marked as untrusted";
+    private static Sentence WordsOf(ISymbol symbol) => $"'{symbol.Name}', which is marked as untrusted";
 
     private void VisitExpression(IOperation value, Frame frame)
     {
@@ -624,7 +624,7 @@ internal sealed partial class OriginWalk(AiContext ai, OriginOptions options, Fu
         }
     }
 
-    private void Add(OriginKind kind, string words, IOperation source, Frame frame, bool isByName = false)
+    private void Add(OriginKind kind, Sentence words, IOperation source, Frame frame, bool isByName = false)
     {
         var carrier = Outermost(frame.Carrier ?? source);
         var named = frame.Source ?? source;

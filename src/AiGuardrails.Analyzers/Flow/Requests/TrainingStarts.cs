@@ -83,9 +83,9 @@ internal static class TrainingStarts
     }
 
     /// <summary>Where a message says that an attribute about the start could stand: top-level statements have the assembly only.</summary>
-    public static string PlacesFor(ISymbol owner) => owner is IMethodSymbol { Name: "<Main>$" or "<top-level-statements-entry-point>" }
-        ? "the assembly"
-        : $"'{NameOf(owner)}' or to a type around it";
+    public static Sentence PlacesFor(ISymbol owner) => owner is IMethodSymbol { Name: "<Main>$" or "<top-level-statements-entry-point>" }
+        ? Sentence.Of("the assembly")
+        : Sentence.Of($"'{NameOf(owner)}' or to a type around it");
 
     private static string NameOf(ISymbol owner) => owner switch
     {

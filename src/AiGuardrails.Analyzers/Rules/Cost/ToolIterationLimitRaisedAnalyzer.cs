@@ -53,7 +53,7 @@ public sealed class ToolIterationLimitRaisedAnalyzer : AiAnalyzer
         {
             if (number.Value > most)
             {
-                Report(context, number.Use, name, number.Value >= int.MaxValue ? "without limit" : "up to " + number.Value.ToString(CultureInfo.InvariantCulture) + " times", most);
+                Report(context, number.Use, name, number.Value >= int.MaxValue ? Sentence.Of("without limit") : Sentence.Of($"up to {number.Value} times"), most);
             }
         }
 
@@ -62,12 +62,12 @@ public sealed class ToolIterationLimitRaisedAnalyzer : AiAnalyzer
             // Only where it is written down at the limit itself: a variable that starts as null says little.
             if (source.Path.IsEmpty && source.Value is { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation)
             {
-                Report(context, source.Value.Syntax, name, "without limit", most);
+                Report(context, source.Value.Syntax, name, Sentence.Of("without limit"), most);
             }
         }
     }
 
-    private static void Report(BodyAnalysisContext context, SyntaxNode place, string name, string howOften, int most) =>
+    private static void Report(BodyAnalysisContext context, SyntaxNode place, string name, Sentence howOften, int most) =>
         context.Report(
             place.GetLocation(),
             ImmutableDictionary<string, string?>.Empty.Add(Limit, most.ToString(CultureInfo.InvariantCulture)),

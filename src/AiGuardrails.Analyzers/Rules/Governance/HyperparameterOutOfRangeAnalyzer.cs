@@ -123,7 +123,7 @@ public sealed class HyperparameterOutOfRangeAnalyzer : AiAnalyzer
         if (range is not null && !range.Contains(value))
         {
             var (what, bounds) = (NameOf(hyperparameter), BoundsOf(range));
-            context.Report(place, Nearest(context, range, value), $"{Text(value)} is no {what} that {NameOf(range.Provider)} takes; use {bounds}");
+            context.Report(place, Nearest(context, range, value), Sentence.Of($"{Text(value)} is no {what} that {NameOf(range.Provider)} takes; use {bounds}"));
         }
         else if (hyperparameter == Hyperparameter.Epochs && value > context.Options.TypicalMaxEpochs)
         {
@@ -131,7 +131,7 @@ public sealed class HyperparameterOutOfRangeAnalyzer : AiAnalyzer
                 RuleLevel.Suggestion,
                 place,
                 Nearest(context.Options.TypicalMaxEpochs),
-                $"{Text(value)} epochs are more than the usual {Text(context.Options.TypicalMaxEpochs)}; start with fewer, and add some while the validation loss falls");
+                Sentence.Of($"{Text(value)} epochs are more than the usual {Text(context.Options.TypicalMaxEpochs)}; start with fewer, and add some while the validation loss falls"));
         }
     }
 
@@ -149,7 +149,7 @@ public sealed class HyperparameterOutOfRangeAnalyzer : AiAnalyzer
             var length = text.Text.Count(static c => c != PartialTexts.Hole && !char.IsLowSurrogate(c));
             if (length > range.Maximum || (isKnown && length < range.Minimum))
             {
-                context.Report(text.Syntax.GetLocation(), $"a suffix of {Text(length)} characters is none that {NameOf(range.Provider)} takes; use {BoundsOf(range)} characters");
+                context.Report(text.Syntax.GetLocation(), Sentence.Of($"a suffix of {Text(length)} characters is none that {NameOf(range.Provider)} takes; use {BoundsOf(range)} characters"));
             }
         }
     }
@@ -183,11 +183,11 @@ public sealed class HyperparameterOutOfRangeAnalyzer : AiAnalyzer
 
     private static ImmutableDictionary<string, string?> Nearest(decimal value) => ImmutableDictionary<string, string?>.Empty.Add(NearestProperty, Text(value));
 
-    private static string BoundsOf(HyperparameterRange range) => range.MinimumIsTaken
-        ? $"{Text(range.Minimum)} to {Text(range.Maximum)}"
-        : $"more than {Text(range.Minimum)}, and up to {Text(range.Maximum)}";
+    private static Sentence BoundsOf(HyperparameterRange range) => range.MinimumIsTaken
+        ? Sentence.Of($"{Text(range.Minimum)} to {Text(range.Maximum)}")
+        : Sentence.Of($"more than {Text(range.Minimum)}, and up to {Text(range.Maximum)}");
 
-    private static string NameOf(Hyperparameter hyperparameter) => hyperparameter switch
+    private static Sentence NameOf(Hyperparameter hyperparameter) => hyperparameter switch
     {
         Hyperparameter.Epochs => "number of epochs",
         Hyperparameter.BatchSize => "batch size",

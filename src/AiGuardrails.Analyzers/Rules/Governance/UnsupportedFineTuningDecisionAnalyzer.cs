@@ -98,7 +98,7 @@ public sealed class UnsupportedFineTuningDecisionAnalyzer : DiagnosticAnalyzer
         var decision = TrainingDecision.Evaluate(record.Facts, ThresholdsOf(options));
         if (decision.FailedStep is { } step)
         {
-            Report(record.PlaceOf(FieldOf(step, record.Facts)), "The recorded decision does not support training: " + decision.Explanation);
+            Report(record.PlaceOf(FieldOf(step, record.Facts)), $"The recorded decision does not support training: {decision.InWords}");
         }
 
         if (record.DateOf("DecidedOn") is { Length: > 0 } decidedOn && CalendarDate.TryParse(decidedOn) is null)
@@ -119,7 +119,7 @@ public sealed class UnsupportedFineTuningDecisionAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        void Report(Location location, string message) => report(Diagnostic.Create(Descriptors.UnsupportedFineTuningDecision, location, message));
+        void Report(Location location, Sentence message) => report(Diagnostic.Create(Descriptors.UnsupportedFineTuningDecision, location, message));
     }
 
     private static TrainingThresholds ThresholdsOf(AiOptions options)

@@ -86,7 +86,7 @@ public sealed class WrongTrainingFileAnalyzer : AiAnalyzer
         {
             if (UploadedFiles.PurposeBehind(file, context.Ai, context.CancellationToken) == UploadPurpose.Batch)
             {
-                context.Report(file.Syntax.GetLocation(), $"'{file.Syntax}' was uploaded with purpose '{UploadPurpose.Batch}' and is used for training; upload it with purpose '{UploadPurpose.FineTune}'");
+                context.Report(file.Syntax.GetLocation(), Sentence.Of($"'{file.Syntax}' was uploaded with purpose '{UploadPurpose.Batch}' and is used for training; upload it with purpose '{UploadPurpose.FineTune}'"));
             }
         }
     }
@@ -106,7 +106,7 @@ public sealed class WrongTrainingFileAnalyzer : AiAnalyzer
         body.Member(member) is [var file] && file.Texts(context.CancellationToken).ToArray() is [{ Text: { Length: > 0 } text }] && text.IndexOf(PartialTexts.Hole) < 0 ? text : null;
 
     private static void ReportSame(BodyAnalysisContext context, SyntaxNode place, string file) =>
-        context.Report(place.GetLocation(), $"'{file}' is both the training file and the validation file; validate with examples that the model has not seen");
+        context.Report(place.GetLocation(), Sentence.Of($"'{file}' is both the training file and the validation file; validate with examples that the model has not seen"));
 
     private static void AnalyzeName(BodyAnalysisContext context, IInvocationOperation upload)
     {
@@ -116,7 +116,7 @@ public sealed class WrongTrainingFileAnalyzer : AiAnalyzer
             {
                 context.Report(
                     name.Syntax.GetLocation(),
-                    $"'{name.Text.Replace(PartialTexts.Hole, '…')}' is uploaded for training and does not end in {Extension}; write the examples as JSON Lines, into a file of that ending");
+                    Sentence.Of($"'{name.Text.Replace(PartialTexts.Hole, '…')}' is uploaded for training and does not end in {Extension}; write the examples as JSON Lines, into a file of that ending"));
             }
         }
     }
@@ -159,7 +159,7 @@ public sealed class WrongTrainingFileAnalyzer : AiAnalyzer
     {
         if (member == RawHttp.BatchFileMember && UploadedFiles.PurposeBehind(file, context.Ai, context.CancellationToken) == UploadPurpose.FineTune)
         {
-            context.Report(file.Syntax.GetLocation(), $"'{file.Syntax}' was uploaded with purpose '{UploadPurpose.FineTune}' and is the input of a batch; upload it with purpose '{UploadPurpose.Batch}'");
+            context.Report(file.Syntax.GetLocation(), Sentence.Of($"'{file.Syntax}' was uploaded with purpose '{UploadPurpose.FineTune}' and is the input of a batch; upload it with purpose '{UploadPurpose.Batch}'"));
         }
     }
 }

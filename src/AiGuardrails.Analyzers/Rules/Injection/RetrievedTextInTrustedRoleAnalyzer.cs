@@ -18,5 +18,5 @@ public sealed class RetrievedTextInTrustedRoleAnalyzer : InstructionOriginAnalyz
     private protected override bool IsAtFault(Origin origin) => origin.Kind == OriginKind.Retrieved;
 
     // A name is no proof, and the message says so.
-    private protected override object[] MessageFor(Origin origin, string name) => [name, origin.IsByName ? "is retrieved text by its name" : "was retrieved"];
+    private protected override object[] MessageFor(Origin origin, string name) => [name, origin.IsByName ? Sentence.Of("is retrieved text by its name") : Sentence.Of("was retrieved")];
 }

@@ -90,7 +90,7 @@ public sealed class RoleFromDataAnalyzer : AiAnalyzer
         {
             context.Report(
                 value.Syntax.GetLocation(),
-                $"The messages '{OneLine.Short(value)}' come from {sent.Words} with the roles that are written in them; take over the text and set each role yourself");
+                Sentence.Of($"The messages '{OneLine.Short(value)}' come from {sent.Words} with the roles that are written in them; take over the text and set each role yourself"));
         }
     }
 
@@ -244,6 +244,6 @@ public sealed class RoleFromDataAnalyzer : AiAnalyzer
         return element is not null && element.GetMembers().OfType<IPropertySymbol>().Any(property => ai.IsRole(property.Type));
     }
 
-    private static string MessageFor(IOperation role, Origin origin) =>
+    private static Sentence MessageFor(IOperation role, Origin origin) =>
         $"The role is taken from '{OneLine.Short(role)}', which comes from {origin.Words}; choose it with a switch that lets only user and assistant through";
 }

@@ -22,8 +22,8 @@ public sealed class BatchOutcomeTakenAsSuccessAnalyzer : AiAnalyzer
             context.Report(
                 syntax.GetLocation(),
                 read.IsItem
-                    ? $"'{OneLine.Of(syntax)}' passes over the requests of the {read.Batch.Name} that failed, expired or were canceled; handle them too, or read '{read.Batch.Outcomes[0]}'"
-                    : $"'{OneLine.Of(syntax)}' has the requests of the {read.Batch.Name} that succeeded; read {string.Join(" or ", read.Batch.Outcomes.Take(2).Select(static name => "'" + name + "'"))} for the others");
+                    ? Sentence.Of($"'{OneLine.Of(syntax)}' passes over the requests of the {read.Batch.Noun} that failed, expired or were canceled; handle them too, or read '{read.Batch.Outcomes[0]}'")
+                    : Sentence.Of($"'{OneLine.Of(syntax)}' has the requests of the {read.Batch.Noun} that succeeded; read {Sentence.Any(read.Batch.Outcomes.Take(2).Select(static name => "'" + name + "'"))} for the others"));
         }
     }
 }

@@ -30,17 +30,14 @@ public sealed class PollLoopMissesTerminalFailureAnalyzer : AiAnalyzer
             ? condition.GetLocation()
             : LoopSyntax.KeywordOf(loop).GetLocation();
 
-    private static string MessageOf(JobLoopFinding finding) => finding.Stuck.IsEmpty
-        ? $"This loop stops waiting while the {finding.Job.Name} is still {StateList.Of(finding.Job, finding.LeftEarly)}; stay in it until the job has ended"
-        : $"This loop never ends once the {finding.Job.Name} is {StateList.Of(finding.Job, finding.Stuck)}; leave it on every state in which the job does not go on by itself";
+    private static Sentence MessageOf(JobLoopFinding finding) => finding.Stuck.IsEmpty
+        ? Sentence.Of($"This loop stops waiting while the {finding.Job.Noun} is still {StateList.Of(finding.Job, finding.LeftEarly)}; stay in it until the job has ended")
+        : Sentence.Of($"This loop never ends once the {finding.Job.Noun} is {StateList.Of(finding.Job, finding.Stuck)}; leave it on every state in which the job does not go on by itself");
 }
 
 /// <summary>States as a reader of the code knows them.</summary>
 internal static class StateList
 {
-    public static string Of(JobTable job, ImmutableArray<JobState> states)
-    {
-        var names = states.Select(state => "'" + (job.IsRaw ? state.Wire : state.Member) + "'").ToArray();
-        return names.Length == 1 ? names[0] : string.Join(", ", names.Take(names.Length - 1)) + " or " + names[names.Length - 1];
-    }
+    public static Sentence Of(JobTable job, ImmutableArray<JobState> states) =>
+        Sentence.Any(states.Select(state => "'" + (job.IsRaw ? state.Wire : state.Member) + "'"));
 }

@@ -42,7 +42,7 @@ public sealed class PollWithoutDelayAnalyzer : AiAnalyzer
         var blocking = FunctionSyntax.IsAsync(loop.Loop) ? inLoop.Where(Delays.IsSleep).ToArray() : [];
         foreach (var sleep in blocking)
         {
-            Report(context, loop, sleep.Syntax, delays.TimeOf(sleep) < minimum, $"'Thread.Sleep' blocks a thread while the {loop.Job.Name} works; await 'Task.Delay'");
+            Report(context, loop, sleep.Syntax, delays.TimeOf(sleep) < minimum, $"'Thread.Sleep' blocks a thread while the {loop.Job.Noun} works; await 'Task.Delay'");
         }
 
         var shortest = PollDelays.Between(loop, delays, context.CancellationToken);
@@ -54,20 +54,20 @@ public sealed class PollWithoutDelayAnalyzer : AiAnalyzer
         var forgotten = inLoop.Where(static delay => !Delays.IsSleep(delay) && delay.Parent is IExpressionStatementOperation or ISimpleAssignmentOperation { Target: IDiscardOperation }).ToArray();
         foreach (var delay in forgotten)
         {
-            Report(context, loop, delay.Syntax, delays.TimeOf(delay) < minimum, $"'{delay.TargetMethod.Name}' is not awaited, so that the status of the {loop.Job.Name} is read again at once; await it");
+            Report(context, loop, delay.Syntax, delays.TimeOf(delay) < minimum, $"'{delay.TargetMethod.Name}' is not awaited, so that the status of the {loop.Job.Noun} is read again at once; await it");
         }
 
         var tooShort = inLoop.Except(forgotten).Where(delay => delays.TimeOf(delay) < minimum).ToArray();
         foreach (var delay in tooShort.Except(blocking))
         {
             var time = delays.TimeOf(delay).ToString("0.###", CultureInfo.InvariantCulture);
-            context.ReportOn(loop.Job, PlaceOf(context, delay).GetLocation(), $"The status of the {loop.Job.Name} is read again after {time} ms; wait at least {minimum} ms");
+            context.ReportOn(loop.Job, PlaceOf(context, delay).GetLocation(), Sentence.Of($"The status of the {loop.Job.Noun} is read again after {time} ms; wait at least {minimum} ms"));
         }
 
         // Where a way has no delay at all, longer delays on the other ways do not help it.
         if (forgotten.Length == 0 && (shortest == 0 ? !tooShort.Any(delay => delays.TimeOf(delay) == 0) : tooShort.Length == 0))
         {
-            context.ReportOn(loop.Job, LocationOf(loop.Loop), $"The status of the {loop.Job.Name} is read again without a delay; wait some seconds between two reads");
+            context.ReportOn(loop.Job, LocationOf(loop.Loop), Sentence.Of($"The status of the {loop.Job.Noun} is read again without a delay; wait some seconds between two reads"));
         }
     }
 
@@ -97,7 +97,7 @@ public sealed class PollWithoutDelayAnalyzer : AiAnalyzer
     }
 
     /// <summary>Reports a delay as such, and tells the fix whether its time is too short as well.</summary>
-    private static void Report(BodyAnalysisContext context, PollLoop loop, SyntaxNode delay, bool isTooShort, string message)
+    private static void Report(BodyAnalysisContext context, PollLoop loop, SyntaxNode delay, bool isTooShort, Sentence message)
     {
         var properties = isTooShort ? ImmutableDictionary<string, string?>.Empty.Add(TooShort, null) : ImmutableDictionary<string, string?>.Empty;
         if (loop.Job.IsInferred)

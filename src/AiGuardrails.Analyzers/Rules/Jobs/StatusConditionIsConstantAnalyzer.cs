@@ -29,10 +29,10 @@ public sealed class StatusConditionIsConstantAnalyzer : AiAnalyzer
             [
                 OneLine.Of(tree.GetRoot(context.CancellationToken), finding.Span),
                 finding.Value ? "true" : "false",
-                finding.Status.Job.Name,
-                finding.Rewrite is { } rewrite ? $"join the comparisons with '{rewrite}'"
-                    : finding.Value ? "every state passes one of the comparisons"
-                    : "no state passes all of the comparisons",
+                finding.Status.Job.Noun,
+                finding.Rewrite is { } rewrite ? Sentence.Of($"join the comparisons with '{rewrite}'")
+                    : finding.Value ? Sentence.Of("every state passes one of the comparisons")
+                    : Sentence.Of("no state passes all of the comparisons"),
             ];
 
             var properties = ImmutableDictionary<string, string?>.Empty.Add(Rewrite, finding.Rewrite);

@@ -26,7 +26,7 @@ public sealed class UnboundedJobWaitAnalyzer : AiAnalyzer
             // A tick or a line of input comes again and again: it is an end only where a way out hangs on it.
             if (LoopSyntax.IsPollLoop(loop.Loop) && loop.WaitsForJob && (loop.Bounds.Bounds & ~LoopBound.Input) == LoopBound.None)
             {
-                context.ReportOn(loop.Job, LocationOf(loop.Loop), LoopSyntax.KeywordOf(loop.Loop).Text, loop.Job.Name, "give it a deadline, an attempt limit, or a token that somebody cancels");
+                context.ReportOn(loop.Job, LocationOf(loop.Loop), LoopSyntax.KeywordOf(loop.Loop).Text, loop.Job.Noun, Sentence.Of("give it a deadline, an attempt limit, or a token that somebody cancels"));
             }
         }
 
@@ -34,7 +34,7 @@ public sealed class UnboundedJobWaitAnalyzer : AiAnalyzer
         {
             if (!JobWaits.IsBounded(context.Body, wait.Call, context.CancellationToken))
             {
-                context.ReportOn(wait.Job, JobWaits.PlaceOf(wait.Call).GetLocation(), wait.Call.TargetMethod.Name, wait.Job.Name, "pass a token that is cancelled after a time");
+                context.ReportOn(wait.Job, JobWaits.PlaceOf(wait.Call).GetLocation(), wait.Call.TargetMethod.Name, wait.Job.Noun, Sentence.Of("pass a token that is cancelled after a time"));
             }
         }
     }

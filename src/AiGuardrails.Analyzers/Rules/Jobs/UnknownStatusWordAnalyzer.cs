@@ -64,12 +64,12 @@ public sealed class UnknownStatusWordAnalyzer : AiAnalyzer
         var text = constant.Text;
         var message = status.Form switch
         {
-            StatusForm.QuotedWord => $"The text of '{status.Type?.Name}' is JSON, in quotes, and never equals '{text}'; compare what Raw() returns",
-            StatusForm.MemberName when meant is null => $"The text of '{status.Type?.Name}' is the name of a member, and never '{text}'",
-            StatusForm.MemberName => $"The text of '{status.Type?.Name}' is the name of a member, and never '{text}'; the member is '{meant}'",
-            _ when meant is null => $"No {status.Job.Name} ever has the status '{text}'; the API sends {string.Join(", ", sent.Select(static known => "'" + known + "'"))}",
-            _ when string.Equals(meant, text, StringComparison.OrdinalIgnoreCase) => $"The status of the {status.Job.Name} is never spelled '{text}' here; the API sends '{meant}', and this comparison regards case",
-            _ => $"No {status.Job.Name} ever has the status '{text}'; the API sends '{meant}'",
+            StatusForm.QuotedWord => Sentence.Of($"The text of '{status.Type?.Name}' is JSON, in quotes, and never equals '{text}'; compare what Raw() returns"),
+            StatusForm.MemberName when meant is null => Sentence.Of($"The text of '{status.Type?.Name}' is the name of a member, and never '{text}'"),
+            StatusForm.MemberName => Sentence.Of($"The text of '{status.Type?.Name}' is the name of a member, and never '{text}'; the member is '{meant}'"),
+            _ when meant is null => Sentence.Of($"No {status.Job.Noun} ever has the status '{text}'; the API sends {Sentence.Some(sent.Select(static known => "'" + known + "'"))}"),
+            _ when string.Equals(meant, text, StringComparison.OrdinalIgnoreCase) => Sentence.Of($"The status of the {status.Job.Noun} is never spelled '{text}' here; the API sends '{meant}', and this comparison regards case"),
+            _ => Sentence.Of($"No {status.Job.Noun} ever has the status '{text}'; the API sends '{meant}'"),
         };
 
         // Of two words that mean the same, one becomes the right one, and the other does no harm then.

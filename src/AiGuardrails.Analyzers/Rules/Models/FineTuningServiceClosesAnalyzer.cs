@@ -45,29 +45,31 @@ public sealed class FineTuningServiceClosesAnalyzer : AiAnalyzer
         }
     }
 
-    private static string MessageOf(ServiceClosure closure, CalendarDate today)
+    private static Sentence MessageOf(ServiceClosure closure, CalendarDate today)
     {
         var last = closure.Steps[closure.Steps.Count - 1];
-        string fact;
+        Sentence fact;
         if (closure.ClosedFrom <= today)
         {
             fact = last.From is { } since
-                ? $"{closure.Provider} has taken no new fine-tuning jobs since {since}"
-                : $"{closure.Provider} takes no new fine-tuning jobs any more, as of {closure.AsOf}";
+                ? Sentence.Of($"{closure.Provider} has taken no new fine-tuning jobs since {since}")
+                : Sentence.Of($"{closure.Provider} takes no new fine-tuning jobs any more, as of {closure.AsOf}");
         }
         else
         {
             var past = closure.Steps.Where(step => step.From <= today).Select(static step => $"{step.Affects} ({step.From})").ToArray();
             fact = past.Length == 0
-                ? $"{closure.Provider} takes no new fine-tuning jobs from {last.From ?? closure.AsOf} on"
-                : $"{closure.Provider} has closed fine-tuning to {string.Join(" and to ", past)}, and closes it to {last.Affects} on {last.From}";
+                ? Sentence.Of($"{closure.Provider} takes no new fine-tuning jobs from {last.From ?? closure.AsOf} on")
+                : Sentence.Of($"{closure.Provider} has closed fine-tuning to {Sentence.All(past)}, and closes it to {last.Affects} on {last.From}");
         }
 
-        return closure.Alternatives.Count == 0 ? fact + "; train elsewhere" : $"{fact}; {List(closure.Alternatives)} the same files";
+        return closure.Alternatives.Count switch
+        {
+            0 => Sentence.Of($"{fact}; train elsewhere"),
+            1 => Sentence.Of($"{fact}; {closure.Alternatives[0]} reads the same files"),
+            _ => Sentence.Of($"{fact}; {Sentence.All(closure.Alternatives)} read the same files"),
+        };
     }
-
-    private static string List(IReadOnlyList<string> names) =>
-        names.Count == 1 ? names[0] + " reads" : $"{string.Join(", ", names.Take(names.Count - 1))} and {names[names.Count - 1]} read";
 
     /// <summary>Where the job is started, as the catalogue calls it; null where that is not known.</summary>
     private static string? ProviderOf(BodyAnalysisContext context, TrainingStart start, ModelCatalogue catalogue)

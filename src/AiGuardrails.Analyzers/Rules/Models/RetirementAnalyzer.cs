@@ -56,17 +56,17 @@ public abstract class RetirementAnalyzer : AiAnalyzer
         var isOwn = match.Dated == match.Own;
         var isTraining = name.Kind == ModelSinkKind.Training;
         var successor = isTraining || match.Own is null or { IsFineTuned: true } ? null : catalogue.SuccessorOf(match.Own, horizon);
-        var advice = isTraining ? "train a model that is in service"
-            : match.Own is null or { IsFineTuned: true } ? "train a model that is in service and use that one"
-            : successor is not null ? $"use '{successor}'"
-            : match.Own.Successors.Count > 1 ? $"use {string.Join(" or ", match.Own.Successors.Select(static one => $"'{one}'"))}"
-            : "use a model that is in service";
+        var advice = isTraining ? Sentence.Of("train a model that is in service")
+            : match.Own is null or { IsFineTuned: true } ? Sentence.Of("train a model that is in service and use that one")
+            : successor is not null ? Sentence.Of($"use '{successor}'")
+            : match.Own.Successors.Count > 1 ? Sentence.Of($"use {Sentence.Any(match.Own.Successors.Select(static one => $"'{one}'"))}")
+            : Sentence.Of("use a model that is in service");
 
         context.Report(
             name.Syntax.GetLocation(),
             successor is null ? ImmutableDictionary<string, string?>.Empty : ImmutableDictionary<string, string?>.Empty.Add(ModelProperty, name.Text).Add(SuccessorProperty, successor),
             isOwn || match.Base is null ? name.Text : match.Base.Id,
-            isTraining && date != match.Retires ? $"{date} for new training jobs" : date.ToString(),
+            isTraining && date != match.Retires ? Sentence.Of($"{date} for new training jobs") : date.ToString(),
             advice);
     }
 

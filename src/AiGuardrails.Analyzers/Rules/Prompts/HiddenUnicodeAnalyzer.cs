@@ -1,7 +1,5 @@
-using System.Globalization;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Core.Prompts;
-using AiGuardrails.Core.Text;
 using AiGuardrails.Generators.Prompts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -63,7 +61,7 @@ public sealed class HiddenUnicodeAnalyzer : AiAnalyzer
         }
     }
 
-    private static IEnumerable<(Location Location, string Message)> HiddenIn(SyntaxToken token, CancellationToken cancellationToken)
+    private static IEnumerable<(Location Location, Sentence Message)> HiddenIn(SyntaxToken token, CancellationToken cancellationToken)
     {
         if (token.SyntaxTree is not { } tree || !HiddenUnicode.TryFind(token.ValueText.AsSpan(), 0, out _))
         {
@@ -88,8 +86,7 @@ public sealed class HiddenUnicodeAnalyzer : AiAnalyzer
         }
     }
 
-    private static string Describe(HiddenRun run) => string.Format(
-        CultureInfo.InvariantCulture,
+    private static Sentence Describe(HiddenRun run) => Sentence.Of(
         run.Count == 1
             ? "The prompt holds {0} (U+{1:X4}) that nobody sees and the model reads; remove it"
             : "The prompt holds {2} hidden characters, the first {0} (U+{1:X4}), that nobody sees and the model reads; remove them",

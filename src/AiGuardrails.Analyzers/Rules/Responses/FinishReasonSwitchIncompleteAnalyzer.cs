@@ -70,7 +70,7 @@ public sealed class FinishReasonSwitchIncompleteAnalyzer : AiAnalyzer
 
         if (missing.Count > 0)
         {
-            context.Report(value.Syntax.GetLocation(), OneLine.Of(value.Syntax), string.Join(" and ", missing));
+            context.Report(value.Syntax.GetLocation(), OneLine.Of(value.Syntax), Sentence.All(missing));
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class EndpointWithoutTlsAnalyzer : AiAnalyzer
             {
                 context.Report(
                     PlaceOf(url.Syntax),
-                    $"Prompts, answers and the key go to '{Scheme}{host}' in the clear; use https");
+                    Sentence.Of($"Prompts, answers and the key go to '{Scheme}{host}' in the clear; use https"));
             }
         }
 
@@ -35,7 +35,7 @@ public sealed class EndpointWithoutTlsAnalyzer : AiAnalyzer
             {
                 context.Report(
                     callback.Syntax.GetLocation(),
-                    "The client of an AI service takes any certificate, so that anybody on the way can read prompts, answers and the key; leave the check of certificates on");
+                    Sentence.Of("The client of an AI service takes any certificate, so that anybody on the way can read prompts, answers and the key; leave the check of certificates on"));
             }
         }
     }

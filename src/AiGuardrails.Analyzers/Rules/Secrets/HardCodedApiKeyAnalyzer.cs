@@ -77,7 +77,7 @@ public sealed class HardCodedApiKeyAnalyzer : AiAnalyzer
                 }
                 else if (SecretDetector.CanBeKey(text.AsSpan()) && !Loopback.IsNamedIn(context.Body))
                 {
-                    context.Report(constant.Syntax.GetLocation(), PropertiesFor(ServiceOf(use.Owner)), "An API key");
+                    context.Report(constant.Syntax.GetLocation(), PropertiesFor(ServiceOf(use.Owner)), Sentence.Of("an API key").AtStart);
                 }
             }
         }
@@ -118,8 +118,7 @@ public sealed class HardCodedApiKeyAnalyzer : AiAnalyzer
         || (syntax is ExpressionSyntax expression
             && SemanticModels.Of(context.Body.Model, expression.SyntaxTree)?.GetConstantValue(expression, context.CancellationToken) is { HasValue: true, Value: string });
 
-    private static string Describe(SecretMatch match, string text) =>
-        char.ToUpperInvariant(match.Description[0]) + match.Description.Substring(1) + " (" + text.Substring(match.Start, match.PrefixLength) + "…)";
+    private static Sentence Describe(SecretMatch match, string text) => $"{match.Description.AtStart} ({text.Substring(match.Start, match.PrefixLength)}…)";
 
     private static ImmutableDictionary<string, string?> PropertiesFor(string service) => ImmutableDictionary<string, string?>.Empty.Add(ServiceProperty, service);
 

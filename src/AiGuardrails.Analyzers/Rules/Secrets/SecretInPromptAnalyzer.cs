@@ -40,7 +40,7 @@ public sealed class SecretInPromptAnalyzer : AiAnalyzer
         }
     }
 
-    private static IEnumerable<(Location Location, string Description)> SecretsIn(SyntaxToken token, SemanticModel model, CancellationToken cancellationToken)
+    private static IEnumerable<(Location Location, Sentence Description)> SecretsIn(SyntaxToken token, SemanticModel model, CancellationToken cancellationToken)
     {
         if (SecretDetector.TryFind(token.ValueText.AsSpan(), 0, out _) && token.SyntaxTree is { } tree)
         {

@@ -26,6 +26,9 @@ internal sealed record DataFile(AdditionalText File, TrainingTarget Target, Anal
     /// <summary>Gets the path of the file with the vocabulary of the model; null where tokens are estimated.</summary>
     public string? Tokenizer { get; private init; }
 
+    /// <summary>Gets what the prompt is called that the examples were rendered from; null where that is not said.</summary>
+    public string? Prompt { get; private init; }
+
     /// <summary>Gets how often training goes through the file; null where the service chooses.</summary>
     public int? Epochs { get; private init; }
 
@@ -59,6 +62,7 @@ internal sealed record DataFile(AdditionalText File, TrainingTarget Target, Anal
                 IsValidation = Read(options, "Role") == "validation",
                 ValidationData = Read(options, "ValidationData"),
                 BaseModel = Read(options, "BaseModel"),
+                Prompt = Read(options, "Prompt"),
                 Tokenizer = Read(options, "Tokenizer"),
                 Epochs = int.TryParse(Read(options, "Epochs"), NumberStyles.None, CultureInfo.InvariantCulture, out var epochs) && epochs > 0 ? epochs : null,
                 MaxCostUsd = decimal.TryParse(Read(options, "MaxCostUsd"), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var cost) ? cost : null,

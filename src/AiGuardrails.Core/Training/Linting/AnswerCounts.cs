@@ -1,4 +1,5 @@
 using AiGuardrails.Core.Json;
+using AiGuardrails.Core.Text;
 using AiGuardrails.Core.Training.Statistics;
 using AiGuardrails.Core.Training.Targets;
 
@@ -23,7 +24,7 @@ internal sealed class AnswerCounts
 
     /// <summary>Gets the answers, the most frequent one first, where they are labels: short, and each given several times on average.</summary>
     public IReadOnlyList<LabelCount> Labels => AreLabels
-        ? [.. _labels.Values.OrderByDescending(static label => label.Count).ThenBy(static label => label.Text, StringComparer.Ordinal).Select(static label => new LabelCount(label.Text, label.Count))]
+        ? [.. _labels.Values.OrderByDescending(static label => label.Count).ThenBy(static label => label.Text.English, StringComparer.Ordinal).Select(static label => new LabelCount(label.Text.English, label.Count))]
         : [];
 
     private bool AreLabels => !_isOpen && _labels.Count * 3 < _labels.Values.Sum(static label => label.Count) && _labels.Values.All(static label => label.IsShort);
@@ -47,7 +48,7 @@ internal sealed class AnswerCounts
             }
 
             var isShort = json.Length <= LongestLabel;
-            _labels.Add(hash, label = new Label(isShort && !json.IsEmpty ? "'" + JsonString.Decode(json, hasEscapes) + "'" : "the rarest answer", isShort));
+            _labels.Add(hash, label = new Label(isShort && !json.IsEmpty ? Sentence.Of("{0}", "'" + JsonString.Decode(json, hasEscapes) + "'") : "the rarest answer", isShort));
         }
 
         label.Count++;
@@ -71,20 +72,20 @@ internal sealed class AnswerCounts
         }
 
         var total = _labels.Values.Sum(static label => label.Count);
-        var rarest = _labels.Values.OrderBy(static label => label.Count).ThenBy(static label => label.Text, StringComparer.Ordinal).First();
+        var rarest = _labels.Values.OrderBy(static label => label.Count).ThenBy(static label => label.Text.English, StringComparer.Ordinal).First();
         var most = _labels.Values.Max(static label => label.Count);
         if (AreLabels
             && (rarest.Count < SmallestShare / _labels.Count * total || most > rarest.Count * LargestRatio))
         {
             findings.AddForFile(
                 LintRules.Unbalanced, Verdict.Notes(),
-                "{0} is the answer of {1:N0} of the " + total.ToString("N0", System.Globalization.CultureInfo.InvariantCulture) + " examples: labels this unequal are learnt unequally", rarest.Text, rarest.Count);
+                "{0} is the answer of {1:N0} of the {2:N0} examples: labels this unequal are learnt unequally", rarest.Text, rarest.Count, total);
         }
     }
 
-    private sealed class Label(string text, bool isShort)
+    private sealed class Label(Sentence text, bool isShort)
     {
-        public string Text { get; } = text;
+        public Sentence Text { get; } = text;
 
         public bool IsShort { get; } = isShort;
 

@@ -325,7 +325,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         if (options.TrainingRecords is { } training && training.LineOfInput(key.Input) is > 0 and var leaked)
         {
             options.Statistics?.Leaks.Add(leaked, line);
-            findings.Add(utf8, LintRules.Leakage, s_warning, 0, utf8.Length, "the input is that of line {0} of {1}: the validation measures what has been learnt by heart", leaked, options.TrainingFileName ?? "the training file");
+            findings.Add(utf8, LintRules.Leakage, s_warning, 0, utf8.Length, "the input is that of line {0} of {1}: the validation measures what has been learnt by heart", leaked, options.TrainingFileName ?? (object)Sentence.Of("the training file"));
         }
 
         if (hashes.HasTarget && !hashes.HasRejected && !_answers.IsOpen)
@@ -381,13 +381,12 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         {
             findings.Add(
                 utf8, LintRules.TooManyTokens, s_warning, 0, utf8.Length,
-                (judged.Low > _maxTokens ? "{0}, more than the {1:N0} of " : "{0}, perhaps more than the {1:N0} of ")
-                    + (target.TokenLimitIsPerMessage ? "a message" : "an example") + ": it is " + Fate(target.Overlong),
-                judged, _maxTokens);
+                judged.Low > _maxTokens ? "{0}, more than the {1:N0} of {2}: it is {3}" : "{0}, perhaps more than the {1:N0} of {2}: it is {3}",
+                judged.InWords, _maxTokens, target.TokenLimitIsPerMessage ? Sentence.Of("a message") : Sentence.Of("an example"), Fate(target.Overlong));
         }
     }
 
-    private static string Fate(OverlongExample overlong) => overlong switch
+    private static Sentence Fate(OverlongExample overlong) => overlong switch
     {
         OverlongExample.Truncated => "truncated, and its end is not learnt",
         OverlongExample.Dropped => "dropped",
@@ -445,7 +444,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
         || (text.Kind == TextKind.Message && text.Turn >= 0 && reader.Turns[text.Turn] is { Role: TurnRole.Assistant, Section: not Section.Rejected } turn && turn.Weight != 0);
 
     private void Add(
-        ReadOnlySpan<byte> utf8, string rule, Verdict verdict, RecordText text, int start, int length, string format, object? first = null, object? second = null)
+        ReadOnlySpan<byte> utf8, string rule, Verdict verdict, RecordText text, int start, int length, [Words] string format, object? first = null, object? second = null)
     {
         // What is only counted needs no place.
         var hasPlace = text.HasEscapes && findings.IsListed(rule);

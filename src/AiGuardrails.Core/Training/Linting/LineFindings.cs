@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiGuardrails.Core.Text;
 using AiGuardrails.Core.Training.Targets;
 
 namespace AiGuardrails.Core.Training.Linting;
@@ -45,16 +46,17 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
 
     /// <summary>Adds a finding that stands whatever becomes of the line.</summary>
     public void Add(
-        ReadOnlySpan<byte> utf8, string rule, Verdict verdict, int start, int length, string format, object? first = null, object? second = null) =>
-        Emit(utf8, new Pending(rule, verdict, start, length, format, first, second));
+        ReadOnlySpan<byte> utf8, string rule, Verdict verdict, int start, int length,
+        [Words] string format, object? first = null, object? second = null, object? third = null, object? fourth = null) =>
+        Emit(utf8, new Pending(rule, verdict, start, length, format, first, second, third, fourth));
 
     /// <summary>Adds a finding that falls with the line.</summary>
-    public void Suspect(string rule, Verdict verdict, int start, int length, string format, object? first = null, object? second = null)
+    public void Suspect(string rule, Verdict verdict, int start, int length, [Words] string format, object? first = null, object? second = null, object? third = null, object? fourth = null)
     {
         // The line of a hostile file may break a rule a million times.
         if (!IsLineFull)
         {
-            _pending.Add(new Pending(rule, verdict, start, length, format, first, second));
+            _pending.Add(new Pending(rule, verdict, start, length, format, first, second, third, fourth));
         }
     }
 
@@ -73,22 +75,22 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
     public void Discard() => _pending.Clear();
 
     /// <summary>Adds a finding about the whole file.</summary>
-    public void AddForFile(string rule, Verdict verdict, string format, object? first = null, object? second = null)
+    public void AddForFile(string rule, Verdict verdict, [Words] string format, object? first = null, object? second = null, object? third = null, object? fourth = null)
     {
         if (Counts(rule, verdict.Level))
         {
             report(new LintFinding(
-                rule, verdict.Level, 0, 0, 0, 0, Format(format, first, second),
+                rule, verdict.Level, 0, 0, 0, 0, SentenceOf(format, first, second, third, fourth),
                 verdict.Words?.Replace("{count}", Convert.ToString(first, CultureInfo.InvariantCulture))));
         }
     }
 
     /// <summary>Adds a finding about an earlier line, which is no longer at hand.</summary>
-    public void AddForLine(int line, long start, string rule, Verdict verdict, string format, object? first = null, object? second = null)
+    public void AddForLine(int line, long start, string rule, Verdict verdict, [Words] string format, object? first = null, object? second = null, object? third = null, object? fourth = null)
     {
         if (Counts(rule, verdict.Level))
         {
-            report(new LintFinding(rule, verdict.Level, line, 1, start, 0, Format(format, first, second), verdict.Words?.Replace("{line}", line.ToString(CultureInfo.InvariantCulture))));
+            report(new LintFinding(rule, verdict.Level, line, 1, start, 0, SentenceOf(format, first, second, third, fourth), verdict.Words?.Replace("{line}", line.ToString(CultureInfo.InvariantCulture))));
         }
     }
 
@@ -101,7 +103,7 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
             if (more > 0)
             {
                 report(new LintFinding(
-                    pair.Key, pair.Value.Worst, 0, 0, 0, 0, Format(more == 1 ? "{0:N0} more finding of this rule is not listed" : "{0:N0} more findings of this rule are not listed", more, null)));
+                    pair.Key, pair.Value.Worst, 0, 0, 0, 0, more == 1 ? Sentence.Of("{0:N0} more finding of this rule is not listed", more) : Sentence.Of("{0:N0} more findings of this rule are not listed", more)));
             }
         }
     }
@@ -120,7 +122,7 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
             Json.TextPosition.Of(utf8, pending.Start).Column,
             _lineStart + pending.Start,
             pending.Length,
-            Format(pending.Format, pending.First, pending.Second),
+            SentenceOf(pending.Format, pending.First, pending.Second, pending.Third, pending.Fourth),
             WordsOf(pending)));
     }
 
@@ -128,7 +130,7 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
     private string? WordsOf(Pending pending) =>
         pending.Verdict.Words?
             .Replace("{line}", _line.ToString(CultureInfo.InvariantCulture))
-            .Replace("{name}", (pending.Second as string)?.Trim('\''));
+            .Replace("{name}", (pending.Second is Sentence sentence ? sentence.English : pending.Second as string)?.Trim('\''));
 
     private bool Counts(string rule, LintLevel level)
     {
@@ -157,11 +159,15 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
         return ++count.Total <= options.MaxFindings(rule);
     }
 
-    private static string Format(string format, object? first, object? second) =>
-        first is null && second is null ? format : string.Format(CultureInfo.InvariantCulture, format, first, second);
+    private static Sentence SentenceOf([Words] string format, object? first, object? second, object? third, object? fourth) =>
+        fourth is not null ? Sentence.Of(format, first, second, third, fourth)
+        : third is not null ? Sentence.Of(format, first, second, third)
+        : second is not null ? Sentence.Of(format, first, second)
+        : first is not null ? Sentence.Of(format, first)
+        : Sentence.Of(format);
 
     private readonly record struct Pending(
-        string Rule, Verdict Verdict, int Start, int Length, string Format, object? First, object? Second);
+        string Rule, Verdict Verdict, int Start, int Length, [property: Words] string Format, object? First, object? Second, object? Third, object? Fourth);
 
     private sealed class Tally
     {

@@ -1,3 +1,4 @@
+using AiGuardrails.Core.Text;
 using AiGuardrails.Core.Training.Targets;
 
 namespace AiGuardrails.Core.Training.Linting;
@@ -12,8 +13,8 @@ namespace AiGuardrails.Core.Training.Linting;
 /// <param name="Message">One sentence in our words, without a full stop.</param>
 /// <param name="ProviderWords">What the provider says of it, where that is known.</param>
 internal sealed record LintFinding(
-    string Rule, LintLevel Level, int Line, int Column, long Offset, int Length, string Message, string? ProviderWords = null)
+    string Rule, LintLevel Level, int Line, int Column, long Offset, int Length, Sentence Message, string? ProviderWords = null)
 {
     /// <summary>Gets the message, and the provider's words if there are any.</summary>
-    public string Text => ProviderWords is null ? Message : $"{Message} (in the provider's words: {ProviderWords})";
+    public Sentence Text => ProviderWords is null ? Message : Sentence.Of($"{Message} (in the provider's words: {ProviderWords})");
 }

@@ -43,6 +43,8 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
     private const int MissesBeforePause = 16;
     private const int Pause = 8;
 
+    private static readonly Sentence s_unreadable = "a long or unreadable text";
+
     private readonly JsonNames _names = new();
     private readonly LinePattern[] _patterns = [.. Enumerable.Range(0, MostPatterns).Select(static _ => new LinePattern())];
     private readonly TextScans _scans = new();
@@ -153,7 +155,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         return "'" + role.ToString().ToLowerInvariant() + "'";
     }
 
-    public void Report(int turn, Verdict verdict, string format, object? first = null, object? second = null)
+    public void Report(int turn, Verdict verdict, [Words] string format, object? first = null, object? second = null)
     {
         _reports++;
         if (findings.IsLineFull)
@@ -161,7 +163,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
             return;
         }
 
-        var message = string.Format(CultureInfo.InvariantCulture, format, first, second);
+        var message = Sentence.Of(format, first, second);
         if (turn < 0)
         {
             findings.Suspect(LintRules.DoesNotFitTarget, verdict, _listStart, 1, "{0}: {1}", PathText(), message);
@@ -215,7 +217,9 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
                 Suspect(
                     isBoolean && shape.WrongBoolean is { } verdict ? verdict : shape.WrongType,
                     ref reader,
-                    "{0} is " + Describe(reader.TokenType) + ", not " + shape.Noun.Replace("{", "{{").Replace("}", "}}"));
+                    "{0} is {1}, not {2}",
+                    Describe(reader.TokenType),
+                    shape.Noun);
 
                 // It is there, if in a wrong form: nothing more is to be said about its absence.
                 Mark(shape.Marks & TurnMarks.Content);
@@ -263,7 +267,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
 
                 if (rule.Unknown is { } unknown)
                 {
-                    Suspect(unknown, ref reader, "{0} has a member {1}, which " + target.Target.Name + " does not know", Quote(reader.Value, reader.HasEscapes, reader.HasLoneSurrogate));
+                    Suspect(unknown, ref reader, "{0} has a member {1}, which {2} does not know", Quote(reader.Value, reader.HasEscapes, reader.HasLoneSurrogate), target.Target.Name);
                 }
 
                 var from = reader.TokenStart;
@@ -351,7 +355,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
 
         if (one != other && one > 0 && other > 0)
         {
-            SuspectObject(Verdict.Rejects(), start, "{0} has lists of different lengths, " + Number(one) + " and " + Number(other) + ", in '" + rule.SameLength?.One + "' and '" + rule.SameLength?.Other + "'");
+            SuspectObject(Verdict.Rejects(), start, "{0} has lists of different lengths, {2}, in {3}", third: Sentence.Of($"{one:N0} and {other:N0}"), fourth: Sentence.Of($"'{rule.SameLength?.One}' and '{rule.SameLength?.Other}'"));
         }
 
         if (rule.Pairs is { } pairs)
@@ -384,7 +388,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
     {
         if (reader.TokenType != JsonTokenType.String)
         {
-            Suspect(rule.TagUnknown, ref reader, "{0} is " + Describe(reader.TokenType) + ", not a string");
+            Suspect(rule.TagUnknown, ref reader, "{0} is {1}, not {2}", Describe(reader.TokenType), Sentence.Of("a string"));
             return Skip(TextKind.Other, utf8, ref reader) ? Odd : Broken;
         }
 
@@ -394,7 +398,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
             {
                 if (rule.Variants[i].Discouraged is { } verdict)
                 {
-                    Suspect(verdict, ref reader, verdict.Level == LintLevel.Error ? "{0} is {1}, which " + target.Target.Name + " does not take" : "{0} is {1}, which is not advised", "'" + rule.Variants[i].Name + "'");
+                    Suspect(verdict, ref reader, verdict.Level == LintLevel.Error ? "{0} is {1}, which {2} does not take" : "{0} is {1}, which is not advised", "'" + rule.Variants[i].Name + "'", target.Target.Name);
                 }
 
                 return i;
@@ -406,8 +410,9 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         Suspect(
             rule.TagUnknown,
             ref reader,
-            "{0} is {1}; " + target.Target.Name + " knows " + Join([.. rule.Variants.Where(static each => each.Discouraged is null).Select(static each => each.Name)]),
-            value);
+            "{0} is {1}; {2}",
+            value,
+            Sentence.Of($"{target.Target.Name} knows {Sentence.All(rule.Variants.Where(static each => each.Discouraged is null).Select(static each => "'" + each.Name + "'"))}"));
         return Odd;
     }
 
@@ -429,7 +434,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         {
             if ((seen & rule.BitOf(chosen.Required[i])) == 0)
             {
-                SuspectObject(chosen.MemberMissing, start, "{0} is of the kind '" + chosen.Name + "' and has no {1}", chosen.Required[i]);
+                SuspectObject(chosen.MemberMissing, start, "{0} is of the kind '{2}' and has no {1}", chosen.Required[i], chosen.Name);
             }
         }
 
@@ -440,7 +445,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
             {
                 if ((foreign & (1UL << i)) != 0)
                 {
-                    SuspectObject(verdict, start, "{0} is of the kind '" + chosen.Name + "', which has no {1}", rule.Members[i].Name);
+                    SuspectObject(verdict, start, "{0} is of the kind '{2}', which has no {1}", rule.Members[i].Name, chosen.Name);
                 }
             }
         }
@@ -454,11 +459,11 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
             var there = seen & rule.MembersOfChoice(i);
             if (there == 0)
             {
-                SuspectObject(choice.None, start, "{0} has none of " + Join(choice.Members));
+                SuspectObject(choice.None, start, "{0} has none of {2}", third: Quoted(choice.Members));
             }
             else if (choice.Several is { } several && (there & (there - 1)) != 0)
             {
-                SuspectObject(several, start, "{0} has more than one of " + Join(choice.Members));
+                SuspectObject(several, start, "{0} has more than one of {2}", third: Quoted(choice.Members));
             }
         }
     }
@@ -506,11 +511,11 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
 
         if (count < rule.Min)
         {
-            SuspectObject(rule.TooFew, start, count == 0 ? "{0} is empty" : "{0} has " + Items(count) + ", where there must be " + Number(rule.Min) + (rule.Max == rule.Min ? "" : " or more"));
+            SuspectObject(rule.TooFew, start, count == 0 ? "{0} is empty" : rule.Max == rule.Min ? "{0} has {2}, where there must be {3}" : "{0} has {2}, where there must be {3} or more", third: Items(count), fourth: Number(rule.Min));
         }
         else if (count > rule.Max)
         {
-            SuspectObject(rule.TooMany, start, "{0} has " + Items(count) + ", where there must be " + Number(rule.Max) + (rule.Max == rule.Min ? "" : " or fewer"));
+            SuspectObject(rule.TooMany, start, rule.Max == rule.Min ? "{0} has {2}, where there must be {3}" : "{0} has {2}, where there must be {3} or fewer", third: Items(count), fourth: Number(rule.Max));
         }
 
         if (rule.Turns is not null)
@@ -672,8 +677,9 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
             Suspect(
                 rule.WrongValue,
                 ref reader,
-                "{0} is {1}, not " + JoinWith(" or ", [.. rule.Values.Select(static value => Utf8.GetString(value))]),
-                Quote(reader.Value, reader.HasEscapes, reader.HasLoneSurrogate));
+                "{0} is {1}, not {2}",
+                Quote(reader.Value, reader.HasEscapes, reader.HasLoneSurrogate),
+                Sentence.Any(rule.Values.Select(static value => "'" + Utf8.GetString(value) + "'")));
             return;
         }
 
@@ -712,13 +718,13 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
             var length = CountCharacters(Plain(reader.Value, reader.HasEscapes));
             if (length > rule.MaxLength)
             {
-                Suspect(rule.TooLong, ref reader, "{0} has " + Number(length) + " characters, where " + Number(rule.MaxLength) + " are allowed");
+                Suspect(rule.TooLong, ref reader, "{0} has {1} characters, where {2} are allowed", Number(length), Number(rule.MaxLength));
             }
         }
 
         if (rule.Grammar is { } grammar && !grammar.Test(Plain(reader.Value, reader.HasEscapes)))
         {
-            Suspect(grammar.Verdict, ref reader, "{0} is {1}, not " + grammar.Noun, Quote(reader.Value, reader.HasEscapes, reader.HasLoneSurrogate));
+            Suspect(grammar.Verdict, ref reader, "{0} is {1}, not {2}", Quote(reader.Value, reader.HasEscapes, reader.HasLoneSurrogate), grammar.Noun);
         }
 
         if (rule.NotJson is { } notJson && !IsJson(Plain(reader.Value, reader.HasEscapes), out var error))
@@ -744,7 +750,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
             }
             else
             {
-                Suspect(rule.Wrong, ref reader, "{0} is {1}, not the integer 0 or 1", Quote(value, hasEscapes: false, hasLoneSurrogate: false));
+                Suspect(rule.Wrong, ref reader, "{0} is {1}, not {2}", Quote(value, hasEscapes: false, hasLoneSurrogate: false), shape.Noun);
             }
         }
 
@@ -903,27 +909,27 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         _path[_depth++] = (name, index);
     }
 
-    private void Suspect(Verdict verdict, ref JsonUtf8Reader reader, string format, object? second = null)
+    private void Suspect(Verdict verdict, ref JsonUtf8Reader reader, [Words] string format, object? second = null, object? third = null)
     {
         if (!findings.IsLineFull)
         {
-            findings.Suspect(LintRules.DoesNotFitTarget, verdict, reader.TokenStart, reader.TokenEnd - reader.TokenStart, format, PathText(), second);
+            findings.Suspect(LintRules.DoesNotFitTarget, verdict, reader.TokenStart, reader.TokenEnd - reader.TokenStart, format, PathText(), second, third);
         }
     }
 
-    private void SuspectObject(Verdict verdict, int start, string format, string? name = null)
+    private void SuspectObject(Verdict verdict, int start, [Words] string format, string? name = null, object? third = null, object? fourth = null)
     {
         if (!findings.IsLineFull)
         {
-            findings.Suspect(LintRules.DoesNotFitTarget, verdict, start, 1, format, PathText(), name is null ? null : "'" + name + "'");
+            findings.Suspect(LintRules.DoesNotFitTarget, verdict, start, 1, format, PathText(), name is null ? null : "'" + name + "'", third, fourth);
         }
     }
 
-    private string PathText()
+    private object PathText()
     {
         if (_depth == 0)
         {
-            return "the record";
+            return Sentence.Of("the record");
         }
 
         var text = new StringBuilder("'");
@@ -958,22 +964,22 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         return _scratch.AsSpan(0, JsonString.Unescape(value, _scratch));
     }
 
-    private static string Quote(ReadOnlySpan<byte> utf8, RecordText text) =>
+    private static Sentence Quote(ReadOnlySpan<byte> utf8, RecordText text) =>
         Quote(utf8.Slice(text.Start, text.Length), text.HasEscapes, text.HasLoneSurrogate);
 
     // A text from the file goes into a message: in full, if it is as short as names are.
-    private static string Quote(ReadOnlySpan<byte> value, bool hasEscapes, bool hasLoneSurrogate)
+    private static Sentence Quote(ReadOnlySpan<byte> value, bool hasEscapes, bool hasLoneSurrogate)
     {
         const int Most = 64;
         if (hasLoneSurrogate || value.Length > Most * 2)
         {
-            return "a long or unreadable text";
+            return s_unreadable;
         }
 
         var text = JsonString.Decode(value, hasEscapes);
         return text.Length > Most || text.Any(static c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format)
-            ? "a long or unreadable text"
-            : "'" + text + "'";
+            ? s_unreadable
+            : Sentence.Of("{0}", "'" + text + "'");
     }
 
     // Most texts say by their first byte that they are not.
@@ -1037,7 +1043,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         return count;
     }
 
-    private static string Describe(JsonTokenType type) => type switch
+    private static Sentence Describe(JsonTokenType type) => type switch
     {
         JsonTokenType.String => "a string",
         JsonTokenType.ArrayStart => "a list",
@@ -1047,14 +1053,9 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         _ => "true or false",
     };
 
-    private static string Join(IReadOnlyList<string> names) => JoinWith(" and ", names);
+    private static Sentence Quoted(IEnumerable<string> names) => Sentence.All(names.Select(static name => "'" + name + "'"));
 
-    private static string JoinWith(string last, IReadOnlyList<string> names) =>
-        names.Count < 2
-            ? string.Concat(names.Select(static name => "'" + name + "'"))
-            : string.Join(", ", names.Take(names.Count - 1).Select(static name => "'" + name + "'")) + last + "'" + names[names.Count - 1] + "'";
-
-    private static string Items(int count) => Number(count) + (count == 1 ? " item" : " items");
+    private static Sentence Items(int count) => count == 1 ? Sentence.Of($"{count:N0} item") : Sentence.Of($"{count:N0} items");
 
     private static string Number(int value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,5 @@
 using AiGuardrails.Core.Json;
+using AiGuardrails.Core.Text;
 using AiGuardrails.Core.Training.Targets;
 
 namespace AiGuardrails.Core.Training.Linting;
@@ -220,7 +221,10 @@ internal sealed class TrainingLinter
             {
                 _findings.Add(
                     default, LintRules.NotJsonLines, verdict, 0, Utf8.ByteOrderMark.Length,
-                    "the file starts with a byte-order mark; " + (verdict.Level == LintLevel.Info ? "most readers expect none" : _target.Provider + "'s own checker refuses it"));
+                    verdict.Level == LintLevel.Info
+                        ? "the file starts with a byte-order mark; most readers expect none"
+                        : "the file starts with a byte-order mark; {0}'s own checker refuses it",
+                    _target.Provider);
             }
 
             line = line.Slice(Utf8.ByteOrderMark.Length);
@@ -248,35 +252,35 @@ internal sealed class TrainingLinter
 
         if (_target.MinRecords is { } min && !validation && _records < min.Value)
         {
-            _findings.AddForFile(LintRules.Size, min.Verdict, Examples(_records) + ", where " + _target.Provider + " needs {1:N0}", _records, min.Value);
+            _findings.AddForFile(LintRules.Size, min.Verdict, "{0}, where {2} needs {1:N0}", Examples(_records), min.Value, _target.Provider);
         }
         else if (!validation && _target.IsChat && _records < FewForChat)
         {
-            _findings.AddForFile(LintRules.Size, Verdict.Advises(), Examples(_records) + "; below {1:N0}, fine-tuning rarely changes more than the tone", _records, FewForChat);
+            _findings.AddForFile(LintRules.Size, Verdict.Advises(), "{0}; below {1:N0}, fine-tuning rarely changes more than the tone", Examples(_records), FewForChat);
         }
         else if (!validation && _records < Math.Max(_target.AdvisedRecords, _options.RecommendedRecords))
         {
-            _findings.AddForFile(LintRules.Size, Verdict.Notes(), Examples(_records) + ", where {1:N0} are recommended", _records, Math.Max(_target.AdvisedRecords, _options.RecommendedRecords));
+            _findings.AddForFile(LintRules.Size, Verdict.Notes(), "{0}, where {1:N0} are recommended", Examples(_records), Math.Max(_target.AdvisedRecords, _options.RecommendedRecords));
         }
 
         var maxRecords = validation ? _target.MaxValidationRecords ?? _target.MaxRecords : _target.MaxRecords;
         if (maxRecords is not null && _records > maxRecords.Value)
         {
-            _findings.AddForFile(LintRules.Size, maxRecords.Verdict, Examples(_records) + ", where " + _target.Provider + " takes {1:N0}", _records, maxRecords.Value);
+            _findings.AddForFile(LintRules.Size, maxRecords.Verdict, "{0}, where {2} takes {1:N0}", Examples(_records), maxRecords.Value, _target.Provider);
         }
 
         var maxBytes = validation ? _target.MaxValidationBytes ?? _target.MaxBytes : _target.MaxBytes;
         if (maxBytes is not null && _position > maxBytes.Value)
         {
-            _findings.AddForFile(LintRules.Size, maxBytes.Verdict, "the file has {0:N0} bytes, where " + _target.Provider + " takes {1:N0}", _position, maxBytes.Value);
+            _findings.AddForFile(LintRules.Size, maxBytes.Verdict, "the file has {0:N0} bytes, where {2} takes {1:N0}", _position, maxBytes.Value, _target.Provider);
         }
     }
 
     private const int FewForChat = 50;
 
-    private static string Examples(int count) => count == 1 ? "{0:N0} example" : "{0:N0} examples";
+    private static Sentence Examples(int count) => count == 1 ? Sentence.Of($"{count:N0} example") : Sentence.Of($"{count:N0} examples");
 
-    private void Add(ReadOnlySpan<byte> line, Verdict verdict, int start, int length, string format, object? first = null, object? second = null) =>
+    private void Add(ReadOnlySpan<byte> line, Verdict verdict, int start, int length, [Words] string format, object? first = null, object? second = null) =>
         _findings.Add(line, LintRules.NotJsonLines, verdict, start, length, format, first, second);
 
     private static byte FirstByte(ReadOnlySpan<byte> line)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using AiGuardrails.CompilerServices;
+using AiGuardrails.Core.Text;
 using AiGuardrails.Core.Training.Targets;
 
 namespace AiGuardrails.Core.Training.Records;
@@ -14,7 +14,7 @@ internal static class RecordFit
 
     /// <summary>Gives each member its place in a layout.</summary>
     /// <returns>Null, or what stands in the way: a clause.</returns>
-    public static string? Check(RecordLayout layout, IReadOnlyList<RecordMember> members, out MessageKind[] kinds)
+    public static Sentence? Check(RecordLayout layout, IReadOnlyList<RecordMember> members, out MessageKind[] kinds)
     {
         kinds = [.. members.Select(static member => member is { Role: TrainingRole.Label, IsVerdict: false } ? MessageKind.Assistant : MessageKinds.Of(member.Role, member.Weight))];
         return CheckAnswers(layout, members, kinds)
@@ -26,7 +26,7 @@ internal static class RecordFit
 
     /// <summary>Applies the rules of order of a target to the messages of one list.</summary>
     /// <returns>Null, or what the first rule that refuses them says.</returns>
-    public static string? CheckTurns(RecordLayout layout, LayoutPart part, ReadOnlySpan<Turn> turns)
+    public static Sentence? CheckTurns(RecordLayout layout, LayoutPart part, ReadOnlySpan<Turn> turns)
     {
         if (ListOf(layout, part) is not { } list)
         {
@@ -35,7 +35,7 @@ internal static class RecordFit
 
         if (turns.Length < list.Min)
         {
-            return $"{turns.Length.ToString(CultureInfo.InvariantCulture)} of at least {list.Min.ToString(CultureInfo.InvariantCulture)} messages";
+            return $"{turns.Length} of at least {list.Min} messages";
         }
 
         var report = new FirstError(layout);
@@ -53,7 +53,7 @@ internal static class RecordFit
 
     // ----- What is trained on -----
 
-    private static string? CheckAnswers(RecordLayout layout, IReadOnlyList<RecordMember> members, MessageKind[] kinds)
+    private static Sentence? CheckAnswers(RecordLayout layout, IReadOnlyList<RecordMember> members, MessageKind[] kinds)
     {
         var apart = layout.AnswerIsApart && layout.Form is not RecordForm.Preference;
         var last = Array.FindLastIndex(kinds, static kind => kind.IsAssistant() || kind is MessageKind.ToolCall or MessageKind.Conversation);
@@ -98,7 +98,7 @@ internal static class RecordFit
 
     // ----- Where it stands -----
 
-    private static string? CheckPlaces(RecordLayout layout, IReadOnlyList<RecordMember> members, MessageKind[] kinds)
+    private static Sentence? CheckPlaces(RecordLayout layout, IReadOnlyList<RecordMember> members, MessageKind[] kinds)
     {
         var previous = -1;
         for (var i = 0; i < kinds.Length; i++)
@@ -141,7 +141,7 @@ internal static class RecordFit
         return null;
     }
 
-    private static string? CheckValues(RecordLayout layout, IReadOnlyList<RecordMember> members, MessageKind[] kinds)
+    private static Sentence? CheckValues(RecordLayout layout, IReadOnlyList<RecordMember> members, MessageKind[] kinds)
     {
         for (var i = 0; i < kinds.Length; i++)
         {
@@ -164,7 +164,7 @@ internal static class RecordFit
     }
 
     // A message of one look in a file must be one member's and nobody else's: reading looks one message ahead.
-    private static string? CheckAmbiguity(IReadOnlyList<RecordMember> members, MessageKind[] kinds)
+    private static Sentence? CheckAmbiguity(IReadOnlyList<RecordMember> members, MessageKind[] kinds)
     {
         for (var i = 0; i < kinds.Length; i++)
         {
@@ -182,7 +182,7 @@ internal static class RecordFit
 
     // ----- The order of messages, with and without those that may be left out -----
 
-    private static string? CheckOrder(RecordLayout layout, IReadOnlyList<RecordMember> members, MessageKind[] kinds)
+    private static Sentence? CheckOrder(RecordLayout layout, IReadOnlyList<RecordMember> members, MessageKind[] kinds)
     {
         if (kinds.Contains(MessageKind.Conversation))
         {
@@ -249,7 +249,7 @@ internal static class RecordFit
         return shape?.List is { Turns: not null } list ? list : null;
     }
 
-    private static string Describe(TrainingRole role) => role switch
+    private static Sentence Describe(TrainingRole role) => role switch
     {
         TrainingRole.System => "instructions",
         TrainingRole.User => "a user message",
@@ -262,7 +262,7 @@ internal static class RecordFit
         _ => "it",
     };
 
-    private static string Describe(MessageKind kind) => kind switch
+    private static Sentence Describe(MessageKind kind) => kind switch
     {
         MessageKind.User => "a user message",
         MessageKind.Answer => "an answer",
@@ -276,13 +276,13 @@ internal static class RecordFit
     /// <summary>Keeps what the first rule that refuses the messages says.</summary>
     private sealed class FirstError(RecordLayout layout) : ITurnReport
     {
-        public string? Message { get; private set; }
+        public Sentence? Message { get; private set; }
 
-        public void Report(int turn, Verdict verdict, string format, object? first = null, object? second = null)
+        public void Report(int turn, Verdict verdict, [Words] string format, object? first = null, object? second = null)
         {
             if (Message is null && verdict.Level == LintLevel.Error)
             {
-                Message = string.Format(CultureInfo.InvariantCulture, format, first, second);
+                Message = Sentence.Of(format, first, second);
             }
         }
 

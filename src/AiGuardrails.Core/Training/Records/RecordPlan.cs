@@ -1,3 +1,4 @@
+using AiGuardrails.Core.Text;
 using System.Globalization;
 using System.Text;
 using AiGuardrails.CompilerServices;
@@ -83,7 +84,7 @@ internal sealed class RecordPlan
     /// <param name="target">The target.</param>
     /// <param name="reason">Where the target cannot express the record: why, as a clause.</param>
     /// <returns>The plan, or null.</returns>
-    public static RecordPlan? Create(IReadOnlyList<RecordMember> members, TrainingTarget target, out string? reason)
+    public static RecordPlan? Create(IReadOnlyList<RecordMember> members, TrainingTarget target, out Sentence? reason)
     {
         reason = null;
         var form = FormOf(members);
@@ -136,7 +137,7 @@ internal sealed class RecordPlan
             ? Array.FindIndex(layout.Parts, static part => part.HoldsTools)
             : layout.PartOf(kind);
 
-    private static string Describe(RecordForm form) => form switch
+    private static Sentence Describe(RecordForm form) => form switch
     {
         RecordForm.Chat => "a conversation",
         RecordForm.Preference => "a pair of answers",
@@ -155,7 +156,7 @@ internal sealed class RecordPlan
         _ => member.Value is not (TrainingValue.Texts or TrainingValue.Literals),
     };
 
-    private static string Quote(string text)
+    internal static string Quote(string text)
     {
         var buffer = new byte[(text.Length * JsonString.MaxBytesPerChar) + 1];
         _ = JsonString.Encode(text.AsSpan(), buffer, out _, out var written);

@@ -1,4 +1,5 @@
 using AiGuardrails.Core.Json;
+using AiGuardrails.Core.Text;
 
 namespace AiGuardrails.Core.Training.Targets;
 
@@ -29,7 +30,7 @@ internal static class Pieces
         Text = new TextRule(TextKind.Other) { Values = [.. values.Select(Utf8.GetBytes)], WrongValue = verdict },
     };
 
-    public static Shape Of(ObjectRule rule, string noun = "an object") => new() { Noun = noun, Object = rule };
+    public static Shape Of(ObjectRule rule, Sentence? noun = null) => new() { Noun = noun ?? "an object", Object = rule };
 
     public static Shape ListOf(Shape item, int min = 0, int max = int.MaxValue, Verdict? tooMany = null, Verdict? tooFew = null) => new()
     {

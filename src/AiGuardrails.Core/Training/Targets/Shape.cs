@@ -1,4 +1,5 @@
 using AiGuardrails.Core.Json;
+using AiGuardrails.Core.Text;
 
 namespace AiGuardrails.Core.Training.Targets;
 
@@ -83,7 +84,7 @@ internal enum Section
 internal sealed record Shape
 {
     /// <summary>Gets what stands here, for "'x' is a number, not …".</summary>
-    public required string Noun { get; init; }
+    public required Sentence Noun { get; init; }
 
     public TextRule? Text { get; init; }
 
@@ -149,7 +150,7 @@ internal sealed record TextRule(TextKind Kind)
 
 internal delegate bool TextTest(ReadOnlySpan<byte> utf8);
 
-internal sealed record TextGrammar(string Noun, TextTest Test, Verdict Verdict);
+internal sealed record TextGrammar(Sentence Noun, TextTest Test, Verdict Verdict);
 
 /// <summary>A rule for lists.</summary>
 internal sealed record ListRule(Shape Item)

@@ -1,3 +1,5 @@
+using AiGuardrails.Core.Text;
+
 namespace AiGuardrails.Core.Training.Targets;
 
 /// <summary>Who says a message; where a rule is about several, more than one.</summary>
@@ -30,7 +32,7 @@ internal struct Turn
 internal interface ITurnReport
 {
     /// <summary>Reports a message, by its index in the list, or the list itself (-1).</summary>
-    void Report(int turn, Verdict verdict, string format, object? first = null, object? second = null);
+    void Report(int turn, Verdict verdict, [Words] string format, object? first = null, object? second = null);
 
     /// <summary>Gets a role as the target names it, in quotation marks.</summary>
     string NameOf(TurnRole role);
@@ -231,7 +233,7 @@ internal sealed record NeedsContent(TurnRole Roles, TurnMarks Unless, Verdict Ve
 }
 
 /// <summary>No message of these roles has any of the marks.</summary>
-internal sealed record Without(TurnRole Roles, TurnMarks Marks, string What, Verdict Verdict) : TurnRule(Verdict)
+internal sealed record Without(TurnRole Roles, TurnMarks Marks, Sentence What, Verdict Verdict) : TurnRule(Verdict)
 {
     public override void Check(ReadOnlySpan<Turn> turns, ITurnReport report)
     {
@@ -246,7 +248,7 @@ internal sealed record Without(TurnRole Roles, TurnMarks Marks, string What, Ver
 }
 
 /// <summary>No message has both marks.</summary>
-internal sealed record NotBoth(TurnMarks One, TurnMarks Other, string What, Verdict Verdict) : TurnRule(Verdict)
+internal sealed record NotBoth(TurnMarks One, TurnMarks Other, Sentence What, Verdict Verdict) : TurnRule(Verdict)
 {
     public override void Check(ReadOnlySpan<Turn> turns, ITurnReport report)
     {

@@ -23,9 +23,9 @@ internal sealed class Axis
     public IReadOnlyList<Tick> Ticks { get; }
 
     /// <summary>An axis with equal steps, widened to round numbers where it is told to.</summary>
-    public static Axis Linear(double from, double to, int ticks, Func<double, string> label, bool isRound = true)
+    public static Axis Linear(double from, double to, int ticks, Func<double, string> label, bool isRound = true, double leastStep = 0)
     {
-        var step = NiceStep(Math.Max(to - from, 1e-9) / Math.Max(1, ticks));
+        var step = Math.Max(leastStep, NiceStep(Math.Max(to - from, 1e-9) / Math.Max(1, ticks)));
         var first = Math.Floor(from / step) * step;
         var last = Math.Ceiling(to / step) * step;
         var (start, end) = isRound ? (first, Math.Max(last, first + step)) : (from, Math.Max(to, from + 1e-9));
@@ -76,13 +76,17 @@ internal sealed class Axis
     }
 
     /// <summary>Amounts for ticks: <c>$0.001</c>, <c>$25</c>, <c>−$5</c>.</summary>
-    public static string Dollars(double value) => (value < 0 ? "−$" : "$") + Short(Math.Abs(value));
+    public static string Dollars(double value)
+    {
+        var amount = Math.Abs(value);
+        return (value < 0 ? "−$" : "$") + (amount == Math.Floor(amount) ? Short(amount) : amount.ToString("#,0.00##", CultureInfo.InvariantCulture));
+    }
 
     // 1, 2 or 5 with any number of noughts.
     private static double NiceStep(double step)
     {
         var power = Math.Pow(10, Math.Floor(Math.Log10(step)));
         var factor = step / power;
-        return power * (factor <= 1.0001 ? 1 : factor <= 2.0001 ? 2 : factor <= 5.0001 ? 5 : 10);
+        return power * (factor < 1.5 ? 1 : factor < 3.5 ? 2 : factor < 7.5 ? 5 : 10);
     }
 }

@@ -7,7 +7,7 @@ namespace AiGuardrails.Tool.Reports.Page;
 /// <summary>What the files of training data look like, one after the other.</summary>
 internal static class DataSection
 {
-    private const int LongestText = 260;
+    private const int LongestText = 200;
     private const int MostLabels = 20;
     private const int LongestPath = 300;
 
@@ -52,7 +52,8 @@ internal static class DataSection
 
         WriteClusters(page, "Conflicts", "examples answer the input of an earlier one differently", data.Conflicts, "another answer to line", "No two examples answer one input differently.");
         WriteLeaks(page, data);
-        CostCharts.Write(page, data, id);
+        CostSection.Write(page, data);
+        BreakEvenChart.Write(page, data, id);
         page.WriteLine($"</section>");
     }
 
@@ -155,7 +156,7 @@ internal static class DataSection
             page.Write($"""<li>{Lines(view.Cluster)}: {relation} {view.Cluster.FirstLine}""");
             if (view.Text is { } text)
             {
-                page.Write($"<code>{SafeText.Cut(text, LongestText)}</code>");
+                page.Write($"""<span class="text small">{SafeText.Cut(text, LongestText)}</span>""");
             }
 
             page.WriteLine($"</li>");

@@ -22,7 +22,7 @@ internal static class FindingsSection
         }
         else
         {
-            page.WriteLine($"""<div class="panel two">""");
+            page.WriteLine($"""<div class="panel stack">""");
             WriteRules(page, report);
             WriteFiles(page, report);
             page.WriteLine($"</div>");
@@ -50,6 +50,11 @@ internal static class FindingsSection
             page.Write($" {Words.Count(report.Report.Suppressed, "finding")} suppressed in code.");
         }
 
+        if (report.Report.Known.Count > 0)
+        {
+            page.Write($" {Words.Count(report.Report.Known.Count, "finding")} known from the baseline.");
+        }
+
         page.WriteLine($"</div>");
     }
 
@@ -62,12 +67,12 @@ internal static class FindingsSection
         var most = (double)rules.Max(static rule => rule.Count());
         var shown = report.Findings.ToLookup(static finding => finding.Finding.Rule, StringComparer.Ordinal);
 
-        page.WriteLine($"""<div><table><caption>By rule</caption><thead><tr><th scope="col">Rule</th><th scope="col" class="wide"><span class="phone-hidden">Errors, warnings, info</span></th><th scope="col" class="number">Findings</th></tr></thead><tbody>""");
+        page.WriteLine($"""<div><table><caption>By rule</caption><thead><tr><th scope="col">Rule</th><th scope="col" class="wide"><span class="phone-hidden"><span class="key error">errors</span> <span class="key warning">warnings</span> <span class="key info">info</span></span></th><th scope="col" class="number">Findings</th></tr></thead><tbody>""");
         foreach (var rule in rules)
         {
             page.Write($"""<tr id="rule-{rule.Key}"><th scope="row">""");
             WriteRule(page, report, rule.Key);
-            page.Write($"""<br /><span class="small">{report.TitleOf(rule.Key)}</span></th><td class="wide">""");
+            page.Write($""" <span class="title">{report.TitleOf(rule.Key)}</span></th><td class="wide">""");
             BarRows.Write(page, [.. s_levels.Select(level => new BarPiece(rule.Count(finding => finding.Level == level) / most, Sentences.NameOf(level)))]);
             page.Write($"""</td><td class="number">""");
             if (shown[rule.Key].FirstOrDefault() is { } first)
@@ -94,7 +99,7 @@ internal static class FindingsSection
         var most = (double)files.Max(static file => file.Count());
         var first = report.Findings.GroupBy(static finding => finding.Finding.Place.File, StringComparer.Ordinal).ToDictionary(static file => file.Key, static file => file.First().Number, StringComparer.Ordinal);
 
-        page.WriteLine($"""<div><table><caption>By file</caption><thead><tr><th scope="col">File</th><th scope="col" class="wide"><span class="phone-hidden">Errors, warnings, info</span></th><th scope="col" class="number">Findings</th></tr></thead><tbody>""");
+        page.WriteLine($"""<div><table><caption>By file</caption><thead><tr><th scope="col">File</th><th scope="col" class="wide"><span class="phone-hidden"><span class="key error">errors</span> <span class="key warning">warnings</span> <span class="key info">info</span></span></th><th scope="col" class="number">Findings</th></tr></thead><tbody>""");
         foreach (var file in files.Take(MostFiles))
         {
             page.Write($"""<tr><th scope="row">""");

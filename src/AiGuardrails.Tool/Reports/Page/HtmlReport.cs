@@ -1,5 +1,4 @@
 using AiGuardrails.Tool.Findings;
-using AiGuardrails.Tool.Output;
 
 namespace AiGuardrails.Tool.Reports.Page;
 
@@ -82,7 +81,7 @@ internal static class HtmlReport
         var parts = new List<string>();
         if (report.HasCode)
         {
-            parts.Add($"{Words.Count(report.Report.ProjectsChecked, "project")} with {Words.Count(report.Report.FilesChecked, "source file")}");
+            parts.Add($"{Words.Count(report.Report.ProjectsChecked, "project")} with {Words.Count(report.SourceFiles, "source file")}");
         }
 
         if (report.Data.Count > 0)
@@ -106,6 +105,11 @@ internal static class HtmlReport
         if (report.Report.Suppressed > 0)
         {
             Tile("other", "suppressed in code", report.Report.Suppressed);
+        }
+
+        if (report.Report.Known.Count > 0)
+        {
+            Tile("other", "known from the baseline", report.Report.Known.Count);
         }
 
         page.WriteLine($"</dl>");

@@ -12,42 +12,27 @@ internal sealed class HtmlWriter
 {
     private readonly StringBuilder _page = new();
 
-    public void Write([InterpolatedStringHandlerArgument("")] Html html) => html.End();
+    public void Write(Html html) => _page.Append(html.Text);
 
-    public void WriteLine([InterpolatedStringHandlerArgument("")] Html html)
-    {
-        html.End();
-        _ = _page.Append('\n');
-    }
+    public void WriteLine(Html html) => _page.Append(html.Text).Append('\n');
 
     /// <summary>Writes what is ours in whole: the style and the script of the page.</summary>
     public void WriteOwn(PageAsset asset) => _page.Append(asset.Text);
 
     public override string ToString() => _page.ToString();
 
-    /// <summary>The parts of one interpolated string.</summary>
+    /// <summary>One interpolated string, encoded.</summary>
     [InterpolatedStringHandler]
-    internal readonly ref struct Html
+    internal readonly ref struct Html(int literalLength, int formattedCount)
     {
-        private readonly HtmlWriter _writer;
+        public StringBuilder Text { get; } = new(literalLength + (formattedCount * 8));
 
-        public Html(int literalLength, int formattedCount, HtmlWriter writer)
-        {
-            _writer = writer;
-            _ = writer._page.EnsureCapacity(writer._page.Length + literalLength + (formattedCount * 8));
-        }
+        public void AppendLiteral(string markup) => Text.Append(markup);
 
-        public void AppendLiteral(string markup) => _writer._page.Append(markup);
-
-        public void AppendFormatted(string? text) => SafeText.Append(_writer._page, text ?? "");
+        public void AppendFormatted(string? text) => SafeText.Append(Text, text ?? "");
 
         public void AppendFormatted<T>(T value, string? format = null)
             where T : IFormattable =>
-            SafeText.Append(_writer._page, value.ToString(format, CultureInfo.InvariantCulture));
-
-        /// <summary>Does nothing: the parts are written one by one.</summary>
-        internal void End()
-        {
-        }
+            SafeText.Append(Text, value.ToString(format, CultureInfo.InvariantCulture));
     }
 }

@@ -7,7 +7,7 @@ namespace AiGuardrails.Tool.Reports.Page;
 /// <summary>The histogram of tokens per example, with the table behind it.</summary>
 internal static class TokenChart
 {
-    private const int MostBars = 24;
+    private const int MostBars = 32;
     private const double NearEachOther = 0.35;
 
     public static void Write(HtmlWriter page, DataReport data, string id)
@@ -15,14 +15,13 @@ internal static class TokenChart
         var tokens = data.Statistics.Tokens;
         var bars = tokens.Bars(MostBars);
         var width = bars[0].To!.Value - bars[0].From;
-        var start = bars[0].From;
-        var end = bars[^1].To ?? bars[^1].From + width;
-        var across = Axis.Linear(start, end, 5, static value => Axis.Short(value), isRound: false);
-        var down = Axis.Linear(0, bars.Max(static bar => bar.Count), 4, static value => value == Math.Floor(value) ? Axis.Short(value) : "");
+        var (start, end) = Around(bars[0].From, bars[^1].To ?? bars[^1].From + width, width);
+        var across = Axis.Linear(start, end, 5, Axis.Short, isRound: false, leastStep: 1);
+        var down = Axis.Linear(0, bars.Max(static bar => bar.Count), 3, Axis.Short, leastStep: 1);
         var (median, high) = (tokens.Quantile(0.5), tokens.Quantile(0.95));
 
         page.WriteLine($"""<figure><figcaption>Tokens per example <span class="muted">examples, by their estimated number of tokens</span></figcaption>""");
-        var plot = new PlotArea(page, id + "-tokens");
+        var plot = new PlotArea(page, id + "-tokens", markerRows: 2);
         plot.Begin("Tokens per example", Describe(data));
         plot.Down(down);
         foreach (var bar in bars)
@@ -35,7 +34,7 @@ internal static class TokenChart
 
         plot.Across(across);
         var (atMedian, atHigh) = (across.At(Math.Min(median, end)), across.At(Math.Min(high, end)));
-        plot.Marker(atMedian, string.Create(CultureInfo.InvariantCulture, $"median {median:N0}"), "quantile");
+        plot.Marker(atMedian, string.Create(CultureInfo.InvariantCulture, $"median {median:N0}"), "quantile", row: 0);
         if (high > median)
         {
             plot.Marker(atHigh, string.Create(CultureInfo.InvariantCulture, $"95 % up to {high:N0}"), "quantile", Math.Abs(atHigh - atMedian) < NearEachOther ? 1 : 0);
@@ -63,6 +62,20 @@ internal static class TokenChart
         }
 
         page.WriteLine($"</tbody></table></details></figure>");
+    }
+
+    // A single bar from side to side would look like a mistake.
+    private static (long Start, long End) Around(long start, long end, long width)
+    {
+        const int FewestBars = 12;
+        var missing = FewestBars - ((end - start) / width);
+        if (missing <= 0)
+        {
+            return (start, end);
+        }
+
+        var before = Math.Min(start, missing / 2 * width);
+        return (start - before, end + (missing * width) - before);
     }
 
     private static string Describe(DataReport data)

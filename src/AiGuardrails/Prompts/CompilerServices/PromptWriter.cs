@@ -218,7 +218,7 @@ public sealed class PromptWriter
         (_cuts ??= []).Add(new SlotCut(slot.Name, estimate, maxTokens));
         var text = _text.ToString(start);
         _text.Length = start;
-        _text.Append(OpenText.Clean(slot.Overflow == Overflow.KeepStart ? KeptStart(text, maxTokens) : KeptEnd(text, maxTokens)));
+        _text.Append(Kept(text, maxTokens, isStart: slot.Overflow == Overflow.KeepStart));
     }
 
     private void AddList(PromptSlot? slot, IEnumerable<object?>? values, int maxTokens, bool isFenced)
@@ -281,31 +281,35 @@ public sealed class PromptWriter
     private PromptException TooLong(PromptSlot slot, TokenEstimate estimate, int maxTokens) => new(FormattableString.Invariant(
         $"'{slot.Name}' of the prompt '{_promptId}' has {estimate}, and its slot takes {maxTokens:N0}; shorten it, or set Overflow to say what is kept"));
 
-    private static string KeptStart(string text, int maxTokens)
+    private static string Kept(string text, int maxTokens, bool isStart)
     {
-        var length = LongestFit(Math.Min((long)maxTokens * LongestToken, text.Length), maxTokens, count => text.AsSpan(0, count));
-        if (length > 0 && char.IsHighSurrogate(text[length - 1]))
+        var longest = Math.Min((long)maxTokens * LongestToken, text.Length);
+        var length = isStart
+            ? LongestFit(longest, maxTokens, count => text.AsSpan(0, count))
+            : LongestFit(longest, maxTokens, count => text.AsSpan(text.Length - count));
+        while (true)
         {
-            length--;
-        }
+            // With the mark, and without what the cut has uncovered, the estimate may be another: what counts is what is placed.
+            var kept = OpenText.Clean(isStart ? Start(text, length) + Cut : Cut + End(text, length));
+            if (length == 0 || RenderedPrompt.Tokens.Estimate(kept).High <= maxTokens)
+            {
+                return kept;
+            }
 
-        return $"{text.Substring(0, length)}{Cut}";
+            length -= Math.Max(1, length / 64);
+        }
     }
 
-    private static string KeptEnd(string text, int maxTokens)
-    {
-        var length = LongestFit(Math.Min((long)maxTokens * LongestToken, text.Length), maxTokens, count => text.AsSpan(text.Length - count));
-        if (length > 0 && char.IsLowSurrogate(text[text.Length - length]))
-        {
-            length--;
-        }
+    // No half of a character.
+    private static string Start(string text, int length) =>
+        text.Substring(0, length > 0 && char.IsHighSurrogate(text[length - 1]) ? length - 1 : length);
 
-        return $"{Cut}{text.Substring(text.Length - length)}";
-    }
+    private static string End(string text, int length) =>
+        text.Substring(text.Length - (length > 0 && char.IsLowSurrogate(text[text.Length - length]) ? length - 1 : length));
 
     private delegate ReadOnlySpan<char> Part(int length);
 
-    // The estimate of a longer text is never lower by much, so that halving finds the place well enough, and never too much.
+    // The estimate of a longer text is never lower by much, so that halving finds the place well enough.
     private static int LongestFit(long longest, int maxTokens, Part part)
     {
         var (low, high) = (0, (int)longest);

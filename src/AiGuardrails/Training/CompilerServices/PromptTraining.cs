@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using AiGuardrails.Core.Training.Records;
 
 namespace AiGuardrails.CompilerServices;
 
@@ -37,52 +38,45 @@ public static class PromptTraining
 }
 
 /// <summary>How a prompt with its answer is written: by the same plans as a record that a project declares.</summary>
-internal sealed class PromptTrainingSchema() : TrainingRecordSchema<PromptTrainingRecord>(
-    new TrainingMember("Instructions", TrainingRole.System, isOptional: true),
-    new TrainingMember("Messages", TrainingRole.Conversation, value: TrainingValue.Turns),
-    new TrainingMember("Answer", TrainingRole.Assistant))
+internal sealed class PromptTrainingSchema() : TrainingRecordSchema<PromptTrainingRecord>(Array.ConvertAll(PromptRecord.Members, static member => new TrainingMember(member)))
 {
-    private const int Instructions = 0;
-    private const int Messages = 1;
-    private const int Answer = 2;
-
     public override void Write(ref TrainingRecordWriter writer, PromptTrainingRecord record)
     {
         var turns = record.Turns;
         var last = turns.Count - 1;
         if (!writer.Layout.HasWeights && !writer.Layout.AnswerIsApart && turns.Any(static turn => turn.Weight == 0))
         {
-            writer.Refuse(Messages, "it holds answers that are context, such as those of examples, and the target trains on every answer; if that is meant, write record.TrainingOnEveryAnswer()");
+            writer.Refuse(PromptRecord.Messages, "it holds answers that are context, such as those of examples, and the target trains on every answer; if that is meant, write record.TrainingOnEveryAnswer()");
             return;
         }
 
         // Where the instructions stand apart there is one place for all of them.
         var leading = 0;
-        while (leading < last && turns[leading].Role == ChatTurnRole.System && (leading == 0 || writer.StandsApart(Instructions, Messages)))
+        while (leading < last && turns[leading].Role == ChatTurnRole.System && (leading == 0 || writer.StandsApart(PromptRecord.Instructions, PromptRecord.Messages)))
         {
             leading++;
         }
 
-        writer.Message(Instructions, leading switch
+        writer.Message(PromptRecord.Instructions, leading switch
         {
             0 => null,
             1 => turns[0].Text,
             _ => string.Join("\n\n", turns.Take(leading).Select(static turn => turn.Text)),
         });
-        writer.Turns(Messages, turns.Skip(leading).Take(last - leading));
-        writer.Message(Answer, turns[last].Text);
+        writer.Turns(PromptRecord.Messages, turns.Skip(leading).Take(last - leading));
+        writer.Message(PromptRecord.Answer, turns[last].Text);
     }
 
     public override PromptTrainingRecord Read(TrainingRecordValues values)
     {
         var turns = new List<ChatTurn>();
-        if (values.OptionalText(Instructions) is { } instructions)
+        if (values.OptionalText(PromptRecord.Instructions) is { } instructions)
         {
             turns.Add(ChatTurn.System(instructions));
         }
 
-        turns.AddRange(values.Turns(Messages) ?? []);
-        turns.Add(ChatTurn.Assistant(values.Text(Answer)));
+        turns.AddRange(values.Turns(PromptRecord.Messages) ?? []);
+        turns.Add(ChatTurn.Assistant(values.Text(PromptRecord.Answer)));
         return new PromptTrainingRecord(turns, prompt: null);
     }
 

@@ -31,5 +31,7 @@ public readonly struct TrainingMember
         string? tools = null) =>
         Shape = new RecordMember(name, role, weight, isOptional, isStatic, value, wireName, tools);
 
+    internal TrainingMember(RecordMember shape) => Shape = shape;
+
     internal RecordMember Shape { get; }
 }

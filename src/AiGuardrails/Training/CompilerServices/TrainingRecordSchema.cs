@@ -70,6 +70,10 @@ public abstract class TrainingRecordSchema<T>
         return plan ?? throw new ArgumentException($"'{typeof(T).Name}' cannot be written to '{target}' or read from it: {reason}.", nameof(target));
     }
 
+    /// <summary>Gets the JSON schema of a line of the target.</summary>
+    /// <exception cref="ArgumentException">The target cannot express the record.</exception>
+    internal string JsonSchemaOf(TrainingTarget target) => RecordJsonSchema.Of(LayoutOf(target), typeof(T).Name, member => _members[member].IsStatic ? GetStaticText(member) : null);
+
     /// <summary>Gets whether a record can lack a member, as things are now.</summary>
     internal bool CanBeLeftOut(int member) =>
         _members[member].IsOptional && !(_members[member].IsStatic && GetStaticText(member) is not null);
@@ -83,7 +87,7 @@ public abstract class TrainingRecordSchema<T>
     }
 
     private (RecordPlan? Plan, string? Reason) PlanOf(TrainingTarget target) =>
-        _plans.GetOrAdd(target, key => (RecordPlan.Create(_members, key, out var reason), reason));
+        _plans.GetOrAdd(target, key => (RecordPlan.Create(_members, key, out var reason), reason?.English));
 }
 
 /// <summary>The text of a static member, and the inside of the JSON string that it becomes.</summary>

@@ -64,7 +64,7 @@ internal static class TurnWriter
             AddFixed(around, plan, i, part);
         }
 
-        return RecordFit.CheckTurns(layout, part, around.ToArray()) ?? CheckCalls(turns);
+        return RecordFit.CheckTurns(layout, part, around.ToArray())?.English ?? CheckCalls(turns);
     }
 
     // Members that may be left out stand before the conversation only, and are instructions: no rule is about their absence.

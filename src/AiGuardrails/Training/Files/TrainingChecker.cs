@@ -40,7 +40,7 @@ internal sealed class TrainingChecker : IDisposable
                 MaxLineBytes = options.MaxLineBytes,
             },
             finding => _findings.Add(new TrainingFinding(
-                finding.Rule, (TrainingFindingLevel)finding.Level, finding.Line, finding.Column, finding.Offset, finding.Length, finding.Message, finding.ProviderWords)));
+                finding.Rule, (TrainingFindingLevel)finding.Level, finding.Line, finding.Column, finding.Offset, finding.Length, finding.Message.English, finding.ProviderWords)));
     }
 
     /// <summary>Gets the number of lines that have ended so far.</summary>

@@ -42,7 +42,7 @@ public sealed partial class ModelCatalogueGuideTests
         foreach (var json in files)
         {
             Assert.False(ModelCatalogueFile.TryParse(json, [], out _, out var error));
-            var members = error!.Message[(error.Message.IndexOf("which has", StringComparison.Ordinal) + "which has".Length)..].Split([",", " and "], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            var members = error!.Message.English[(error.Message.English.IndexOf("which has", StringComparison.Ordinal) + "which has".Length)..].Split([",", " and "], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
             Assert.NotEmpty(members);
             Assert.All(members, member => Assert.Contains($"`{member}`", guide, StringComparison.Ordinal));
         }

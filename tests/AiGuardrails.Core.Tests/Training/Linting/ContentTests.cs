@@ -89,7 +89,7 @@ public sealed class ContentTests
         Assert.Empty(Lint.Lines(TrainingTarget.OpenAIChat, lines));
         var finding = Assert.Single(Lint.File(TrainingTarget.OpenAIChat, string.Join('\n', lines), s_noSize with { NearDuplicates = true }));
         Assert.Equal((LintRules.Duplicate, LintLevel.Info, 2), (finding.Rule, finding.Level, finding.Line));
-        Assert.StartsWith("the example is nearly that of line 1", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith("the example is nearly that of line 1", finding.Message.English, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -166,10 +166,10 @@ public sealed class ContentTests
         Assert.Empty(Lint.Lines(TrainingTarget.OpenAIChat, Lint.Chat("q", words)));
         var finding = Assert.Single(Lint.File(TrainingTarget.OpenAIChat, Lint.Chat("q", words), s_noSize with { MaxTokens = 4096 }));
         Assert.Equal((LintRules.TooManyTokens, LintLevel.Warning), (finding.Rule, finding.Level));
-        Assert.EndsWith("more than the 4,096 of an example: it is truncated, and its end is not learnt", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith("more than the 4,096 of an example: it is truncated, and its end is not learnt", finding.Message.English, StringComparison.Ordinal);
 
         finding = Assert.Single(Lint.File(TrainingTarget.CohereChat, """{"messages":[{"role":"User","content":"q"},{"role":"Chatbot","content":"a"}]}""".Replace("\"a\"", "\"" + words + "\"", StringComparison.Ordinal), s_noSize));
-        Assert.EndsWith("of a message: it is dropped", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith("of a message: it is dropped", finding.Message.English, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class ContentTests
         Assert.Equal(["AIG9008 Warning 1:50", "AIG9008 Warning 2:49"], findings.Select(static finding => $"{finding.Rule} {finding.Level} {finding.Line}:{finding.Column}"));
         Assert.Equal("an OpenAI API key (sk-proj-…) in training data: a model repeats what it was trained on", findings[0].Message);
         Assert.Equal((key.Length, "anna.berg@nordbank.se".Length), (findings[0].Length, findings[1].Length));
-        Assert.DoesNotContain("nordbank", findings[1].Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("nordbank", findings[1].Message.English, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -221,7 +221,7 @@ public sealed class ContentTests
     {
         var findings = Lint.Lines(TrainingTarget.OpenAIChat, Lint.Chat("q", answer));
 
-        Assert.Equal(expected, findings.Count == 0 ? null : Assert.Single(findings, static finding => finding is { Rule: LintRules.DamagedText, Level: LintLevel.Warning }).Message);
+        Assert.Equal(expected, findings.Count == 0 ? null : Assert.Single(findings, static finding => finding is { Rule: LintRules.DamagedText, Level: LintLevel.Warning }).Message.English);
     }
 
     [Fact]
@@ -241,7 +241,7 @@ public sealed class ContentTests
 
         finding = Assert.Single(Lint.Lines(TrainingTarget.OpenAIChat, Lint.Chat("ab\\u202e\\u2066c", "d")));
         Assert.Equal((42, 12), (finding.Column, finding.Length));
-        Assert.Contains("a run of hidden characters", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("a run of hidden characters", finding.Message.English, StringComparison.Ordinal);
     }
 
     [Fact]

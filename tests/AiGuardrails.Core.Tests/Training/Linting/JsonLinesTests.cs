@@ -86,8 +86,8 @@ public sealed class JsonLinesTests
     public void Other_encodings_and_json_over_lines_are_one_finding()
     {
         Assert.Equal(LintLevel.Error, Assert.Single(Lint.File(TrainingTarget.OpenAIChat, Encoding.Unicode.GetPreamble().Concat(Encoding.Unicode.GetBytes(s_good + "\n" + s_good)).ToArray())).Level);
-        Assert.Contains("UTF-16", Assert.Single(Lint.File(TrainingTarget.OpenAIChat, Encoding.Unicode.GetBytes(s_good + "\n" + s_good))).Message, StringComparison.Ordinal);
-        Assert.Contains("UTF-16", Assert.Single(Lint.File(TrainingTarget.OpenAIChat, Encoding.BigEndianUnicode.GetBytes(s_good))).Message, StringComparison.Ordinal);
+        Assert.Contains("UTF-16", Assert.Single(Lint.File(TrainingTarget.OpenAIChat, Encoding.Unicode.GetBytes(s_good + "\n" + s_good))).Message.English, StringComparison.Ordinal);
+        Assert.Contains("UTF-16", Assert.Single(Lint.File(TrainingTarget.OpenAIChat, Encoding.BigEndianUnicode.GetBytes(s_good))).Message.English, StringComparison.Ordinal);
         Assert.Equal("the file is one JSON array over several lines, where each line is one JSON object", Assert.Single(Lint.File(TrainingTarget.OpenAIChat, "[\n" + s_good + ",\n" + s_good + "\n]")).Message);
         Assert.Equal("the file is JSON over several lines, where each line is one JSON object", Assert.Single(Lint.File(TrainingTarget.OpenAIChat, "{\n  \"messages\": []\n}")).Message);
     }
@@ -220,7 +220,7 @@ public sealed class JsonLinesTests
             {
                 Assert.InRange(finding.Offset, 0, file.Length);
                 Assert.InRange(finding.Offset + finding.Length, 0, file.Length);
-                Assert.NotEmpty(finding.Message);
+                Assert.NotEmpty(finding.Message.English);
             }
         }
     }

@@ -48,6 +48,6 @@ internal static class PromptsCommand
                 : ExitCodes.Clean;
         });
 
-        return command;
+        return command.WithExamples("aiguardrails prompts lock src/SupportBot", "aiguardrails prompts lock --check --format json");
     }
 }

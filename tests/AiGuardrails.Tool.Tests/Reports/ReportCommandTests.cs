@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using System.Xml.Linq;
 using AiGuardrails.Tool.Reports;
 
 namespace AiGuardrails.Tool.Tests.Reports;

@@ -36,12 +36,25 @@ public abstract class AiAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
+            if (FileAction(start.Compilation) is { } analyzeFile)
+            {
+                var log = FindingLog.Of(start.Compilation, start.Options, start.CancellationToken);
+                start.RegisterAdditionalFileAction(context =>
+                {
+                    analyzeFile(context, log.Noting(context.ReportDiagnostic));
+                    log?.Look(Rule.Id, context.AdditionalFile.Path);
+                });
+            }
+
             if (AiContext.TryGet(start.Compilation, start.CancellationToken) is { } ai)
             {
                 Register(start, ai);
             }
         });
     }
+
+    /// <summary>What the rule does with a file other than code, which no SDK need be referenced for; null for nothing.</summary>
+    private protected virtual Action<AdditionalFileAnalysisContext, Action<Diagnostic>>? FileAction(Compilation compilation) => null;
 
     /// <summary>Analyses one body; called for the bodies of the file that hold a word of interest, and only for those.</summary>
     private protected abstract void Analyze(BodyAnalysisContext context);

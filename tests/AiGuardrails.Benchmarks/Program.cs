@@ -19,6 +19,12 @@ if (args is ["ratios", .. var words])
     return;
 }
 
+if (args is ["generators", .. var counts])
+{
+    GeneratorRuns.Run(counts.Length > 0 ? [.. counts.Select(static count => int.Parse(count, CultureInfo.InvariantCulture))] : [10, 100, 1_000, 5_000]);
+    return;
+}
+
 // In this process: a project of its own would be built with the rules of this repository, and slowly. What counts is the ratio.
 var config = ManualConfig.Create(DefaultConfig.Instance)
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))

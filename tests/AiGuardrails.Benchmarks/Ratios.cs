@@ -27,6 +27,20 @@ internal static class Ratios
             linting.Setup();
             Compare(words, $"lint, {script}", () => linting.BareReader(), () => linting.Linter());
             Compare(words, $"count tokens, {script}", () => linting.BareReader(), () => linting.TokenCount());
+            CompareRendering(words, script, new Rendering(chinese));
+        }
+    }
+
+    private static void CompareRendering(string words, string script, Rendering rendering)
+    {
+        Compare(words, $"render, {script}", rendering.Interpolation, rendering.Rendered);
+        Compare(words, $"render limited, {script}", rendering.Interpolation, rendering.WithLimits);
+        if ($"render, {script}".Contains(words, StringComparison.OrdinalIgnoreCase))
+        {
+            var (characters, bytes) = rendering.Size;
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  of {characters:N0} characters: {bytes:N0} B of strings; allocated {Rendering.Allocated(rendering.Rendered):N0} B, with limits {Rendering.Allocated(rendering.WithLimits):N0} B, by interpolation {Rendering.Allocated(rendering.Interpolation):N0} B"));
         }
     }
 

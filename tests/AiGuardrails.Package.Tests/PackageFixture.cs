@@ -118,6 +118,10 @@ public sealed class PackageFixture : IAsyncLifetime
         }
     }
 
+    /// <summary>Runs the command-line tool over a project.</summary>
+    internal Task<CommandResult> RunToolAsync(string project, params IEnumerable<string> arguments) =>
+        DotnetCommand.RunAsync(PathOf(project), _variables, [BuildFacts.Tool, .. arguments]);
+
     internal Task<CommandResult> RunAsync(params IEnumerable<string> arguments) => DotnetCommand.RunAsync(Projects, _variables, arguments);
 
     private void CopyProjects()

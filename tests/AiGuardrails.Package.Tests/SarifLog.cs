@@ -5,6 +5,9 @@ namespace AiGuardrails.Package.Tests;
 /// <summary>A finding of a build, where the compiler's log has it.</summary>
 internal sealed record Finding(string Id, string Level, string File, int Line)
 {
+    /// <summary>Gets whether it is in the log alone, and no warning of the build.</summary>
+    public bool IsSuppressed { get; init; }
+
     public override string ToString() => $"{File}({Line}): {Level} {Id}";
 }
 
@@ -47,7 +50,10 @@ internal sealed class SarifLog
             line = place.GetProperty("region").GetProperty("startLine").GetInt32();
         }
 
-        return new Finding(result.GetProperty("ruleId").GetString()!, result.GetProperty("level").GetString()!, file, line);
+        return new Finding(result.GetProperty("ruleId").GetString()!, result.GetProperty("level").GetString()!, file, line)
+        {
+            IsSuppressed = result.TryGetProperty("suppressions", out var suppressions) && suppressions.GetArrayLength() > 0,
+        };
     }
 
     private static LoggedRule ReadRule(JsonElement rule) => new(

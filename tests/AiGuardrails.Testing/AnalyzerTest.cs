@@ -78,11 +78,20 @@ public abstract class AnalyzerTest
         }
     }
 
+    /// <summary>Looks at a diagnostic that was expected and found, for what is to hold of each of them.</summary>
+    protected virtual void Inspect(Diagnostic diagnostic)
+    {
+    }
+
     private protected async Task<Solution> VerifyDiagnosticsAsync(MarkedFiles files, IEnumerable<DiagnosticResult> explicitly)
     {
         var solution = TestSolution.Create(this, files, References);
         var run = await AnalyzerRun.RunAsync(solution.Projects.Single(), Analyzers);
         DiagnosticMatcher.Verify(files, files.Expect(explicitly), [.. run.CompilerErrors, .. run.Diagnostics]);
+        foreach (var diagnostic in run.Diagnostics)
+        {
+            Inspect(diagnostic);
+        }
 
         return solution;
     }

@@ -25,6 +25,9 @@ public abstract class CodeFixTest : AnalyzerTest
     /// <summary>The additional files after the fix, in markup too: all of them where the fix changes one, otherwise none.</summary>
     public TestFileList FixedAdditionalFiles { get; } = [];
 
+    /// <summary>Whether the findings to fix are those in additional files. They are fixed one at a time: no editor has a Fix All for them.</summary>
+    public bool FixesAdditionalFiles { get; set; }
+
     /// <summary>Expectations of the fixed sources beyond those that markup states by itself.</summary>
     public IList<DiagnosticResult> ExpectedFixedDiagnostics { get; } = [];
 
@@ -48,7 +51,7 @@ public abstract class CodeFixTest : AnalyzerTest
         await base.RunAsync();
 
         var files = MarkedFiles.Parse(this, Sources, AdditionalFiles);
-        var offers = new FixOffers(_provider, Analyzers, CodeActionEquivalenceKey, CodeFixIndex);
+        var offers = new FixOffers(_provider, Analyzers, CodeActionEquivalenceKey, CodeFixIndex, FixesAdditionalFiles);
         if (OffersNoFix)
         {
             await VerifyNothingIsOfferedAsync(offers, TestSolution.Create(this, files, References));
@@ -63,6 +66,11 @@ public abstract class CodeFixTest : AnalyzerTest
 
         var atRest = await VerifyDiagnosticsAsync(fixedFiles, ExpectedFixedDiagnostics);
         Assert.True(await offers.FirstAsync(atRest) is null, "A fix is offered for the fixed sources: fixing again would change them.");
+
+        if (FixesAdditionalFiles)
+        {
+            return;
+        }
 
         foreach (var scope in FixAll.Scopes)
         {

@@ -147,14 +147,14 @@ internal static class DangerousSinks
     /// <summary>The place, and the way out, in words.</summary>
     public static (Sentence Place, Sentence WayOut) WordsOf(Danger danger) => danger switch
     {
-        Danger.Command => ("a command line", "start a constant program and pass the text in ArgumentList, or choose among commands"),
-        Danger.Query => ("a query", "pass it as a parameter"),
-        Danger.Script => ("code that is run", "choose among functions of your own instead"),
-        Danger.Path => ("a file path", "take Path.GetFileName of it, or check that the full path stays in its folder"),
-        Danger.Url => ("a URL", "keep the host constant and escape the text with Uri.EscapeDataString, or check the host against a list"),
-        Danger.Markup => ("markup that is shown as it is", "encode or sanitize it first"),
-        Danger.TypeName => ("the name of a type that is created", "choose among types of your own instead"),
-        _ => ("a place that is marked as dangerous", "check it first"),
+        Danger.Command => (Sentence.Of("a command line"), Sentence.Of("start a constant program and pass the text in ArgumentList, or choose among commands")),
+        Danger.Query => (Sentence.Of("a query"), Sentence.Of("pass it as a parameter")),
+        Danger.Script => (Sentence.Of("code that is run"), Sentence.Of("choose among functions of your own instead")),
+        Danger.Path => (Sentence.Of("a file path"), Sentence.Of("take Path.GetFileName of it, or check that the full path stays in its folder")),
+        Danger.Url => (Sentence.Of("a URL"), Sentence.Of("keep the host constant and escape the text with Uri.EscapeDataString, or check the host against a list")),
+        Danger.Markup => (Sentence.Of("markup that is shown as it is"), Sentence.Of("encode or sanitize it first")),
+        Danger.TypeName => (Sentence.Of("the name of a type that is created"), Sentence.Of("choose among types of your own instead")),
+        _ => (Sentence.Of("a place that is marked as dangerous"), Sentence.Of("check it first")),
     };
 
     private static bool IsText(ITypeSymbol type) =>

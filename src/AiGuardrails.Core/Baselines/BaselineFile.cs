@@ -94,7 +94,7 @@ internal static class BaselineFile
         {
             var entries = new List<BaselineEntry>();
             var stated = new HashSet<string>(StringComparer.Ordinal);
-            if (Next(JsonTokenType.ObjectStart, "the file must be an object"))
+            if (Next(JsonTokenType.ObjectStart, "the file", "an object"))
             {
                 while (NextMember("the file", stated) is { } name)
                 {
@@ -106,10 +106,10 @@ internal static class BaselineFile
                         case "version":
                             break;
                         case "findings":
-                            ReadEntries(entries);
+                            ReadEntries(name, entries);
                             break;
                         default:
-                            Fail(_reader.TokenStart, $"'{name}' is no member of the file, which has version and findings");
+                            Unknown(name, "the file", "version and findings");
                             break;
                     }
                 }
@@ -125,9 +125,9 @@ internal static class BaselineFile
             return Error is null ? new Baseline(entries) : null;
         }
 
-        private void ReadEntries(List<BaselineEntry> entries)
+        private void ReadEntries(string name, List<BaselineEntry> entries)
         {
-            if (!Next(JsonTokenType.ArrayStart, "'findings' must be a list"))
+            if (!Next(JsonTokenType.ArrayStart, $"'{name}'", "a list"))
             {
                 return;
             }
@@ -177,7 +177,7 @@ internal static class BaselineFile
                         count = Number(name);
                         break;
                     default:
-                        Fail(_reader.TokenStart, $"'{name}' is no member of an entry, which has rule, file, code and count");
+                        Unknown(name, "an entry", "rule, file, code and count");
                         break;
                 }
             }
@@ -191,7 +191,7 @@ internal static class BaselineFile
         private static bool IsMark(string text) => text.Length == BaselineText.MarkLength && text.All(static digit => digit is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
 
         /// <summary>Goes to the next member of the object; null at its end and on an error.</summary>
-        private string? NextMember(string what, HashSet<string> stated)
+        private string? NextMember(Sentence what, HashSet<string> stated)
         {
             if (Error is not null)
             {
@@ -218,9 +218,9 @@ internal static class BaselineFile
             return Error is null ? name : null;
         }
 
-        private string? Text(string name, Func<string, bool> isValid, string expected)
+        private string? Text(string name, Func<string, bool> isValid, Sentence expected)
         {
-            if (!Next(JsonTokenType.String, $"'{name}' must be {expected}"))
+            if (!Next(JsonTokenType.String, $"'{name}'", expected))
             {
                 return null;
             }
@@ -237,7 +237,7 @@ internal static class BaselineFile
 
         private int? Number(string name)
         {
-            if (Next(JsonTokenType.Number, $"'{name}' must be a number")
+            if (Next(JsonTokenType.Number, $"'{name}'", "a number")
                 && int.TryParse(Utf8.GetString(_reader.Value), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
             {
                 return number;
@@ -247,7 +247,7 @@ internal static class BaselineFile
             return null;
         }
 
-        private bool Next(JsonTokenType token, string expected)
+        private bool Next(JsonTokenType token, Sentence what, Sentence expected)
         {
             if (Error is not null)
             {
@@ -260,13 +260,13 @@ internal static class BaselineFile
             }
             else if (_reader.TokenType != token)
             {
-                Fail(_reader.TokenStart, expected);
+                Fail(_reader.TokenStart, $"{what} must be {expected}");
             }
 
             return Error is null;
         }
 
-        private void Require(int start, string what, HashSet<string> stated, params string[] members)
+        private void Require(int start, Sentence what, HashSet<string> stated, params string[] members)
         {
             foreach (var member in members)
             {
@@ -276,6 +276,8 @@ internal static class BaselineFile
                 }
             }
         }
+
+        private void Unknown(string name, Sentence what, Sentence members) => Fail(_reader.TokenStart, $"'{name}' is no member of {what}, which has {members}");
 
         // Offsets only grow, so the lines are counted once.
         private int LineOf(int offset)
@@ -295,7 +297,7 @@ internal static class BaselineFile
         {
             var error = _reader.Error;
             var isConflict = error.Offset < _utf8.Length && _utf8[error.Offset] is (byte)'<' or (byte)'>' or (byte)'=';
-            Fail(error.Offset, isConflict ? "a merge was left unfinished: keep the entries of both sides" : error.Description);
+            Fail(error.Offset, isConflict ? Sentence.Of("a merge was left unfinished: keep the entries of both sides") : error.Description);
         }
 
         // The first error is the cause; the rest may be its consequences.

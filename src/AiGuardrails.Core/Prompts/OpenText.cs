@@ -1,3 +1,6 @@
+#if NET8_0_OR_GREATER
+using System.Buffers;
+#endif
 using System.Text;
 using AiGuardrails.Core.Text;
 
@@ -9,11 +12,26 @@ internal static class OpenText
     // Taking a character away may uncover another; in sound text nothing is left after one pass.
     private const int MaxPasses = 8;
 
+#if NET8_0_OR_GREATER
+    private static readonly SearchValues<char> s_ascii = SearchValues.Create(Concat((' ', '~'), ('\n', '\n'), ('\t', '\t')));
+
+    // All that is ever taken out or replaced, halves of characters apart; where one of them stands, the long way decides.
+    private static readonly SearchValues<char> s_special = SearchValues.Create(Concat(
+        ('\0', '\b'), ('\v', '\u001F'), ('\u007F', '\u009F'), ('\u061C', '\u061C'), ('\u180B', '\u180F'), ('\u200B', '\u200F'),
+        ('\u2028', '\u202E'), ('\u2060', '\u2069'), ('\uFE00', '\uFE0F'), ('\uFEFF', '\uFEFF')));
+
+    private static string Concat(params (char First, char Last)[] ranges) =>
+        string.Concat(ranges.SelectMany(static range => Enumerable.Range(range.First, range.Last - range.First + 1)).Select(static c => (char)c));
+#endif
+
     /// <summary>
     /// Takes out what nobody sees (see <see cref="HiddenUnicode"/>) and control characters other than tabs and line breaks,
     /// ends every line with a line feed, and puts U+FFFD for halves of characters.
     /// </summary>
-    public static string Clean(string text)
+    public static string Clean(string text) => IsPlain(text.AsSpan()) ? text : CleanThoroughly(text);
+
+    /// <summary>Does the same without the short way.</summary>
+    internal static string CleanThoroughly(string text)
     {
         text = WithoutControls(text);
         for (var pass = 0; pass < MaxPasses; pass++)
@@ -37,6 +55,25 @@ internal static class OpenText
         }
 
         return text;
+    }
+
+    /// <summary>Whether no character of the text can be one to take out or to replace, wherever it stands.</summary>
+    private static bool IsPlain(ReadOnlySpan<char> text)
+    {
+#if NET8_0_OR_GREATER
+        var start = text.IndexOfAnyExcept(s_ascii);
+        return start < 0 || (text.Slice(start).IndexOfAny(s_special) < 0 && text.Slice(start).IndexOfAnyInRange('\uD800', '\uDFFF') < 0);
+#else
+        foreach (var c in text)
+        {
+            if (c is not ((>= ' ' and < '\u007F') or '\n' or '\t'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+#endif
     }
 
     private static string WithoutControls(string text)

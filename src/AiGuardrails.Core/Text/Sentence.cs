@@ -100,21 +100,12 @@ internal sealed class Sentence : IFormattable, IEquatable<Sentence>
         return _isAtStart && text.Length > 0 ? char.ToUpperInvariant(text[0]) + text.Substring(1) : text;
     }
 
-    public bool Equals(Sentence? other) =>
-        other is not null && _isAtStart == other._isAtStart && string.Equals(Words, other.Words, StringComparison.Ordinal) && _arguments.SequenceEqual(other._arguments);
+    /// <summary>Whether both say the same, however they were put together.</summary>
+    public bool Equals(Sentence? other) => other is not null && string.Equals(English, other.English, StringComparison.Ordinal);
 
     public override bool Equals(object? obj) => Equals(obj as Sentence);
 
-    public override int GetHashCode()
-    {
-        var hash = StringComparer.Ordinal.GetHashCode(Words);
-        foreach (var argument in _arguments)
-        {
-            hash = unchecked((hash * 31) + (argument?.GetHashCode() ?? 0));
-        }
-
-        return hash;
-    }
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(English);
 
     private static Sentence List([Words] string last, IEnumerable<object> items)
     {

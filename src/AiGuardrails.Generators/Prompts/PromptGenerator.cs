@@ -26,7 +26,7 @@ public sealed class PromptGenerator : IIncrementalGenerator
 
         var files = context.AdditionalTextsProvider
             .Where(static file => file.Path.EndsWith(PromptGrammar.FileExtension, StringComparison.OrdinalIgnoreCase))
-            .Select(static (file, cancellationToken) => new PromptFileText(file.Path, file.GetText(cancellationToken)?.ToString()))
+            .Select(static (file, cancellationToken) => PromptFileText.Of(file, cancellationToken))
             .Collect();
 
         var models = declarations

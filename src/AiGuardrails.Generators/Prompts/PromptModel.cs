@@ -1,3 +1,6 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
 namespace AiGuardrails.Generators.Prompts;
 
 /// <summary>What an input is to a prompt.</summary>
@@ -98,7 +101,17 @@ internal sealed record PromptMessageModel(BlockRole Role, EquatableArray<PromptP
 internal sealed record PromptPart(string? Text, int Input);
 
 /// <summary>A prompt file, as the generator gets it.</summary>
-internal sealed record PromptFileText(string Path, string? Text);
+/// <param name="Path">Its path.</param>
+/// <param name="Text">Its text; null where it cannot be read.</param>
+internal sealed record PromptFileText(string Path, string? Text)
+{
+    /// <summary>Reads a file. One in UTF-16 or UTF-32 counts as unreadable, though the compiler could: reviews, hashes and other tools go by UTF-8.</summary>
+    public static PromptFileText Of(AdditionalText file, CancellationToken cancellationToken) =>
+        new(file.Path, file.GetText(cancellationToken) is { } text && !IsWide(text) ? text.ToString() : null);
+
+    /// <summary>Whether each character of the file has two bytes or four.</summary>
+    public static bool IsWide(SourceText text) => text.Encoding?.CodePage is 1200 or 1201 or 12000 or 12001;
+}
 
 /// <summary>How a value of an answer is read and written.</summary>
 internal enum AnswerKind

@@ -17,9 +17,14 @@ internal static class DecisionText
         (TrainingStep.Volume, "the requests pay training back"),
     ];
 
-    /// <summary>The steps in their order, up to the one that decides.</summary>
-    public static IEnumerable<(TrainingStep Step, string Text, bool? Holds)> Steps(TrainingDecision decision) => s_steps.Select(step =>
-        (step.Step, step.Question, decision.FailedStep is not { } failed || step.Step < failed ? true : step.Step == failed ? false : (bool?)null));
+    /// <summary>The steps in their order: whether each holds; null behind the one that decides, and where nothing is saved that could pay back.</summary>
+    public static IEnumerable<(TrainingStep Step, string Text, bool? Holds)> Steps(TrainingDecision decision, TrainingFacts facts) => s_steps.Select(step => (step.Step, step.Question, step.Step switch
+    {
+        var one when one == decision.FailedStep => false,
+        var one when one > decision.FailedStep => null,
+        TrainingStep.Volume when facts.SavingPerRequestUsd is null => null,
+        _ => (bool?)true,
+    }));
 
     /// <summary>What to do, in words.</summary>
     public static string NameOf(TrainingApproach approach) => approach switch

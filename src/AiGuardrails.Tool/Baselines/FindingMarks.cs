@@ -7,6 +7,9 @@ namespace AiGuardrails.Tool.Baselines;
 /// <summary>What a baseline knows findings by, computed from the files that they stand in. Each file is read once.</summary>
 internal sealed class FindingMarks(string currentDirectory)
 {
+    // A file that is too large for the compiler is in no baseline either.
+    private const long MaxLength = 64 * 1024 * 1024;
+
     private readonly Dictionary<string, BaselineText?> _texts = new(StringComparer.Ordinal);
 
     /// <summary>The keys of findings in a baseline: one for each place, as the build counts them.</summary>
@@ -50,6 +53,11 @@ internal sealed class FindingMarks(string currentDirectory)
     {
         try
         {
+            if (new FileInfo(path).Length > MaxLength)
+            {
+                return null;
+            }
+
             return File.ReadAllText(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
         }
         catch (DecoderFallbackException)

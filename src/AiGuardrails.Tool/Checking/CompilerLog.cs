@@ -56,6 +56,8 @@ internal sealed record CompilerLog
                     _ = rules.TryAdd(id, new RuleInfo(id, Text(Object(rule, "shortDescription"), "text") ?? id, Text(rule, "helpUri"), Text(Object(rule, "properties"), "category"))
                     {
                         Tags = new(Array(Object(rule, "properties"), "tags").Where(static tag => tag.ValueKind == JsonValueKind.String).Select(static tag => tag.GetString()!)),
+                        Description = Text(Object(rule, "fullDescription"), "text") ?? "",
+                        Level = LevelOf(Text(Object(rule, "defaultConfiguration"), "level")) ?? FindingLevel.Warning,
                     });
                 }
             }
@@ -91,14 +93,7 @@ internal sealed record CompilerLog
 
     private static Finding? Read(JsonElement result)
     {
-        FindingLevel? level = Text(result, "level") switch
-        {
-            "error" => FindingLevel.Error,
-            "warning" or null => FindingLevel.Warning,
-            "note" => FindingLevel.Info,
-            _ => null,
-        };
-
+        var level = LevelOf(Text(result, "level"));
         if (level is null || Text(result, "ruleId") is not { } rule)
         {
             return null;
@@ -114,6 +109,14 @@ internal sealed record CompilerLog
             End = Number(region, "endColumn") is > 0 and var column ? (Math.Max(place.Line, Number(region, "endLine")), column) : default,
         };
     }
+
+    private static FindingLevel? LevelOf(string? level) => level switch
+    {
+        "error" => FindingLevel.Error,
+        "warning" or null => FindingLevel.Warning,
+        "note" => FindingLevel.Info,
+        _ => null,
+    };
 
     private static string LocalPath(string? uri)
     {

@@ -88,9 +88,14 @@ internal static class DirectAnalysis
                 Suppressed = diagnostics["suppressed"].Select(ToFinding).ToList(),
                 Known = diagnostics["known"].Select(ToFinding).ToList(),
                 Others = diagnostics["other"].Select(ToFinding).ToList(),
-                Rules = diagnostics["finding"].Select(diagnostic => diagnostic.Descriptor).DistinctBy(rule => rule.Id).ToDictionary(
+                Rules = diagnostics["finding"].Concat(diagnostics["known"]).Select(diagnostic => diagnostic.Descriptor).DistinctBy(rule => rule.Id).ToDictionary(
                     rule => rule.Id,
-                    rule => new RuleInfo(rule.Id, rule.Title.ToString(System.Globalization.CultureInfo.InvariantCulture), rule.HelpLinkUri, rule.Category) { Tags = new(rule.CustomTags) },
+                    rule => new RuleInfo(rule.Id, rule.Title.ToString(System.Globalization.CultureInfo.InvariantCulture), rule.HelpLinkUri, rule.Category)
+                    {
+                        Tags = new(rule.CustomTags),
+                        Description = rule.Description.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                        Level = LevelOf(rule.DefaultSeverity),
+                    },
                     StringComparer.Ordinal),
                 RulesRan = true,
             };
@@ -179,13 +184,16 @@ internal static class DirectAnalysis
             var span = diagnostic.Location.GetMappedLineSpan();
             return new Finding(
                 diagnostic.Id,
-                diagnostic.Severity switch { DiagnosticSeverity.Error => FindingLevel.Error, DiagnosticSeverity.Warning => FindingLevel.Warning, _ => FindingLevel.Info },
+                LevelOf(diagnostic.Severity),
                 span.Path is { Length: > 0 } path ? new Place(path, span.StartLinePosition.Line + 1, span.StartLinePosition.Character + 1) : new Place(""),
                 diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture))
             {
                 End = span.Path is { Length: > 0 } ? (span.EndLinePosition.Line + 1, span.EndLinePosition.Character + 1) : default,
             };
         }
+
+        private static FindingLevel LevelOf(DiagnosticSeverity severity) =>
+            severity switch { DiagnosticSeverity.Error => FindingLevel.Error, DiagnosticSeverity.Warning => FindingLevel.Warning, _ => FindingLevel.Info };
 
         private static SourceText TextOf(string path)
         {

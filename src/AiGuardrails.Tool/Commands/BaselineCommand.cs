@@ -88,7 +88,7 @@ internal static class BaselineCommand
             parsed.GetValue(configuration),
             isJson: parsed.GetValue(format) == "json",
             cancellationToken));
-        return command;
+        return command.WithExamples("aiguardrails baseline MySolution.sln", "aiguardrails baseline --check");
     }
 
     private static async Task<int> RunAsync(

@@ -41,6 +41,11 @@ internal static class CheckCommand
         };
         verbosity.AcceptOnlyFromAmong("normal", "detailed");
 
+        var withoutKnown = new Option<bool>("--without-known")
+        {
+            Description = "Leaves what the baseline lists out of SARIF, for code hosts that show suppressed results as alerts; GitHub does.",
+        };
+
         var command = new Command("check", "Checks projects, solutions or loose files without changing them.")
         {
             paths,
@@ -50,6 +55,7 @@ internal static class CheckCommand
             configuration,
             since,
             verbosity,
+            withoutKnown,
         };
 
         command.SetAction(async (parsed, cancellationToken) =>
@@ -70,6 +76,7 @@ internal static class CheckCommand
             var report = await ProgressLine.ShowAsync("Building aside, with the rules", context, () => checker.CheckAsync(given, cancellationToken)).ConfigureAwait(false);
             report = changes?.Filter(report, context.CurrentDirectory) ?? report;
 
+            report = parsed.GetValue(withoutKnown) && parsed.GetRequiredValue(format) == ReportFormat.Sarif ? report with { Known = [] } : report;
             await ReportWriter.WriteAsync(report, parsed.GetRequiredValue(format), parsed.GetValue(output), context, cancellationToken).ConfigureAwait(false);
             return ExitCodeOf(report, parsed.GetRequiredValue(failOn));
         });

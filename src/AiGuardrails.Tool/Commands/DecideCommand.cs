@@ -54,7 +54,7 @@ internal static class DecideCommand
             }
             else
             {
-                WriteText(decision, attribute, context);
+                WriteText(decision, facts, attribute, context);
             }
 
             return ExitCodes.Clean;
@@ -107,7 +107,7 @@ internal static class DecideCommand
         }
     }
 
-    private static void WriteText(TrainingDecision decision, string attribute, ToolContext context)
+    private static void WriteText(TrainingDecision decision, TrainingFacts facts, string attribute, ToolContext context)
     {
         var parts = new List<IRenderable>
         {
@@ -115,7 +115,7 @@ internal static class DecideCommand
             Plain.Line(""),
             Plain.TableOf(
                 ["step", "what must hold", "answer"],
-                DecisionText.Steps(decision).Select(static (step, i) => (IReadOnlyList<string>)[FormattableString.Invariant($"{i + 1}"), step.Text, step.Holds switch { true => "yes", false => "no: decides", _ => "not reached" }])),
+                DecisionText.Steps(decision, facts).Select(static (step, i) => (IReadOnlyList<string>)[FormattableString.Invariant($"{i + 1}"), step.Text, step.Holds switch { true => "yes", false => "no: decides", _ => "not judged" }])),
             Plain.Line(""),
             Plain.Line($"Recommended: {DecisionText.NameOf(decision.Approach)}"),
             Plain.Line(""),
@@ -140,7 +140,7 @@ internal static class DecideCommand
         FailedStep = decision.FailedStep?.ToString(),
         decision.Explanation,
         Profile = new { thresholds.Name, thresholds.MinLabeledExamples, thresholds.MinBudgetUsd, thresholds.RequiresExpertise, thresholds.PaybackMonths },
-        Steps = DecisionText.Steps(decision).Select(static step => new { Step = step.Step.ToString(), step.Text, step.Holds }),
+        Steps = DecisionText.Steps(decision, facts).Select(static step => new { Step = step.Step.ToString(), step.Text, step.Holds }),
         Facts = new
         {
             facts.TriedPrompting,

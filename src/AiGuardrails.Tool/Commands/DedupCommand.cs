@@ -75,7 +75,7 @@ internal static class DedupCommand
         {
             JsonOutput.Write(context.Out, new
             {
-                Removed = data.Listed.Select(static removed => new { removed.Line, removed.Message, IsNear = removed.Level == LintLevel.Info }),
+                Removed = data.Listed.Select(static removed => new { removed.Line, Message = removed.Message.English, IsNear = removed.Level == LintLevel.Info }),
                 Summary = new { Output = path, data.Lines, data.Kept, data.Exact, data.Near, data.NoRecords },
             });
             return;

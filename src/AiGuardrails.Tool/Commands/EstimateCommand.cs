@@ -86,7 +86,7 @@ internal static class EstimateCommand
     private static void WriteText(Estimate result, ToolContext context)
     {
         var general = result.Table.General;
-        var parts = new List<IRenderable> { Plain.Line(string.Create(CultureInfo.InvariantCulture, $"{result.File}: {general.Examples:N0} examples, {general.Total}")), Plain.Line("") };
+        var parts = new List<IRenderable> { Plain.Line(string.Create(CultureInfo.InvariantCulture, $"{result.File}: {general.Examples:N0} examples, {general.Total} where nothing is known of the model")), Plain.Line("") };
         if (result.Rows.Count > 0)
         {
             parts.Add(Plain.TableOf(
@@ -203,7 +203,8 @@ internal static class EstimateCommand
             {
                 (null, _) => "never",
                 ({ } breakEven, null) => breakEven.ToString("N0", CultureInfo.InvariantCulture),
-                ({ } breakEven, { } months) => string.Create(CultureInfo.InvariantCulture, $"{breakEven:N0} ({months:0.##} months)"),
+                ({ } breakEven, < 0.1m) => string.Create(CultureInfo.InvariantCulture, $"{breakEven:N0} (under 0.1 months)"),
+                ({ } breakEven, { } months) => string.Create(CultureInfo.InvariantCulture, $"{breakEven:N0} ({months:0.#} months)"),
             };
     }
 }

@@ -16,13 +16,7 @@ internal static class PromptsCommand
             Description = "Projects, solutions, or folders that hold them; the current folder by default.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        paths.Validators.Add(static result =>
-        {
-            foreach (var token in result.Tokens.Where(static token => token.Value.StartsWith('-')))
-            {
-                result.AddError($"'{token.Value}' is not an option of this command; write './{token.Value}' if it is a path.");
-            }
-        });
+        paths.Validators.Add(CommonOptions.NoOptions);
 
         var check = new Option<bool>("--check") { Description = "Writes nothing, and ends with exit code 1 where it would change a file." };
         var configuration = new Option<string?>("--configuration", "-c")
@@ -54,6 +48,6 @@ internal static class PromptsCommand
                 : ExitCodes.Clean;
         });
 
-        return command;
+        return command.WithExamples("aiguardrails prompts lock src/SupportBot", "aiguardrails prompts lock --check --format json");
     }
 }

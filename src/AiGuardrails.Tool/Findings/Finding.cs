@@ -29,6 +29,12 @@ internal sealed record RuleInfo(string Id, string Title, string? HelpLink, strin
 {
     /// <summary>The risks that the rule guards against, by their numbers in the lists of OWASP and CWE.</summary>
     public EquatableTags Tags { get; init; }
+
+    /// <summary>Gets what is behind the title, in a sentence or two; empty where only the page says it.</summary>
+    public string Description { get; init; } = "";
+
+    /// <summary>Gets how loud the rule is until a team says otherwise.</summary>
+    public FindingLevel Level { get; init; } = FindingLevel.Warning;
 }
 
 /// <summary>Tags, equal where their texts are.</summary>

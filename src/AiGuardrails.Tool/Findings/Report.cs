@@ -40,6 +40,9 @@ internal sealed record Report
     /// <summary>What each project had the rules look at.</summary>
     public IReadOnlyList<CheckedProject> Projects { get; init; } = [];
 
+    /// <summary>The command that found it; a code host keeps the findings of each apart.</summary>
+    public string Command { get; init; } = "check";
+
     public int ProjectsChecked { get; init; }
 
     public int FilesChecked { get; init; }

@@ -88,6 +88,7 @@ internal sealed class FileChecker(ToolContext context)
                 .OrderBy(finding => all.Select(NameOf).ToList().IndexOf(finding.Place.File))
                 .ThenBy(static finding => finding.Place.Line).ThenBy(static finding => finding.Place.Column).ThenBy(static finding => finding.Rule, StringComparer.Ordinal)],
             Rules = LintRuleInfo.All,
+            Command = "lint",
             Problems = _problems,
             Notes = _notes,
             FilesChecked = trained.Count + (Validation is null ? 0 : 1),

@@ -10,7 +10,7 @@ internal static class ReportWriter
     {
         if (file is null or DataFiles.StandardStream)
         {
-            Write(report, format, context.Out, context.IsTerminal, context.Width);
+            Write(report, format, context.Out, context.IsTerminal, context.Width, context.CurrentDirectory);
             await context.Out.FlushAsync(cancellationToken).ConfigureAwait(false);
         }
         else
@@ -21,7 +21,7 @@ internal static class ReportWriter
                 stream =>
                 {
                     using var writer = new StreamWriter(stream, leaveOpen: true);
-                    Write(report, format, writer, isTerminal: false, context.Width);
+                    Write(report, format, writer, isTerminal: false, context.Width, context.CurrentDirectory);
                     return Task.CompletedTask;
                 },
                 cancellationToken).ConfigureAwait(false);
@@ -42,7 +42,7 @@ internal static class ReportWriter
         }
     }
 
-    public static void Write(Report report, ReportFormat format, TextWriter writer, bool isTerminal, int width)
+    public static void Write(Report report, ReportFormat format, TextWriter writer, bool isTerminal, int width, string folder = "")
     {
         switch (format)
         {
@@ -50,7 +50,7 @@ internal static class ReportWriter
                 JsonReport.Write(report, writer);
                 break;
             case ReportFormat.Sarif:
-                SarifReport.Write(report, writer);
+                SarifReport.Write(report, writer, folder);
                 break;
             case ReportFormat.Markdown:
                 MarkdownReport.Write(report, writer);

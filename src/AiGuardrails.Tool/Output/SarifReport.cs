@@ -1,18 +1,30 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AiGuardrails.Tool.Baselines;
 using AiGuardrails.Tool.Findings;
 
 namespace AiGuardrails.Tool.Output;
 
-/// <summary>One SARIF 2.1.0 run for all projects, with what a code host needs to show a rule beside the code.</summary>
+/// <summary>
+/// One SARIF 2.1.0 run for all projects, with what a code host needs to show a rule beside the code: paths from the root of the
+/// repository, a severity for what is about security, and fingerprints that survive an edit elsewhere in the file.
+/// </summary>
 internal static class SarifReport
 {
+    private const string Root = "%SRCROOT%";
+
     private static readonly JsonSerializerOptions s_options = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static void Write(Report report, TextWriter writer)
+    /// <summary>Writes a report.</summary>
+    /// <param name="report">What was found.</param>
+    /// <param name="writer">Where to.</param>
+    /// <param name="folder">What the paths of the report are relative to; empty where their files are not to be read.</param>
+    public static void Write(Report report, TextWriter writer, string folder = "")
     {
         var rules = report.Rules.Values.OrderBy(rule => rule.Id, StringComparer.Ordinal).ToList();
+        var files = new SarifFiles(folder);
+        var marks = new FindingMarks(folder);
 
         var sarif = new JsonObject
         {
@@ -27,59 +39,34 @@ internal static class SarifReport
                         ["name"] = "AiGuardrails",
                         ["informationUri"] = "https://github.com/aiguardrails/aiguardrails",
                         ["semanticVersion"] = typeof(SarifReport).Assembly.GetName().Version?.ToString(3),
-                        ["rules"] = new JsonArray(rules.Select(ToRule).ToArray<JsonNode?>()),
+                        ["rules"] = new JsonArray(rules.Select(SarifRules.ToJson).ToArray<JsonNode?>()),
                     },
                 },
+                // Two commands in one pipeline are two analyses: a code host lets the second of one name replace the first.
+                ["automationDetails"] = new JsonObject { ["id"] = $"aiguardrails/{report.Command}/" },
+                ["originalUriBaseIds"] = new JsonObject { [Root] = new JsonObject { ["description"] = Message("The root of the repository.") } },
                 ["columnKind"] = "utf16CodeUnits",
                 ["invocations"] = new JsonArray(new JsonObject
                 {
                     ["executionSuccessful"] = report.Problems.Count == 0,
                     ["toolExecutionNotifications"] = new JsonArray(
                     [
-                        .. report.Problems.Select(problem => Notification("error", problem.Code.Length == 0 ? problem.Message : $"{problem.Code}: {problem.Message}", problem.Place)),
-                        .. report.Notes.Select(note => Notification("note", note, place: null)),
+                        .. report.Problems.Select(problem => Notification("error", problem.Code.Length == 0 ? problem.Message : $"{problem.Code}: {problem.Message}", problem.Place, files)),
+                        .. report.Notes.Select(note => Notification("note", note, place: null, files)),
                     ]),
                 }),
-                ["results"] = new JsonArray(report.Findings.Select(finding => ToResult(finding, rules)).ToArray<JsonNode?>()),
+                ["results"] = new JsonArray(
+                [
+                    .. report.Findings.Select(finding => ToResult(finding, rules, files, marks)),
+                    .. report.Known.Select(finding => Known(ToResult(finding, rules, files, marks))),
+                ]),
             }),
         };
 
         writer.WriteLine(sarif.ToJsonString(s_options));
     }
 
-    private static JsonObject ToRule(RuleInfo rule)
-    {
-        var json = new JsonObject
-        {
-            ["id"] = rule.Id,
-            ["shortDescription"] = Message(rule.Title),
-        };
-
-        if (rule.HelpLink is { Length: > 0 })
-        {
-            json["helpUri"] = rule.HelpLink;
-        }
-
-        var properties = new JsonObject();
-        if (rule.Category is { Length: > 0 })
-        {
-            properties["category"] = rule.Category;
-        }
-
-        if (rule.Tags.Values.Count > 0)
-        {
-            properties["tags"] = new JsonArray([.. rule.Tags.Values.Select(static tag => (JsonNode)tag)]);
-        }
-
-        if (properties.Count > 0)
-        {
-            json["properties"] = properties;
-        }
-
-        return json;
-    }
-
-    private static JsonObject ToResult(Finding finding, List<RuleInfo> rules)
+    private static JsonObject ToResult(Finding finding, List<RuleInfo> rules, SarifFiles files, FindingMarks marks)
     {
         var json = new JsonObject { ["ruleId"] = finding.Rule };
 
@@ -88,42 +75,83 @@ internal static class SarifReport
             json["ruleIndex"] = index;
         }
 
-        json["level"] = finding.Level == FindingLevel.Info ? "note" : Sentences.NameOf(finding.Level);
+        json["level"] = SarifRules.NameOf(finding.Level);
         json["message"] = Message(finding.Message);
-        json["locations"] = new JsonArray(Location(finding.Place));
-        return json;
-    }
+        json["locations"] = new JsonArray(Location(finding.Place, finding.End, files));
 
-    private static JsonObject Notification(string level, string text, Place? place)
-    {
-        var json = new JsonObject { ["level"] = level, ["message"] = Message(text) };
-        if (place is { } known)
+        if (files.AreRead)
         {
-            json["locations"] = new JsonArray(Location(known));
+            var fingerprints = new JsonObject();
+            if (finding.Place.Line > 0 && files.HashOf(finding.Place) is { } hash)
+            {
+                fingerprints["primaryLocationLineHash"] = hash;
+            }
+
+            if (marks.MarkOf(finding) is { } mark)
+            {
+                fingerprints["aiguardrails/v1"] = mark;
+            }
+
+            if (fingerprints.Count > 0)
+            {
+                json["partialFingerprints"] = fingerprints;
+            }
         }
 
         return json;
     }
 
-    private static JsonObject Location(Place place)
+    private static JsonObject Known(JsonObject result)
     {
-        var physical = new JsonObject
+        result["suppressions"] = new JsonArray(new JsonObject
         {
-            ["artifactLocation"] = new JsonObject { ["uri"] = UriOf(place.File) },
-        };
+            ["kind"] = "external",
+            ["status"] = "accepted",
+            ["justification"] = "Listed in aiguardrails.baseline.json",
+        });
+        return result;
+    }
 
+    private static JsonObject Notification(string level, string text, Place? place, SarifFiles files)
+    {
+        var json = new JsonObject { ["level"] = level, ["message"] = Message(text) };
+        if (place is { File.Length: > 0 } known)
+        {
+            json["locations"] = new JsonArray(Location(known, default, files));
+        }
+
+        return json;
+    }
+
+    private static JsonObject Location(Place place, (int Line, int Column) end, SarifFiles files)
+    {
+        var (uri, isInRoot) = files.UriOf(place.File);
+        var artifact = new JsonObject { ["uri"] = uri };
+        if (isInRoot)
+        {
+            artifact["uriBaseId"] = Root;
+        }
+
+        var physical = new JsonObject { ["artifactLocation"] = artifact };
         if (place.Line > 0)
         {
-            physical["region"] = place.Column > 0
-                ? new JsonObject { ["startLine"] = place.Line, ["startColumn"] = place.Column }
-                : new JsonObject { ["startLine"] = place.Line };
+            var region = new JsonObject { ["startLine"] = place.Line };
+            if (place.Column > 0)
+            {
+                region["startColumn"] = place.Column;
+            }
+
+            if (end.Line > 0)
+            {
+                region["endLine"] = end.Line;
+                region["endColumn"] = end.Column;
+            }
+
+            physical["region"] = region;
         }
 
         return new JsonObject { ["physicalLocation"] = physical };
     }
 
     private static JsonObject Message(string text) => new() { ["text"] = text };
-
-    private static string UriOf(string file) =>
-        Path.IsPathFullyQualified(file) ? new Uri(file).AbsoluteUri : string.Join('/', file.Split('/').Select(Uri.EscapeDataString));
 }

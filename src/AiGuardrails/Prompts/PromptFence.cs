@@ -1,6 +1,9 @@
-using System.Globalization;
+using System.Buffers;
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using AiGuardrails.CompilerServices;
+using AiGuardrails.Core.Text;
 
 namespace AiGuardrails;
 
@@ -11,11 +14,23 @@ namespace AiGuardrails;
 /// <remarks>A fence makes injection harder to write; it proves nothing about what a model does with the text.</remarks>
 public sealed class PromptFence
 {
-    private const int TagBytes = 6;
+    private const int TagLength = 12;
 
-    private readonly byte[] _key;
+    private readonly ulong _key0;
+    private readonly ulong _key1;
 
-    private PromptFence(byte[] key) => _key = key;
+    private PromptFence(byte[] key)
+    {
+        // Keys of any length come to the two halves that the hash takes.
+#if NET
+        var halves = SHA256.HashData(key);
+#else
+        using var sha = SHA256.Create();
+        var halves = sha.ComputeHash(key);
+#endif
+        _key0 = BinaryPrimitives.ReadUInt64LittleEndian(halves);
+        _key1 = BinaryPrimitives.ReadUInt64LittleEndian(halves.AsSpan(sizeof(ulong)));
+    }
 
     /// <summary>Gets the fence of this process, with a key that nobody knows. It is what <c>Render()</c> uses.</summary>
     public static PromptFence Process { get; } = new(RandomKey());
@@ -31,45 +46,58 @@ public sealed class PromptFence
     public static PromptFence WithKey(byte[] key)
     {
         _ = key ?? throw new ArgumentNullException(nameof(key));
-        return key.Length >= 16 ? new PromptFence((byte[])key.Clone()) : throw new ArgumentException("A key has at least 16 bytes.", nameof(key));
+        return key.Length >= 16 ? new PromptFence(key) : throw new ArgumentException("A key has at least 16 bytes.", nameof(key));
     }
 
-    /// <summary>Puts a fence around a text that was cleaned.</summary>
-    internal void Write(StringBuilder output, string label, string text)
+    /// <summary>Begins a fence, with room for its tag.</summary>
+    /// <returns>Where the text begins.</returns>
+    internal static int Open(PromptBuffer output, string label)
     {
-        var tag = TagOf(label, text);
-        output.Append('[').Append(label).Append(' ').Append(tag).Append("]\n").Append(text).Append("\n[/").Append(label).Append(' ').Append(tag).Append(']');
+        output.Append('[');
+        output.Append(label);
+        output.Append(' ');
+        _ = output.Reserve(TagLength);
+        output.Append("]\n");
+        return output.Length;
     }
 
-    private string TagOf(string label, string text)
+    /// <summary>Ends the fence around the cleaned text that was added since.</summary>
+    internal void Close(PromptBuffer output, string label, int start)
     {
+        Span<char> tag = stackalloc char[TagLength];
+        WriteTag(output, label, start, tag);
+        output.Fill(start - "]\n".Length - TagLength, tag);
+        output.Append("\n[/");
+        output.Append(label);
+        output.Append(' ');
+        output.Fill(output.Reserve(TagLength), tag);
+        output.Append(']');
+    }
+
+    private void WriteTag(PromptBuffer output, string label, int start, Span<char> tag)
+    {
+        var text = output.Since(start);
+        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(label.Length + 1 + text.Length));
+        var length = Encoding.UTF8.GetBytes(label, 0, label.Length, bytes, 0);
+        bytes[length++] = (byte)'\n';
+        length += output.GetUtf8(start, bytes, length);
+
         // By chance or with a known key a text may hold its own tag; then another is taken. Texts have an end, and so has this.
-        for (var attempt = 0; ; attempt++)
+        for (var attempt = 0UL; ; attempt++)
         {
-            var tag = Hash(FormattableString.Invariant($"{attempt}\n{label}\n{text}"));
+            var hash = SipHash.Hash(_key0 ^ attempt, _key1, bytes.AsSpan(0, length));
+            for (var i = 0; i < TagLength; i++)
+            {
+                tag[i] = "0123456789abcdef"[(int)(hash >> (4 * i)) & 0xF];
+            }
+
             if (text.IndexOf(tag, StringComparison.OrdinalIgnoreCase) < 0)
             {
-                return tag;
+                break;
             }
         }
-    }
 
-    private string Hash(string text)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-#if NET
-        var hash = HMACSHA256.HashData(_key, bytes);
-#else
-        using var hmac = new HMACSHA256(_key);
-        var hash = hmac.ComputeHash(bytes);
-#endif
-        var tag = new StringBuilder(TagBytes * 2);
-        for (var i = 0; i < TagBytes; i++)
-        {
-            tag.Append(hash[i].ToString("x2", CultureInfo.InvariantCulture));
-        }
-
-        return tag.ToString();
+        ArrayPool<byte>.Shared.Return(bytes);
     }
 
     private static byte[] RandomKey()

@@ -1,3 +1,5 @@
+using AiGuardrails.Core.Tokens;
+
 namespace AiGuardrails;
 
 /// <summary>A type marked <see cref="PromptAttribute"/> for which the code was generated.</summary>
@@ -36,11 +38,14 @@ public sealed record SlotCut(string Slot, TokenEstimate Before, int MaxTokens);
 /// <summary>A prompt with its inputs in place.</summary>
 public sealed class RenderedPrompt
 {
-    internal RenderedPrompt(string promptId, IReadOnlyList<PromptMessage> messages, TokenEstimate estimate, IReadOnlyList<SlotCut> cuts)
+    // Made when it is asked for: it takes longer than all the rest.
+    private System.Runtime.CompilerServices.StrongBox<TokenEstimate>? _estimate;
+
+    internal RenderedPrompt(string promptId, IReadOnlyList<PromptMessage> messages, TokenEstimate? estimate, IReadOnlyList<SlotCut> cuts)
     {
         PromptId = promptId;
         Messages = messages;
-        Estimate = estimate;
+        _estimate = estimate is { } known ? new(known) : null;
         Cuts = cuts;
     }
 
@@ -51,15 +56,29 @@ public sealed class RenderedPrompt
     public IReadOnlyList<PromptMessage> Messages { get; }
 
     /// <summary>Gets how many tokens the messages have, by the newer of the two vocabularies that are known.</summary>
-    public TokenEstimate Estimate { get; }
+    public TokenEstimate Estimate => (_estimate ??= new(EstimateOf(Messages))).Value;
 
     /// <summary>Gets the inputs that were cut.</summary>
     public IReadOnlyList<SlotCut> Cuts { get; }
+
+    /// <summary>Gets what estimates the tokens of a prompt.</summary>
+    internal static TokenEstimator Tokens { get; } = TokenEstimator.For(TokenEncoding.O200k);
 
     /// <summary>Writes the messages one below the other, for logs and snapshots.</summary>
     /// <returns>The text.</returns>
     public override string ToString() =>
         string.Join("\n\n", Messages.Select(static message => $"# {message.Role.ToString().ToLowerInvariant()}\n\n{message.Text}"));
+
+    internal static TokenEstimate EstimateOf(IReadOnlyList<PromptMessage> messages)
+    {
+        var estimate = default(TokenEstimate);
+        for (var i = 0; i < messages.Count; i++)
+        {
+            estimate += Tokens.Estimate(messages[i].Text);
+        }
+
+        return estimate;
+    }
 }
 
 /// <summary>A prompt that cannot be rendered with the inputs that it has.</summary>

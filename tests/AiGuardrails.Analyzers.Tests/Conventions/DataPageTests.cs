@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using AiGuardrails.Analyzers.Diagnostics;
+using AiGuardrails.Analyzers.Tests.Conventions.Translation;
 using AiGuardrails.Core.Training.Linting;
 using AiGuardrails.Core.Training.Targets;
 
@@ -66,6 +67,7 @@ public sealed partial class DataPageTests
     private static string Show(LintFinding finding, string rule)
     {
         Assert.Equal(rule, finding.Rule);
+        Chinese.IsReadable(finding.Message.ToString(null, Chinese.Culture));
         var level = finding.Level switch { LintLevel.Error => "error", LintLevel.Warning => "warning", _ => "suggestion" };
         return string.Create(CultureInfo.InvariantCulture, $"{finding.Line}:{finding.Column} {level}: {finding.Text}");
     }

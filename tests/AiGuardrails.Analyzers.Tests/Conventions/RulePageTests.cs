@@ -2,8 +2,10 @@ using System.Text.RegularExpressions;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Options;
 using AiGuardrails.Analyzers.Rules.TrainingData;
+using AiGuardrails.Analyzers.Tests.Conventions.Translation;
 using AiGuardrails.CodeFixes;
 using AiGuardrails.Testing;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -140,9 +142,15 @@ public sealed partial class RulePageTests
     [GeneratedRegex("^```[a-z]+ (?<name>[^ \n]+\\.[a-z]+)(?<good> good)?\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex DataFile();
 
-    private sealed class PageTest(DiagnosticAnalyzer analyzer) : AnalyzerTest(analyzer);
+    private sealed class PageTest(DiagnosticAnalyzer analyzer) : AnalyzerTest(analyzer)
+    {
+        protected override void Inspect(Diagnostic diagnostic) => Chinese.IsReadable(diagnostic.GetMessage(Chinese.Culture));
+    }
 
-    private sealed class PageFixTest(DiagnosticAnalyzer analyzer, CodeFixProvider fix) : CodeFixTest(analyzer, fix);
+    private sealed class PageFixTest(DiagnosticAnalyzer analyzer, CodeFixProvider fix) : CodeFixTest(analyzer, fix)
+    {
+        protected override void Inspect(Diagnostic diagnostic) => Chinese.IsReadable(diagnostic.GetMessage(Chinese.Culture));
+    }
 }
 
 internal static class Repository

@@ -28,6 +28,25 @@ public sealed class OpenTextTests
     public void Half_a_character_is_replaced() => Assert.Equal("a\uFFFDb\uFFFD", OpenText.Clean("a" + (char)0xD83D + "b" + (char)0xDE00));
 
     [Fact]
+    public void The_short_way_is_the_long_one()
+    {
+        for (var c = 0; c <= char.MaxValue; c++)
+        {
+            foreach (var text in new[] { $"{(char)c}", $"a{(char)c}b", $"日{(char)c}\n", $"م{(char)c}😀" })
+            {
+                Assert.Equal(OpenText.CleanThoroughly(text), OpenText.Clean(text));
+            }
+        }
+
+        var random = new Random(45);
+        for (var i = 0; i < 20_000; i++)
+        {
+            var text = RandomText.Next(random, 40);
+            Assert.Equal(OpenText.CleanThoroughly(text), OpenText.Clean(text));
+        }
+    }
+
+    [Fact]
     public void Cleaning_twice_is_cleaning_once()
     {
         var random = new Random(44);

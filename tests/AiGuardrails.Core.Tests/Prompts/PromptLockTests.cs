@@ -163,7 +163,7 @@ public sealed class PromptLockTests
 
     private static PromptLock Read(string text)
     {
-        Assert.True(PromptLock.TryParse(text, out var file, out var error), error?.Message);
+        Assert.True(PromptLock.TryParse(text, out var file, out var error), error?.Message.English);
         return file!;
     }
 

@@ -20,7 +20,7 @@ public sealed class PersonalDataTests
     {
         Assert.True(PersonalData.TryFind(Encoding.UTF8.GetBytes(text), 0, out var match));
         Assert.Equal((kind, data), (match.Kind.ToString(), text.Substring(match.Start, match.Length)));
-        Assert.NotEmpty(match.Description);
+        Assert.NotEmpty(match.Description.English);
         Assert.False(PersonalData.TryFind(Encoding.UTF8.GetBytes(text), match.Start + match.Length, out _));
     }
 

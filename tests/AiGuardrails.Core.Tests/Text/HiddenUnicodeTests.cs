@@ -27,7 +27,7 @@ public sealed class HiddenUnicodeTests
     {
         Assert.True(HiddenUnicode.TryFind(text.AsSpan(), 0, out var run));
         Assert.Equal((start, count, first), (run.Start, run.Count, run.First));
-        Assert.NotEmpty(run.Description);
+        Assert.NotEmpty(run.Description.English);
 
         var utf8 = Encoding.UTF8.GetBytes(text);
         Assert.True(HiddenUnicode.TryFind(utf8, 0, out var inUtf8));

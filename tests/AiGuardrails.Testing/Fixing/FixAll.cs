@@ -41,7 +41,7 @@ internal sealed class FixAll(CodeFixProvider provider, FixOffers offers, FixAllS
     {
         var fixAll = provider.GetFixAllProvider()!;
         var context = new FixAllContext(
-            offer.Document,
+            (Document)offer.Document,
             provider,
             scope,
             equivalenceKey,
@@ -55,10 +55,10 @@ internal sealed class FixAll(CodeFixProvider provider, FixOffers offers, FixAllS
         return await FixedSolution.ApplyAsync(action, offer.Document.Project.Solution);
     }
 
-    private IEnumerable<Func<Document, bool>> Parts(Solution solution) => scope switch
+    private IEnumerable<Func<TextDocument, bool>> Parts(Solution solution) => scope switch
     {
-        FixAllScope.Document => solution.Projects.SelectMany(project => project.DocumentIds).Select(id => new Func<Document, bool>(document => document.Id == id)),
-        FixAllScope.Project => solution.ProjectIds.Select(id => new Func<Document, bool>(document => document.Project.Id == id)),
+        FixAllScope.Document => solution.Projects.SelectMany(project => project.DocumentIds).Select(id => new Func<TextDocument, bool>(document => document.Id == id)),
+        FixAllScope.Project => solution.ProjectIds.Select(id => new Func<TextDocument, bool>(document => document.Project.Id == id)),
         _ => [_ => true],
     };
 

@@ -9,20 +9,20 @@ using Xunit;
 
 namespace AiGuardrails.Testing.Fixing;
 
-internal sealed record FixOffer(Document Document, Diagnostic Diagnostic, CodeAction Action);
+internal sealed record FixOffer(TextDocument Document, Diagnostic Diagnostic, CodeAction Action);
 
 /// <summary>Asks a code fix provider what an editor would ask it, and picks the action that the test is about.</summary>
-internal sealed class FixOffers(CodeFixProvider provider, ImmutableArray<DiagnosticAnalyzer> analyzers, string? equivalenceKey, int index)
+internal sealed class FixOffers(CodeFixProvider provider, ImmutableArray<DiagnosticAnalyzer> analyzers, string? equivalenceKey, int index, bool inAdditionalFiles = false)
 {
-    /// <summary>The diagnostics in sources that the provider says it fixes, by project, file and position.</summary>
+    /// <summary>The diagnostics in sources, or in data files, that the provider says it fixes, by project, file and position.</summary>
     public async Task<ImmutableArray<Diagnostic>> FixableDiagnosticsAsync(Solution solution)
     {
         var fixable = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var project in solution.Projects)
         {
             fixable.AddRange((await AnalyzerRun.RunAsync(project, analyzers)).Diagnostics
-                .Where(diagnostic => diagnostic.Location.IsInSource && provider.FixableDiagnosticIds.Contains(diagnostic.Id))
-                .OrderBy(diagnostic => diagnostic.Location.SourceTree!.FilePath, StringComparer.Ordinal)
+                .Where(diagnostic => (inAdditionalFiles ? diagnostic.Location.Kind == LocationKind.ExternalFile : diagnostic.Location.IsInSource) && provider.FixableDiagnosticIds.Contains(diagnostic.Id))
+                .OrderBy(diagnostic => diagnostic.Location.GetLineSpan().Path, StringComparer.Ordinal)
                 .ThenBy(diagnostic => diagnostic.Location.SourceSpan));
         }
 
@@ -30,11 +30,11 @@ internal sealed class FixOffers(CodeFixProvider provider, ImmutableArray<Diagnos
     }
 
     /// <summary>The first offer in the documents asked for, or null at rest.</summary>
-    public async Task<FixOffer?> FirstAsync(Solution solution, Func<Document, bool>? isInScope = null)
+    public async Task<FixOffer?> FirstAsync(Solution solution, Func<TextDocument, bool>? isInScope = null)
     {
         foreach (var diagnostic in await FixableDiagnosticsAsync(solution))
         {
-            var document = solution.GetDocument(diagnostic.Location.SourceTree)!;
+            var document = DocumentOf(solution, diagnostic);
             if (isInScope?.Invoke(document) != false && await PickAsync(document, diagnostic) is { } action)
             {
                 return new FixOffer(document, diagnostic, action);
@@ -44,7 +44,7 @@ internal sealed class FixOffers(CodeFixProvider provider, ImmutableArray<Diagnos
         return null;
     }
 
-    private async Task<CodeAction?> PickAsync(Document document, Diagnostic diagnostic)
+    private async Task<CodeAction?> PickAsync(TextDocument document, Diagnostic diagnostic)
     {
         var registered = new ConcurrentQueue<CodeAction>();
         await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => registered.Enqueue(action), CancellationToken.None));
@@ -59,6 +59,10 @@ internal sealed class FixOffers(CodeFixProvider provider, ImmutableArray<Diagnos
 
         return equivalenceKey is null ? actions.ElementAtOrDefault(index) : actions.Find(action => action.EquivalenceKey == equivalenceKey);
     }
+
+    private static TextDocument DocumentOf(Solution solution, Diagnostic diagnostic) =>
+        (TextDocument?)solution.GetDocument(diagnostic.Location.SourceTree)
+            ?? solution.Projects.SelectMany(project => project.AdditionalDocuments).First(file => file.FilePath == diagnostic.Location.GetLineSpan().Path);
 
     private static IEnumerable<CodeAction> Leaves(CodeAction action) =>
         action.NestedActions.IsEmpty ? [action] : action.NestedActions.SelectMany(Leaves);

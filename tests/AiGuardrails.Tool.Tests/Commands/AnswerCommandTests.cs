@@ -131,6 +131,8 @@ public sealed partial class AnswerCommandTests
         Assert.Equal(ExitCodes.Clean, await run.RunAsync(["decide", .. s_answers, "--rationale", "a \"quote\" \\ and\nmore"]));
 
         Assert.StartsWith("Training is supported: 12,000 labelled examples and a budget of $15,000.50; recommended: preference tuning (DPO)", run.Output, StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^6 +what is learnt stays true +yes$", run.Output);
+        Assert.Matches(@"(?m)^7 +the requests pay training back +not judged$", run.Output);
         var facts = Pasted(run.Output);
         Assert.Equal((true, 12_000, 15_000.5, 2_000_000L, TrainingGoal.Behavior), (facts.TriedRag, facts.LabeledExamples, facts.BudgetUsd, facts.RequestsPerMonth, facts.Goal));
         Assert.Equal(("2026-11-21", "2027-05-22", "a \"quote\" \\ and\nmore"), (facts.DecidedOn, facts.ReviewBy, facts.Rationale));

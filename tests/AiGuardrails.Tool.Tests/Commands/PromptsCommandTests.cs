@@ -177,7 +177,7 @@ public sealed class PromptsCommandTests
 
     private static PromptLock Lock(ToolRun run, string folder)
     {
-        Assert.True(PromptLock.TryParse(File.ReadAllText(Path.Combine(run.Folder, folder, "prompts.lock.json")), out var file, out var error), error?.Message);
+        Assert.True(PromptLock.TryParse(File.ReadAllText(Path.Combine(run.Folder, folder, "prompts.lock.json")), out var file, out var error), error?.Message.English);
         return file!;
     }
 }

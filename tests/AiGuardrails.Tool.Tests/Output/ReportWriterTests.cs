@@ -113,13 +113,17 @@ public sealed class ReportWriterTests
         var run = Assert.Single(sarif.GetProperty("runs").EnumerateArray());
         var rule = Assert.Single(run.GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray());
         Assert.Equal("https://example.org/AIG1001", rule.GetProperty("helpUri").GetString());
-        Assert.Equal(["LLM02:2026", "CWE-798"], rule.GetProperty("properties").GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()));
+        Assert.Equal(["security", "LLM02:2026", "CWE-798", "external/cwe/cwe-798"], rule.GetProperty("properties").GetProperty("tags").EnumerateArray().Select(tag => tag.GetString()));
+        Assert.Equal(("5.0", "high"), (rule.GetProperty("properties").GetProperty("security-severity").GetString(), rule.GetProperty("properties").GetProperty("precision").GetString()));
+        Assert.StartsWith("Hard-coded See https://example.org/AIG1001", rule.GetProperty("help").GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal("aiguardrails/check/", run.GetProperty("automationDetails").GetProperty("id").GetString());
 
         var results = run.GetProperty("results");
         Assert.Equal(["warning", "error", "note"], results.EnumerateArray().Select(result => result.GetProperty("level").GetString()));
         Assert.Equal(0, results[0].GetProperty("ruleIndex").GetInt32());
 
         var location = results[0].GetProperty("locations")[0].GetProperty("physicalLocation");
+        Assert.Equal("%SRCROOT%", location.GetProperty("artifactLocation").GetProperty("uriBaseId").GetString());
         Assert.Equal("src/a%20b%23.cs", location.GetProperty("artifactLocation").GetProperty("uri").GetString());
         Assert.Equal(12, location.GetProperty("region").GetProperty("startLine").GetInt32());
         Assert.False(results[2].GetProperty("locations")[0].GetProperty("physicalLocation").TryGetProperty("region", out _));
@@ -127,6 +131,38 @@ public sealed class ReportWriterTests
         var invocation = run.GetProperty("invocations")[0];
         Assert.False(invocation.GetProperty("executionSuccessful").GetBoolean());
         Assert.Equal(2, invocation.GetProperty("toolExecutionNotifications").GetArrayLength());
+    }
+
+    [Fact]
+    public void Sarif_of_files_has_paths_from_the_root_ends_and_fingerprints()
+    {
+        using var run = new ToolRun().Write("src/a.cs", "one\ntwo\nthree\n").Write("b.cs", "other");
+        _ = Directory.CreateDirectory(Path.Combine(run.Folder, ".git"));
+        var report = new Report
+        {
+            Findings =
+            [
+                new("AIG1001", FindingLevel.Warning, new("a.cs", 2, 1), "m") { End = (2, 4) },
+                new("AIG9006", FindingLevel.Info, new("../b.cs"), "whole"),
+                new("AIG1001", FindingLevel.Warning, new("../../c.cs", 1, 1), "outside"),
+            ],
+            Known = [new("AIG1001", FindingLevel.Error, new("a.cs", 3, 1), "known")],
+        };
+
+        using var writer = new StringWriter(CultureInfo.InvariantCulture);
+        ReportWriter.Write(report, ReportFormat.Sarif, writer, isTerminal: false, 80, Path.Combine(run.Folder, "src"));
+        var results = JsonDocument.Parse(writer.ToString()).RootElement.GetProperty("runs")[0].GetProperty("results");
+
+        Assert.Equal(["src/a.cs", "b.cs", new Uri(Path.GetFullPath(Path.Combine(run.Folder, "..", "c.cs"))).AbsoluteUri, "src/a.cs"], results.EnumerateArray().Select(result => Physical(result).GetProperty("artifactLocation").GetProperty("uri").GetString()));
+        Assert.False(Physical(results[2]).GetProperty("artifactLocation").TryGetProperty("uriBaseId", out _));
+        Assert.Equal((2, 4), (Physical(results[0]).GetProperty("region").GetProperty("endLine").GetInt32(), Physical(results[0]).GetProperty("region").GetProperty("endColumn").GetInt32()));
+        Assert.Equal(LineHashes.Of("one\ntwo\nthree\n")[1], results[0].GetProperty("partialFingerprints").GetProperty("primaryLocationLineHash").GetString());
+        Assert.NotEqual(results[0].GetProperty("partialFingerprints").GetProperty("aiguardrails/v1").GetString(), results[3].GetProperty("partialFingerprints").GetProperty("aiguardrails/v1").GetString());
+        Assert.Equal(["aiguardrails/v1"], results[1].GetProperty("partialFingerprints").EnumerateObject().Select(property => property.Name));
+        Assert.Equal(["accepted"], results[3].GetProperty("suppressions").EnumerateArray().Select(suppression => suppression.GetProperty("status").GetString()));
+        Assert.False(results[0].TryGetProperty("suppressions", out _));
+
+        static JsonElement Physical(JsonElement result) => result.GetProperty("locations")[0].GetProperty("physicalLocation");
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class StaleBaselineEntryAnalyzer : DiagnosticAnalyzer
                 DiagnosticSeverity.Warning,
                 additionalLocations: null,
                 properties: null,
-                $"The baseline cannot be used and no finding counts as known: {error.Message}"));
+                Sentence.Of($"The baseline cannot be used and no finding counts as known: {error.Message}")));
         }
     }
 
@@ -80,11 +80,11 @@ public sealed class StaleBaselineEntryAnalyzer : DiagnosticAnalyzer
             var gone = entry.Count - (found.TryGetValue(entry.Key, out var count) ? count : 0);
             if (gone > 0 && looked.TryGetValue((entry.Key.Rule, entry.Key.File), out var path) && IsSettled(context.Compilation, path, entry.Key, cancellationToken))
             {
-                var what = gone == 1 ? entry.Key.Rule : $"{gone} × {entry.Key.Rule}";
+                var what = gone == 1 ? Sentence.Of("{0}", entry.Key.Rule) : Sentence.Of("{0} × {1}", gone, entry.Key.Rule);
                 context.ReportDiagnostic(Diagnostic.Create(
                     Descriptors.StaleBaselineEntry,
                     LocationOf(text, known.File.Path, entry.Line),
-                    $"The baseline lists {what} in '{entry.Key.File}' that is no longer found; run: aiguardrails baseline --update"));
+                    Sentence.Of($"The baseline lists {what} in '{entry.Key.File}' that is no longer found; run: aiguardrails baseline --update")));
             }
         }
     }

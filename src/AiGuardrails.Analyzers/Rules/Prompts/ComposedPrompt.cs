@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using AiGuardrails.Core.Prompts;
 using AiGuardrails.Generators.Prompts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -11,16 +9,20 @@ internal sealed class ComposedPrompt
 {
     private readonly PromptDeclarationResult _result;
 
-    private ComposedPrompt(INamedTypeSymbol type, PromptDeclarationResult result, PromptModel model)
+    private ComposedPrompt(INamedTypeSymbol type, PromptDeclarationResult result, PromptModel model, PromptFileText? file)
     {
         Type = type;
         _result = result;
         Model = model;
+        File = file;
     }
 
     public INamedTypeSymbol Type { get; }
 
     public PromptModel Model { get; }
+
+    /// <summary>Gets the file that its text comes from; null where that stands in constants.</summary>
+    public PromptFileText? File { get; }
 
     public string Id => Model.Declaration.Id;
 
@@ -36,12 +38,7 @@ internal sealed class ComposedPrompt
             return null;
         }
 
-        var files = result.Declaration.File is null
-            ? []
-            : options.AdditionalFiles
-                .Where(static file => file.Path.EndsWith(PromptGrammar.FileExtension, StringComparison.OrdinalIgnoreCase))
-                .Select(file => new PromptFileText(file.Path, file.GetText(cancellationToken)?.ToString()))
-                .ToImmutableArray();
-        return PromptComposer.Compose(result.Declaration, files).Model is { } model ? new ComposedPrompt(type, result, model) : null;
+        var (model, _, file) = PromptComposer.Compose(result.Declaration, PromptAnalyzer.FilesFor(result.Declaration, options, cancellationToken));
+        return model is null ? null : new ComposedPrompt(type, result, model, file);
     }
 }

@@ -1,4 +1,6 @@
 using AiGuardrails.Analyzers.Diagnostics;
+using AiGuardrails.Core.Prompts;
+using AiGuardrails.Generators.Prompts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -16,6 +18,9 @@ public sealed class HiddenUnicodeAnalyzer : AiAnalyzer
         : base(Descriptors.HiddenUnicode)
     {
     }
+
+    private protected override Action<AdditionalFileAnalysisContext, Action<Diagnostic>>? FileAction(Compilation compilation) =>
+        compilation.GetTypesByMetadataName(PromptParser.AttributeName).IsEmpty ? null : AnalyzeFile;
 
     private protected override void Analyze(FileAnalysisContext context)
     {
@@ -39,6 +44,23 @@ public sealed class HiddenUnicodeAnalyzer : AiAnalyzer
         }
     }
 
+    private void AnalyzeFile(AdditionalFileAnalysisContext context, Action<Diagnostic> report)
+    {
+        var file = context.AdditionalFile;
+        if (!PromptFileFindings.IsPromptFile(file) || file.GetText(context.CancellationToken) is not { Length: <= PromptGrammar.MaxLength } text)
+        {
+            return;
+        }
+
+        // A byte-order mark that stands first is one.
+        var characters = text.ToString();
+        var start = characters.Length > 0 && characters[0] == '\uFEFF' ? 1 : 0;
+        foreach (var run in RunsIn(characters, start, context.CancellationToken))
+        {
+            report(Diagnostic.Create(Rule, PromptFileFindings.LocationIn(file.Path, text, run.Start, run.Length), Describe(run)));
+        }
+    }
+
     private static IEnumerable<(Location Location, Sentence Message)> HiddenIn(SyntaxToken token, CancellationToken cancellationToken)
     {
         if (token.SyntaxTree is not { } tree || !HiddenUnicode.TryFind(token.ValueText.AsSpan(), 0, out _))
@@ -47,12 +69,19 @@ public sealed class HiddenUnicodeAnalyzer : AiAnalyzer
         }
 
         var (text, starts) = StringTokens.Decode(token, cancellationToken);
+        foreach (var run in RunsIn(text, 0, cancellationToken))
+        {
+            yield return (Location.Create(tree, StringTokens.SpanOf(starts, run.Start, run.Length)), Describe(run));
+        }
+    }
+
+    private static IEnumerable<HiddenRun> RunsIn(string text, int from, CancellationToken cancellationToken)
+    {
         var hasRightToLeft = (bool?)null;
-        var from = 0;
         for (var runs = 0; runs < MaxRuns && HiddenUnicode.TryFind(text.AsSpan(), from, ref hasRightToLeft, out var run); runs++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            yield return (Location.Create(tree, StringTokens.SpanOf(starts, run.Start, run.Length)), Describe(run));
+            yield return run;
             from = run.Start + run.Length;
         }
     }

@@ -4,7 +4,6 @@ using AiGuardrails.Core.Prompts;
 using AiGuardrails.Generators.Prompts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace AiGuardrails.Analyzers.Rules.Prompts;
 
@@ -17,6 +16,7 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
     internal const string NameProperty = "Name";
     internal const string NearestProperty = "Nearest";
     internal const string CanAddProperty = "CanAdd";
+    internal const string PromptProperty = "Prompt";
 
     private readonly DiagnosticDescriptor _descriptor;
     private readonly PromptRule _rule;
@@ -42,41 +42,45 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
         {
             if (!start.Compilation.GetTypesByMetadataName(PromptParser.AttributeName).IsEmpty)
             {
+                var findings = new PromptFileFindings(start.Compilation, start.Options);
                 var log = FindingLog.Of(start.Compilation, start.Options, start.CancellationToken);
                 start.RegisterSymbolAction(context => Analyze(context, log), SymbolKind.NamedType);
-                log?.LookAtAllFiles(start, _descriptor.Id, IsPromptFile);
-                if (_rule == PromptRule.Invalid)
-                {
-                    start.RegisterAdditionalFileAction(context => AnalyzeFile(context, log));
-                }
+                log?.LookAtAllFiles(start, _descriptor.Id, PromptFileFindings.IsPromptFile);
+                start.RegisterAdditionalFileAction(context => AnalyzeFile(context, findings, log));
             }
         });
     }
 
     /// <summary>The prompt files of the build, where a prompt needs one.</summary>
     internal static ImmutableArray<PromptFileText> FilesFor(PromptDeclaration declaration, AnalyzerOptions options, CancellationToken cancellationToken) =>
-        declaration.File is null ? [] : [.. options.AdditionalFiles.Where(IsPromptFile).Select(file => new PromptFileText(file.Path, file.GetText(cancellationToken)?.ToString()))];
+        declaration.File is null ? [] : PromptFileFindings.TextsOf(options, cancellationToken);
 
-    private static bool IsPromptFile(AdditionalText file) => file.Path.EndsWith(PromptGrammar.FileExtension, StringComparison.OrdinalIgnoreCase);
-
-    private static Location LocationIn(string path, SourceText text, int start, int length)
+    // What the file says by itself is told once, whatever prompts it is for; the rest by each prompt that it is for.
+    private void AnalyzeFile(AdditionalFileAnalysisContext context, PromptFileFindings findings, FindingLog? log)
     {
-        var span = TextSpan.FromBounds(Math.Min(start, text.Length), Math.Min(start + length, text.Length));
-        return Location.Create(path, span, text.Lines.GetLinePositionSpan(span));
-    }
-
-    // The mistakes of a file, once, whatever prompts it is for.
-    private void AnalyzeFile(AdditionalFileAnalysisContext context, FindingLog? log)
-    {
-        if (!IsPromptFile(context.AdditionalFile) || context.AdditionalFile.GetText(context.CancellationToken) is not { } text)
+        var file = context.AdditionalFile;
+        if (!PromptFileFindings.IsPromptFile(file) || file.GetText(context.CancellationToken) is not { } text)
         {
             return;
         }
 
         var report = log.Noting(context.ReportDiagnostic);
-        foreach (var problem in PromptFile.Parse(text.ToString()).Problems)
+        if (_rule == PromptRule.Invalid && PromptFileText.IsWide(text))
         {
-            report(Diagnostic.Create(_descriptor, LocationIn(context.AdditionalFile.Path, text, problem.Start, problem.Length), problem.Message));
+            report(Diagnostic.Create(_descriptor, PromptFileFindings.LocationIn(file.Path, text, 0, 0), "the file is not in UTF-8; save it so, as reviews, hashes and other tools read it"));
+        }
+        else if (_rule == PromptRule.Invalid)
+        {
+            foreach (var problem in PromptFile.Parse(text.ToString()).Problems)
+            {
+                report(Diagnostic.Create(_descriptor, PromptFileFindings.LocationIn(file.Path, text, problem.Start, problem.Length), problem.Message));
+            }
+        }
+
+        foreach (var (prompt, finding) in findings.In(file.Path, context.CancellationToken).Where(item => item.Finding.Rule == _rule))
+        {
+            var location = PromptFileFindings.LocationIn(file.Path, text, finding.Place.Start, finding.Place.Length);
+            report(Diagnostic.Create(_descriptor, location, PropertiesOf(finding).Add(PromptProperty, MetadataNameOf(prompt)), finding.Message));
         }
     }
 
@@ -97,26 +101,20 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
                 report(Diagnostic.Create(_descriptor, problem.Location, problem.Message));
             }
 
-            CheckId(context, type, result);
+            CheckId(context, type, result, report);
         }
 
-        var (_, findings, chosen) = PromptComposer.Compose(result.Declaration, FilesFor(result.Declaration, context.Options, context.CancellationToken));
-        foreach (var finding in findings)
+        foreach (var finding in PromptComposer.Compose(result.Declaration, FilesFor(result.Declaration, context.Options, context.CancellationToken)).Findings)
         {
-            if (finding.Rule != _rule || finding.IsOfFile)
+            if (finding.Rule == _rule && finding.Place.Kind != PromptPlaceKind.File)
             {
-                continue;
+                report(Diagnostic.Create(_descriptor, result.LocationOf(finding.Place), PropertiesOf(finding), finding.Message));
             }
-
-            var location = finding.Place.Kind != PromptPlaceKind.File ? result.LocationOf(finding.Place)
-                : context.Options.AdditionalFiles.FirstOrDefault(file => file.Path == chosen?.Path)?.GetText(context.CancellationToken) is { } text ? LocationIn(chosen!.Path, text, finding.Place.Start, finding.Place.Length)
-                : Location.None;
-            report(Diagnostic.Create(_descriptor, location, PropertiesOf(finding), finding.Message));
         }
     }
 
     // Code is generated for both all the same: that the second has none would be told as a hundred other errors.
-    private void CheckId(SymbolAnalysisContext context, INamedTypeSymbol type, PromptDeclarationResult result)
+    private void CheckId(SymbolAnalysisContext context, INamedTypeSymbol type, PromptDeclarationResult result, Action<Diagnostic> report)
     {
         var id = result.Declaration.Id;
         if (!string.IsNullOrWhiteSpace(id)
@@ -124,9 +122,15 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
             && !SymbolEqualityComparer.Default.Equals(first, type))
         {
             var message = $"the prompt '{first.Name}' is called '{PromptGrammar.Shown(id)}' already; give '{type.Name}' an identifier of its own, so that logs and {PromptLock.FileName} can tell them apart";
-            context.ReportDiagnostic(Diagnostic.Create(_descriptor, result.LocationOf(new PromptPlace(PromptPlaceKind.Id)), message));
+            report(Diagnostic.Create(_descriptor, result.LocationOf(new PromptPlace(PromptPlaceKind.Id)), message));
         }
     }
+
+    // The name by which a fix finds the prompt again, from a file that no tree of syntax leads to.
+    private static string MetadataNameOf(INamedTypeSymbol type) =>
+        type.ContainingType is { } container ? $"{MetadataNameOf(container)}+{type.MetadataName}"
+        : type.ContainingNamespace is { IsGlobalNamespace: false } space ? $"{space.ToDisplayString()}.{type.MetadataName}"
+        : type.MetadataName;
 
     private static ImmutableDictionary<string, string?> PropertiesOf(PromptFinding finding)
     {

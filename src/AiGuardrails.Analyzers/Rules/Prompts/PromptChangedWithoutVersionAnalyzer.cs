@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using AiGuardrails.Analyzers.Baselines;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Core.Prompts;
 using AiGuardrails.Generators.Prompts;
@@ -39,8 +40,10 @@ public sealed class PromptChangedWithoutVersionAnalyzer : DiagnosticAnalyzer
             if (start.Options.AdditionalFiles.FirstOrDefault(static file => IsLockFile(file.Path)) is { } file
                 && !start.Compilation.GetTypesByMetadataName(PromptParser.AttributeName).IsEmpty)
             {
-                start.RegisterSymbolAction(symbol => Analyze(symbol, file), SymbolKind.NamedType);
-                start.RegisterAdditionalFileAction(AnalyzeFile);
+                var log = FindingLog.Of(start.Compilation, start.Options, start.CancellationToken);
+                start.RegisterSymbolAction(symbol => Analyze(symbol, file, log), SymbolKind.NamedType);
+                start.RegisterAdditionalFileAction(additional => AnalyzeFile(additional, log));
+                log?.LookAtAllFiles(start, RuleIds.PromptChangedWithoutVersion, static additional => IsLockFile(additional.Path));
             }
         });
     }
@@ -53,7 +56,7 @@ public sealed class PromptChangedWithoutVersionAnalyzer : DiagnosticAnalyzer
     private static LockFile? Read(AdditionalText file, CancellationToken cancellationToken) =>
         file.GetText(cancellationToken) is { } text ? s_files.GetValue(text, static given => new LockFile(given)) : null;
 
-    private static void AnalyzeFile(AdditionalFileAnalysisContext context)
+    private static void AnalyzeFile(AdditionalFileAnalysisContext context, FindingLog? log)
     {
         if (!IsLockFile(context.AdditionalFile.Path)
             || context.AdditionalFile.GetText(context.CancellationToken) is not { } text
@@ -66,35 +69,29 @@ public sealed class PromptChangedWithoutVersionAnalyzer : DiagnosticAnalyzer
         var line = text.Lines[Math.Min(error.Line, text.Lines.Count) - 1];
         var start = Math.Min(line.Start + error.Column - 1, line.End);
         var span = TextSpan.FromBounds(start, Math.Min(start + 1, line.End));
-        context.ReportDiagnostic(Diagnostic.Create(
+        log.Noting(context.ReportDiagnostic)(Diagnostic.Create(
             Descriptors.PromptChangedWithoutVersion,
             Location.Create(context.AdditionalFile.Path, span, text.Lines.GetLinePositionSpan(span)),
             $"{PromptLock.FileName} cannot be read, so that no prompt is compared with it: {error.Message}"));
     }
 
-    private static void Analyze(SymbolAnalysisContext context, AdditionalText file)
+    private static void Analyze(SymbolAnalysisContext context, AdditionalText file, FindingLog? log)
     {
         // A prompt with an error has no hash; the rule of that error speaks. Of two prompts with one identifier the first counts.
         var type = (INamedTypeSymbol)context.Symbol;
-        if (PromptParser.AttributeOf(type) is not { } attribute
-            || PromptParser.Parse(type, attribute, context.Compilation, context.CancellationToken) is not { Problems.IsEmpty: true } result
+        if (PromptParser.AttributeOf(type) is null
             || Read(file, context.CancellationToken)?.Entries is not { } entries
-            || !SymbolEqualityComparer.Default.Equals(PromptIds.Of(context.Compilation, context.CancellationToken).FirstOf(result.Declaration.Id), type))
+            || ComposedPrompt.Of(type, context.Compilation, context.Options, context.CancellationToken) is not { } prompt
+            || !SymbolEqualityComparer.Default.Equals(PromptIds.Of(context.Compilation, context.CancellationToken).FirstOf(prompt.Id), type)
+            || PromptDrift.Of(new PromptLockEntry(prompt.Id, prompt.Model.Version, prompt.Model.Hash), entries) is not { Kind: not PromptDriftKind.None } drift)
         {
             return;
         }
 
-        var (model, _, promptFile) = PromptComposer.Compose(result.Declaration, PromptAnalyzer.FilesFor(result.Declaration, context.Options, context.CancellationToken));
-        if (model is null || PromptDrift.Of(new PromptLockEntry(model.Declaration.Id, model.Version, model.Hash), entries) is not { Kind: not PromptDriftKind.None } drift)
-        {
-            return;
-        }
-
-        var place = drift.Kind == PromptDriftKind.NotLocked ? PromptPlaceKind.Id : PromptPlaceKind.Version;
-        context.ReportDiagnostic(Diagnostic.Create(
+        log.Noting(context.ReportDiagnostic)(Diagnostic.Create(
             Descriptors.PromptChangedWithoutVersion,
-            result.LocationOf(new PromptPlace(place)),
-            PropertiesOf(drift, promptFile),
+            prompt.LocationOf(drift.Kind == PromptDriftKind.NotLocked ? PromptPlaceKind.Id : PromptPlaceKind.Version),
+            PropertiesOf(drift, prompt.File),
             drift.Message));
     }
 

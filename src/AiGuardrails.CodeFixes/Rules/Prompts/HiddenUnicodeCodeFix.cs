@@ -7,34 +7,21 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace AiGuardrails.CodeFixes.Rules.Prompts;
 
-/// <summary>Fix of AIG8004: takes the characters, or their escapes, out of the literal and leaves every other one as it is.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(HiddenUnicodeCodeFix))]
+/// <summary>Fix of AIG8004: takes the characters, or their escapes, out of the text and leaves every other one as it is.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(HiddenUnicodeCodeFix), DocumentKinds = [nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument)])]
 [Shared]
-public sealed class HiddenUnicodeCodeFix : AiCodeFix
+public sealed class HiddenUnicodeCodeFix() : PromptCodeFix(RuleIds.HiddenUnicode)
 {
-    /// <summary>Initializes a new instance of the <see cref="HiddenUnicodeCodeFix"/> class.</summary>
-    public HiddenUnicodeCodeFix()
-        : base(RuleIds.HiddenUnicode)
+    private protected override Task<ImmutableArray<PromptFixOffer>> OffersAsync(PromptFixRequest request, Diagnostic diagnostic)
     {
+        var span = diagnostic.Location.SourceSpan;
+        var isSafe = !span.IsEmpty && (request.IsFile ? !JoinsBraces(request.Text, span) : span.End < request.Text.Length && !ChangesTheRest(request.Text, span));
+        return Task.FromResult<ImmutableArray<PromptFixOffer>>(isSafe ? [new PromptFixOffer("Remove the hidden characters", nameof(HiddenUnicodeCodeFix), [request.Change(span, "")])] : []);
     }
 
-    private protected override async Task<ImmutableArray<FixOffer>> OffersAsync(FixRequest request, Diagnostic diagnostic)
-    {
-        var text = await request.Document.GetTextAsync(request.CancellationToken).ConfigureAwait(false);
-        return diagnostic.Location.SourceSpan is { IsEmpty: false } span && span.End < text.Length && !ChangesTheRest(text, span)
-            ? [new FixOffer("Remove the hidden characters", nameof(HiddenUnicodeCodeFix))]
-            : [];
-    }
-
-    private protected override async Task<Document> FixAsync(FixRequest request, ImmutableArray<Diagnostic> diagnostics, string equivalenceKey)
-    {
-        var text = await request.Document.GetTextAsync(request.CancellationToken).ConfigureAwait(false);
-        return request.Document.WithText(text.WithChanges(diagnostics
-            .Select(static diagnostic => diagnostic.Location.SourceSpan)
-            .Distinct()
-            .OrderBy(static span => span.Start)
-            .Select(static span => new TextChange(span, ""))));
-    }
+    /// <summary>Whether two braces would come together, which is an escape in a template.</summary>
+    private static bool JoinsBraces(SourceText text, TextSpan span) =>
+        span.Start > 0 && span.End < text.Length && text[span.Start - 1] == text[span.End] && text[span.End] is '{' or '}';
 
     /// <summary>
     /// Whether what stands before and behind would become something else side by side: quotes that end a raw literal, braces that

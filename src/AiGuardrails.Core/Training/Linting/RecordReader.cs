@@ -355,7 +355,7 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
 
         if (one != other && one > 0 && other > 0)
         {
-            SuspectObject(Verdict.Rejects(), start, "{0} has lists of different lengths: {2}", third: Sentence.Of($"{one:N0} in '{rule.SameLength?.One}' and {other:N0} in '{rule.SameLength?.Other}'"));
+            SuspectObject(Verdict.Rejects(), start, "{0} has lists of different lengths, {2}, in {3}", third: Sentence.Of($"{one:N0} and {other:N0}"), fourth: Sentence.Of($"'{rule.SameLength?.One}' and '{rule.SameLength?.Other}'"));
         }
 
         if (rule.Pairs is { } pairs)
@@ -687,11 +687,12 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         var blank = MayBeBlank(reader.Value) && IsBlank(Plain(reader.Value, reader.HasEscapes));
         if (blank)
         {
-            Mark(rule.Kind == TextKind.Message ? TurnMarks.EmptyContent : TurnMarks.None);
+            var isEmpty = reader.Value.IsEmpty;
+            Mark(rule.Kind != TextKind.Message ? TurnMarks.None : isEmpty ? TurnMarks.EmptyContent : TurnMarks.BlankContent);
             if (rule.Empty is { } empty)
             {
                 judged = true;
-                Suspect(empty, ref reader, "{0} is empty");
+                Suspect(isEmpty || empty.Level < LintLevel.Error ? empty : Verdict.Advises(), ref reader, isEmpty ? "{0} is empty" : "{0} is white space and no more");
             }
         }
         else if (rule.Kind == TextKind.Message)

@@ -5,6 +5,16 @@ namespace AiGuardrails.CompilerServices;
 /// <summary>Closed values as text, the same in every culture.</summary>
 internal static class ClosedText
 {
+#if NET
+    /// <summary>The format of a type, where it is not that of the platform.</summary>
+    public static string? FormatOf<T>() =>
+        typeof(T) == typeof(DateTime) || typeof(T) == typeof(DateTimeOffset) ? "O"
+        : typeof(T) == typeof(DateOnly) ? "yyyy-MM-dd"
+        : typeof(T) == typeof(TimeOnly) ? "HH:mm:ss"
+        : typeof(T) == typeof(double) || typeof(T) == typeof(float) ? "R"
+        : null;
+
+#endif
     public static string Of(object value, string? format = null) => value switch
     {
         bool truth => truth ? "true" : "false",

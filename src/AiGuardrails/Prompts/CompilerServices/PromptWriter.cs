@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using System.Globalization;
-using System.Text;
 using AiGuardrails.Core.Prompts;
-using AiGuardrails.Core.Tokens;
 
 namespace AiGuardrails.CompilerServices;
 
@@ -16,13 +14,12 @@ public sealed class PromptWriter
     // No token stands for more bytes, and no character has more than four.
     private const int LongestToken = 128;
 
-    private static readonly TokenEstimator s_tokens = TokenEstimator.For(TokenEncoding.O200k);
-
     private readonly PromptFence _fence;
     private readonly string _promptId;
-    private readonly List<PromptMessage> _messages = [];
-    private readonly List<SlotCut> _cuts = [];
-    private readonly StringBuilder _text = new();
+    private readonly List<PromptMessage> _messages = new(4);
+    private readonly PromptBuffer _text = new();
+    private List<SlotCut>? _cuts;
+    private string? _whole;
     private BlockRole _role;
 
     /// <summary>Initializes a new instance of the <see cref="PromptWriter"/> class.</summary>
@@ -40,13 +37,15 @@ public sealed class PromptWriter
     public void Begin(BlockRole role)
     {
         _role = role;
-        _text.Clear();
+        _text.Length = 0;
+        _whole = null;
     }
 
     /// <summary>Ends the message. One without text, whose inputs are all absent, is left out.</summary>
     public void End()
     {
-        var text = _text.ToString();
+        // A message that is one fixed text is that text.
+        var text = _whole is { } whole && whole.Length == _text.Length ? whole : _text.ToString(0);
         if (!string.IsNullOrWhiteSpace(text))
         {
             _messages.Add(new PromptMessage(_role, text));
@@ -55,13 +54,17 @@ public sealed class PromptWriter
 
     /// <summary>Places fixed text.</summary>
     /// <param name="text">The text.</param>
-    public void Text(string text) => _text.Append(text);
+    public void Text(string text)
+    {
+        _whole = _text.Length == 0 ? text : null;
+        _text.Append(text);
+    }
 
     /// <summary>Places a closed value.</summary>
     /// <typeparam name="T">Its type.</typeparam>
     /// <param name="value">The value.</param>
     public void Closed<T>(T value)
-        where T : struct => _text.Append(ClosedText.Of(value));
+        where T : struct => _text.AppendClosed(value);
 
     /// <summary>Places a closed value, or nothing.</summary>
     /// <typeparam name="T">Its type.</typeparam>
@@ -107,42 +110,38 @@ public sealed class PromptWriter
     /// <param name="value">The text, or what is converted to it.</param>
     public void Open(PromptSlot slot, object? value)
     {
-        if (TextOf(value) is { } text)
+        if (value is not null)
         {
-            _fence.Write(_text, LabelOf(slot), Fit(slot, OpenText.Clean(text), slot.MaxTokens));
+            var label = LabelOf(slot);
+            var start = PromptFence.Open(_text, label);
+            Add(value);
+            Fit(slot, start, slot?.MaxTokens ?? 0);
+            _fence.Close(_text, label, start);
         }
     }
 
     /// <summary>Places open texts, each in a fence of its own.</summary>
     /// <param name="slot">How.</param>
     /// <param name="values">The texts or passages; null only where the input is optional.</param>
-    public void OpenList(PromptSlot slot, IEnumerable<object?>? values)
-    {
-        var separator = "";
-        foreach (var text in FitList(slot, values, slot?.MaxTokens ?? 0))
-        {
-            _text.Append(separator);
-            _fence.Write(_text, LabelOf(slot), text);
-            separator = "\n";
-        }
-    }
+    public void OpenList(PromptSlot slot, IEnumerable<object?>? values) => AddList(slot, values, slot?.MaxTokens ?? 0, isFenced: true);
 
     /// <summary>Places open text that the author vouches for: cleaned, limited, without a fence.</summary>
     /// <param name="slot">How.</param>
     /// <param name="value">The text, or what is converted to it.</param>
     public void Trusted(PromptSlot slot, object? value)
     {
-        if (TextOf(value) is { } text)
+        if (value is not null)
         {
-            _text.Append(Fit(slot, OpenText.Clean(text), TrustedLimit(slot)));
+            var start = _text.Length;
+            Add(value);
+            Fit(slot, start, TrustedLimit(slot));
         }
     }
 
     /// <summary>Places open texts that the author vouches for, one below the other.</summary>
     /// <param name="slot">How.</param>
     /// <param name="values">The texts or passages; null only where the input is optional.</param>
-    public void TrustedList(PromptSlot slot, IEnumerable<object?>? values) =>
-        _text.Append(string.Join("\n", FitList(slot, values, TrustedLimit(slot))));
+    public void TrustedList(PromptSlot slot, IEnumerable<object?>? values) => AddList(slot, values, TrustedLimit(slot), isFenced: false);
 
     /// <summary>Ends the prompt.</summary>
     /// <param name="maxTokens">How many tokens it may have; 0 for no limit.</param>
@@ -150,47 +149,65 @@ public sealed class PromptWriter
     /// <exception cref="PromptException">It has more.</exception>
     public RenderedPrompt Complete(int maxTokens = 0)
     {
-        var estimate = default(TokenEstimate);
-        foreach (var message in _messages)
+        _text.Free();
+        var cuts = (IReadOnlyList<SlotCut>?)_cuts ?? [];
+        if (maxTokens <= 0 || _messages.Sum(static message => 3L * message.Text.Length) <= maxTokens)
         {
-            estimate += s_tokens.Estimate(message.Text);
+            return new RenderedPrompt(_promptId, _messages, null, cuts);
         }
 
-        return maxTokens > 0 && estimate.Expected > maxTokens
+        var estimate = RenderedPrompt.EstimateOf(_messages);
+        return estimate.Expected > maxTokens
             ? throw new PromptException(FormattableString.Invariant($"The prompt '{_promptId}' has {estimate}, and {maxTokens:N0} are the most; limit its inputs with [Slot(MaxTokens = …)]"))
-            : new RenderedPrompt(_promptId, _messages, estimate, _cuts);
+            : new RenderedPrompt(_promptId, _messages, estimate, cuts);
     }
 
     private static int TrustedLimit(PromptSlot slot) => slot is { MaxTokens: > 0 } ? slot.MaxTokens : 500;
 
     private static string LabelOf(PromptSlot? slot) => slot?.Label ?? "text";
 
-    private static string? TextOf(object? value) => value switch
+    /// <summary>Adds a text that others wrote, cleaned.</summary>
+    private void Add(object value)
     {
-        null => null,
-        string text => text,
-        Passage passage => $"source: {Source(passage.Source)}\n{passage.Text}",
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture),
-    };
+        if (value is Passage passage)
+        {
+            _text.Append("source: ");
+            _text.Append(Source(passage.Source));
+            _text.Append('\n');
+            _text.Append(OpenText.Clean(passage.Text ?? ""));
+        }
+        else
+        {
+            _text.Append(OpenText.Clean(value as string ?? Convert.ToString(value, CultureInfo.InvariantCulture) ?? ""));
+        }
+    }
 
     // One line and no more: what is said below it is the text.
     private static string Source(string? source)
     {
-        var line = OpenText.Clean(source ?? "").Replace('\n', ' ').Replace('\t', ' ').Trim();
+        source = OpenText.Clean(source ?? "");
+        if (source.Length is > 0 and <= MaxSourceLength && source[0] is > ' ' and < '\u007F' && source[source.Length - 1] is > ' ' and < '\u007F' && source.IndexOf('\n') < 0 && source.IndexOf('\t') < 0)
+        {
+            return source;
+        }
+
+        var line = source.Replace('\n', ' ').Replace('\t', ' ').Trim();
         return line.Length <= MaxSourceLength ? line : $"{line.Substring(0, MaxSourceLength)}{Cut}";
     }
 
-    private string Fit(PromptSlot slot, string text, int maxTokens)
+    /// <summary>Cuts the text that was added last, or refuses it, where it has more tokens than it may.</summary>
+    private void Fit(PromptSlot? slot, int start, int maxTokens)
     {
-        if (maxTokens <= 0)
+        // No text has more tokens than bytes, which takes next to no time to know.
+        if (slot is null || maxTokens <= 0 || _text.MostBytes(start) <= maxTokens)
         {
-            return text;
+            return;
         }
 
-        var estimate = s_tokens.Estimate(text);
+        var estimate = RenderedPrompt.Tokens.Estimate(_text.Since(start));
         if (estimate.High <= maxTokens)
         {
-            return text;
+            return;
         }
 
         if (slot.Overflow is not (Overflow.KeepStart or Overflow.KeepEnd))
@@ -198,46 +215,67 @@ public sealed class PromptWriter
             throw TooLong(slot, estimate, maxTokens);
         }
 
-        _cuts.Add(new SlotCut(slot.Name, estimate, maxTokens));
-        return Kept(text, maxTokens, isStart: slot.Overflow == Overflow.KeepStart);
+        (_cuts ??= []).Add(new SlotCut(slot.Name, estimate, maxTokens));
+        var text = _text.ToString(start);
+        _text.Length = start;
+        _text.Append(Kept(text, maxTokens, isStart: slot.Overflow == Overflow.KeepStart));
     }
 
-    private List<string> FitList(PromptSlot? slot, IEnumerable<object?>? values, int maxTokens)
+    private void AddList(PromptSlot? slot, IEnumerable<object?>? values, int maxTokens, bool isFenced)
     {
-        var texts = new List<string>();
+        var label = LabelOf(slot);
+        var whole = default(TokenEstimate);
+        var separator = "";
+        var isCut = false;
+        var bytes = 0L;
+        var unmeasured = slot is not null && maxTokens > 0 ? new List<(int Start, int Length)>() : null;
         foreach (var value in values ?? [])
         {
-            if (TextOf(value) is { } text)
+            if (value is null)
             {
-                texts.Add(OpenText.Clean(text));
-            }
-        }
-
-        if (slot is null || maxTokens <= 0)
-        {
-            return texts;
-        }
-
-        var whole = default(TokenEstimate);
-        var kept = 0;
-        foreach (var text in texts)
-        {
-            whole += s_tokens.Estimate(text);
-            kept += whole.High <= maxTokens ? 1 : 0;
-        }
-
-        if (kept < texts.Count)
-        {
-            if (slot.Overflow != Overflow.DropLast)
-            {
-                throw TooLong(slot, whole, maxTokens);
+                continue;
             }
 
-            _cuts.Add(new SlotCut(slot.Name, whole, maxTokens));
-            texts.RemoveRange(kept, texts.Count - kept);
+            var before = _text.Length;
+            _text.Append(separator);
+            var start = isFenced ? PromptFence.Open(_text, label) : _text.Length;
+            Add(value);
+            if (unmeasured is not null)
+            {
+                // As long as there are no more bytes than tokens allowed, there is nothing to measure.
+                unmeasured.Add((start, _text.Length - start));
+                bytes += _text.MostBytes(start);
+                if (bytes > maxTokens)
+                {
+                    foreach (var part in unmeasured)
+                    {
+                        whole += RenderedPrompt.Tokens.Estimate(_text.Since(part.Start).Slice(0, part.Length));
+                    }
+
+                    unmeasured.Clear();
+                    isCut |= whole.High > maxTokens;
+                }
+            }
+
+            if (isCut)
+            {
+                // How many tokens there are in all is told; what is left out is not placed.
+                _text.Length = before;
+                continue;
+            }
+
+            if (isFenced)
+            {
+                _fence.Close(_text, label, start);
+            }
+
+            separator = "\n";
         }
 
-        return texts;
+        if (isCut)
+        {
+            (_cuts ??= []).Add(slot!.Overflow == Overflow.DropLast ? new SlotCut(slot.Name, whole, maxTokens) : throw TooLong(slot, whole, maxTokens));
+        }
     }
 
     private PromptException TooLong(PromptSlot slot, TokenEstimate estimate, int maxTokens) => new(FormattableString.Invariant(
@@ -253,7 +291,7 @@ public sealed class PromptWriter
         {
             // With the mark, and without what the cut has uncovered, the estimate may be another: what counts is what is placed.
             var kept = OpenText.Clean(isStart ? Start(text, length) + Cut : Cut + End(text, length));
-            if (length == 0 || s_tokens.Estimate(kept).High <= maxTokens)
+            if (length == 0 || RenderedPrompt.Tokens.Estimate(kept).High <= maxTokens)
             {
                 return kept;
             }
@@ -278,7 +316,7 @@ public sealed class PromptWriter
         while (low < high)
         {
             var middle = low + ((high - low + 1) / 2);
-            if (s_tokens.Estimate(part(middle)).High + 1 <= maxTokens)
+            if (RenderedPrompt.Tokens.Estimate(part(middle)).High + 1 <= maxTokens)
             {
                 low = middle;
             }

@@ -76,6 +76,12 @@ internal sealed class WordsInCode
                 case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.AddExpression } sum when model.GetTypeInfo(sum).ConvertedType is { Name: nameof(Sentence) }:
                     _problems.Add($"{PlaceOf(sum)}: a sentence is one interpolated string, not a sum of several");
                     break;
+                case ExpressionSyntax several when model.GetTypeInfo(several) is { Type: var type, ConvertedType: INamedTypeSymbol { IsTupleType: true } tuple }
+                    && !SymbolEqualityComparer.Default.Equals(type, tuple)
+                    && tuple.TupleElements.Any(static element => element.Type.Name == nameof(Sentence))
+                    && (type is not INamedTypeSymbol { IsTupleType: true } found || !found.TupleElements.Zip(tuple.TupleElements).All(static pair => pair.Second.Type.Name != nameof(Sentence) || pair.First.Type.Name == nameof(Sentence))):
+                    _problems.Add($"{PlaceOf(several)}: the words of a tuple are not seen; write Sentence.Of(\"…\") in it");
+                    break;
                 case InterpolatedStringExpressionSyntax interpolated when model.GetTypeInfo(interpolated).ConvertedType is { Name: nameof(Sentence) }:
                     _words.Add(new FoundWords(FormatOf(interpolated), PlaceOf(interpolated)));
                     break;

@@ -89,7 +89,7 @@ public sealed class ContentTests
         Assert.Empty(Lint.Lines(TrainingTarget.OpenAIChat, lines));
         var finding = Assert.Single(Lint.File(TrainingTarget.OpenAIChat, string.Join('\n', lines), s_noSize with { NearDuplicates = true }));
         Assert.Equal((LintRules.Duplicate, LintLevel.Info, 2), (finding.Rule, finding.Level, finding.Line));
-        Assert.StartsWith("the example is nearly that of line 1", finding.Message, StringComparison.Ordinal);
+        Assert.StartsWith("the example is nearly that of line 1", finding.Message.English, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,6 +120,44 @@ public sealed class ContentTests
 
         Assert.Equal(expected, findings.Any(static finding => finding is { Rule: LintRules.Leakage, Level: LintLevel.Info, Line: 0 }));
     }
+
+    // What each checker makes of it: Microsoft's strips white space, those of Nova, Fireworks and Mistral ask for one character at least.
+    [Theory]
+    [InlineData("azure-chat", "", "Warning 'messages[1].content' is empty")]
+    [InlineData("azure-chat", " \\n", "Warning 'messages[1].content' is white space and no more")]
+    [InlineData("fireworks-chat", "", "Error 'messages[1].content' is empty")]
+    [InlineData("fireworks-chat", " ", "Warning 'messages[1].content' is white space and no more")]
+    [InlineData("fireworks-chat", "\\u0020", "Warning 'messages[1].content' is white space and no more")]
+    [InlineData("mistral-chat", "", "Error 'messages[1]': the text is empty")]
+    [InlineData("mistral-chat", "\\t", "Warning 'messages[1]': the text is white space and no more")]
+    [InlineData("bedrock-converse", "", "Error 'messages[1]': the text is empty")]
+    [InlineData("bedrock-converse", " ", "Warning 'messages[1]': the text is white space and no more")]
+    [InlineData("openai-chat", "", null)]
+    [InlineData("openai-chat", " ", null)]
+    public void Empty_text_is_told_from_white_space(string target, string answer, string? expected)
+    {
+        var line = target == "bedrock-converse"
+            ? $$"""{"schemaVersion":"bedrock-conversation-2024","messages":[{"role":"user","content":[{"text":"q"}]},{"role":"assistant","content":[{"text":"{{answer}}"}]}]}"""
+            : Lint.Chat("q", answer);
+
+        var findings = Lint.Lines(TrainingTarget.Parse(target), line).Where(static finding => finding.Rule == LintRules.DoesNotFitTarget);
+
+        Assert.Equal(expected is null ? [] : [expected], findings.Select(static finding => $"{finding.Level} {finding.Message}"));
+    }
+
+    [Fact]
+    public void One_empty_part_beside_text_is_no_empty_message() => Assert.DoesNotContain(
+        Lint.Lines(
+            TrainingTarget.BedrockConverse,
+            """{"schemaVersion":"bedrock-conversation-2024","messages":[{"role":"user","content":[{"text":""},{"text":"q"}]},{"role":"assistant","content":[{"text":"a"}]}]}"""),
+        static finding => finding.Level == LintLevel.Error);
+
+    [Theory]
+    [InlineData(1, "1 example; below 50, fine-tuning rarely changes more than the tone")]
+    [InlineData(2, "2 examples; below 50, fine-tuning rarely changes more than the tone")]
+    public void One_example_is_said_in_the_singular(int count, string expected) => Assert.Equal(
+        expected,
+        Assert.Single(Lint.File(TrainingTarget.TogetherChat, string.Concat(Enumerable.Range(0, count).Select(static i => Lint.Chat($"q{i}", $"a{i}") + "\n"))), static finding => finding.Rule == LintRules.Size).Message);
 
     [Theory]
     [InlineData("openai-chat", 0, "Error the file is empty")]
@@ -166,10 +204,10 @@ public sealed class ContentTests
         Assert.Empty(Lint.Lines(TrainingTarget.OpenAIChat, Lint.Chat("q", words)));
         var finding = Assert.Single(Lint.File(TrainingTarget.OpenAIChat, Lint.Chat("q", words), s_noSize with { MaxTokens = 4096 }));
         Assert.Equal((LintRules.TooManyTokens, LintLevel.Warning), (finding.Rule, finding.Level));
-        Assert.EndsWith("more than the 4,096 of an example: it is truncated, and its end is not learnt", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith("more than the 4,096 of an example: it is truncated, and its end is not learnt", finding.Message.English, StringComparison.Ordinal);
 
         finding = Assert.Single(Lint.File(TrainingTarget.CohereChat, """{"messages":[{"role":"User","content":"q"},{"role":"Chatbot","content":"a"}]}""".Replace("\"a\"", "\"" + words + "\"", StringComparison.Ordinal), s_noSize));
-        Assert.EndsWith("of a message: it is dropped", finding.Message, StringComparison.Ordinal);
+        Assert.EndsWith("of a message: it is dropped", finding.Message.English, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -197,7 +235,7 @@ public sealed class ContentTests
         Assert.Equal(["AIG9008 Warning 1:50", "AIG9008 Warning 2:49"], findings.Select(static finding => $"{finding.Rule} {finding.Level} {finding.Line}:{finding.Column}"));
         Assert.Equal("an OpenAI API key (sk-proj-…) in training data: a model repeats what it was trained on", findings[0].Message);
         Assert.Equal((key.Length, "anna.berg@nordbank.se".Length), (findings[0].Length, findings[1].Length));
-        Assert.DoesNotContain("nordbank", findings[1].Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("nordbank", findings[1].Message.English, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -221,7 +259,7 @@ public sealed class ContentTests
     {
         var findings = Lint.Lines(TrainingTarget.OpenAIChat, Lint.Chat("q", answer));
 
-        Assert.Equal(expected, findings.Count == 0 ? null : Assert.Single(findings, static finding => finding is { Rule: LintRules.DamagedText, Level: LintLevel.Warning }).Message);
+        Assert.Equal(expected, findings.Count == 0 ? null : Assert.Single(findings, static finding => finding is { Rule: LintRules.DamagedText, Level: LintLevel.Warning }).Message.English);
     }
 
     [Fact]
@@ -241,7 +279,7 @@ public sealed class ContentTests
 
         finding = Assert.Single(Lint.Lines(TrainingTarget.OpenAIChat, Lint.Chat("ab\\u202e\\u2066c", "d")));
         Assert.Equal((42, 12), (finding.Column, finding.Length));
-        Assert.Contains("a run of hidden characters", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("a run of hidden characters", finding.Message.English, StringComparison.Ordinal);
     }
 
     [Fact]

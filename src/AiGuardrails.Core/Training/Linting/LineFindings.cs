@@ -81,7 +81,7 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
         {
             report(new LintFinding(
                 rule, verdict.Level, 0, 0, 0, 0, SentenceOf(format, first, second, third, fourth),
-                verdict.Words?.Replace("{count}", Convert.ToString(first, CultureInfo.InvariantCulture))));
+                verdict.Words));
         }
     }
 

@@ -28,7 +28,7 @@ public static class Manual
             .Select(static found => found.Passage)];
     }
 
-    // Words of four letters and more; the others are in every passage.
+    // Words of three letters and more; the others are in every passage.
     private static HashSet<string> WordsOf(string text) =>
-        text.ToLowerInvariant().Split(s_separators, StringSplitOptions.RemoveEmptyEntries).Where(static word => word.Length > 3).ToHashSet();
+        text.ToLowerInvariant().Split(s_separators, StringSplitOptions.RemoveEmptyEntries).Where(static word => word.Length > 2).ToHashSet();
 }

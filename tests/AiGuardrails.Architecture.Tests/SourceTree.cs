@@ -13,9 +13,9 @@ internal static class SourceTree
     /// <summary>The folder of a project in src.</summary>
     public static string Folder(string project) => Path.Combine(Root, "src", project);
 
-    /// <summary>What a project was compiled to for a framework; the tool is called as its users call it.</summary>
+    /// <summary>What a project was compiled to for a framework.</summary>
     public static string Assembly(string project, string framework = "netstandard2.0") =>
-        Path.Combine(Folder(project), "bin", s_configuration, framework, project == "AiGuardrails.Tool" ? "aiguardrails.dll" : project + ".dll");
+        Path.Combine(Folder(project), "bin", s_configuration, framework, project + ".dll");
 
     /// <summary>The C# files of a project, without those that a build has made.</summary>
     public static IEnumerable<string> Files(string project) =>

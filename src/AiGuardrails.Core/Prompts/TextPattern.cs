@@ -10,6 +10,9 @@ internal sealed class TextPattern
 {
     private const int ShownLength = 40;
 
+    // Fewer characters in common are chance.
+    private const int TellingLength = 8;
+
     private readonly List<string> _literals = [];
     private readonly List<int[]?> _tables = [];
     private bool _startsOpen;
@@ -94,10 +97,10 @@ internal sealed class TextPattern
         var last = _literals.Count - (_endsOpen ? 0 : 1);
         for (var i = first; i < last; i++)
         {
-            var found = Find(i, text, position);
+            var found = Find(i, text, position, out var nearest);
             if (found < 0)
             {
-                return new TextMismatch(Shown(_literals[i], 0), Shown(text, position));
+                return nearest ?? new TextMismatch(Shown(_literals[i], 0), Shown(text, position));
             }
 
             position = found + _literals[i].Length;
@@ -113,10 +116,18 @@ internal sealed class TextPattern
             return position == text.Length ? null : new TextMismatch("", Shown(text, position));
         }
 
-        var end = text.Length - _literals[last].Length;
-        return end >= position && string.CompareOrdinal(text, end, _literals[last], 0, _literals[last].Length) == 0
-            ? null
-            : new TextMismatch(Shown(_literals[last], 0), End(text, position));
+        var ending = _literals[last];
+        var end = text.Length - ending.Length;
+        if (end >= position && string.CompareOrdinal(text, end, ending, 0, ending.Length) == 0)
+        {
+            return null;
+        }
+
+        var earlier = Find(last, text, position, out var part);
+        return part
+            ?? (earlier >= 0 && ending.Length >= TellingLength
+                ? new TextMismatch("", Shown(text, earlier + ending.Length))
+                : new TextMismatch(Shown(ending, 0), End(text, position)));
     }
 
     private static TextMismatch? Difference(string expected, string text, int start)
@@ -166,11 +177,13 @@ internal sealed class TextPattern
     }
 
     // Knuth, Morris and Pratt: a text that nearly repeats the pattern costs no more than another.
-    private int Find(int index, string text, int start)
+    private int Find(int index, string text, int start, out TextMismatch? nearest)
     {
         var literal = _literals[index];
         var table = _tables[index] ??= TableOf(literal);
         var matched = 0;
+        var (longest, after) = (0, 0);
+        nearest = null;
         for (var i = start; i < text.Length; i++)
         {
             while (matched > 0 && text[i] != literal[matched])
@@ -183,8 +196,15 @@ internal sealed class TextPattern
             {
                 return i - matched + 1;
             }
+
+            if (matched > longest)
+            {
+                (longest, after) = (matched, i + 1);
+            }
         }
 
+        // Where the most of it stands, the rest is what differs.
+        nearest = longest >= TellingLength ? Difference(literal, text, after - longest) : null;
         return -1;
     }
 

@@ -103,7 +103,9 @@ internal sealed class Excerpts(string currentDirectory)
             : finding.End.Line > place.Line ? text.TrimEnd().Length
             : start;
 
-        var (from, hidden, to) = Hide(text, start, Math.Max(start, end), finding.Rule is HardCodedKey or SecretInData);
+        // The name of a constant is no secret; what stands in quotation marks is.
+        end = Math.Max(start, end);
+        var (from, hidden, to) = Hide(text, start, end, finding.Rule is HardCodedKey or SecretInData && text.AsSpan(start, end - start).Contains('"'));
         return Fit(number, hidden, from, to, marks: true);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AiGuardrails.Analyzers.Baselines;
 using AiGuardrails.Analyzers.Diagnostics;
 using Microsoft.CodeAnalysis;
@@ -64,7 +65,7 @@ public sealed class KnownFindingTests
         Assert.All((await run.DiagnosticsAsync()).Where(static diagnostic => diagnostic.Id == "AIG9001"), static diagnostic =>
         {
             Assert.Equal(Descriptors.All.Single(static rule => rule.Descriptor.Id == "AIG9001").Descriptor.HelpLinkUri, diagnostic.Descriptor.HelpLinkUri);
-            Assert.Contains("this is not JSON", diagnostic.GetMessage(), StringComparison.Ordinal);
+            Assert.Contains("this is not JSON", diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
         });
     }
 

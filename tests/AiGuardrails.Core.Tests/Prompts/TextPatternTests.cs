@@ -52,6 +52,14 @@ public sealed class TextPatternTests
     [Fact]
     public void Halves_of_characters_are_not_shown() => Assert.Equal(new string('b', 39) + "…", PatternOf("a").Match(new string('b', 39) + "😀😀")!.Found);
 
+    [Theory]
+    [InlineData("Line: *. Text inside fences is by others.", "Line: Oven. Text inside fences is by strangers.", "others.", "strangers.")] // at the end
+    [InlineData("*. Text inside fences is by others. *", "Oven. Text inside fences comes from others. x", "is by others. ", "comes from others. x")] // in the middle
+    [InlineData("*. Text inside fences is by others.", "Oven. Text inside fences is by others. Be kind.", "", " Be kind.")] // and more
+    [InlineData("*. Text inside fences is by others.", "Oven. Text inside fences is", " by others.", "")] // and less
+    public void Where_most_of_it_stands_the_rest_is_shown(string pattern, string text, string expected, string found) =>
+        Assert.Equal(new TextMismatch(expected, found), PatternOf(pattern).Match(text));
+
     [Fact]
     public void Of_an_end_the_last_words_are_shown() =>
         Assert.Equal(new TextMismatch("z", "…" + new string('b', 40)), PatternOf("a*z").Match("a" + new string('b', 50)));

@@ -96,14 +96,30 @@ public sealed class WriteCheckTests : IDisposable
     [Fact]
     public async Task Errors_refuse_by_default()
     {
-        // An answer that is masked out everywhere teaches nothing.
+        // A record of ours has no errors of the format: the writer refuses them by the name of the member. Lines of others have.
+        await File.WriteAllTextAsync(_folder.File("all.jsonl"), """{"messages":[{"role":"user","content":"q"},{"role":"bot","content":"a"}]}""" + "\n");
+        await File.WriteAllTextAsync(_folder.File(), "as it was");
+
+        var error = await Assert.ThrowsAsync<TrainingDataException>(() => TrainingFile.SplitAsync(_folder.File("all.jsonl"), _folder.File(), _folder.File("valid.jsonl")));
+
+        Assert.Contains(error.Report.Findings, static finding => finding is { Rule: "AIG9002", Level: TrainingFindingLevel.Error, Line: 1 });
+        File.Delete(_folder.File("all.jsonl"));
+        Assert.Equal(["train.jsonl"], _folder.Names());
+        Assert.Equal("as it was", await File.ReadAllTextAsync(_folder.File()));
+    }
+
+    [Fact]
+    public async Task Warnings_refuse_where_they_are_to()
+    {
         var records = Enumerable.Range(0, 20).Select(static i => new Turns { First = Text(i), Draft = "a", Second = "b", Final = "c" });
-        var options = new TrainingWriteOptions { Checks = { MaxTokensPerExample = 1 }, RefuseFrom = TrainingFindingLevel.Warning };
+        var options = new TrainingWriteOptions { Checks = { MaxTokensPerExample = 1 } };
 
+        var written = await TrainingFile.WriteAsync(_folder.File(), records, options);
+        Assert.Contains(written.Report!.Findings, static finding => finding is { Rule: "AIG9007", Level: TrainingFindingLevel.Warning });
+
+        options.RefuseFrom = TrainingFindingLevel.Warning;
         var error = await Assert.ThrowsAsync<TrainingDataException>(() => TrainingFile.WriteAsync(_folder.File(), records, options));
-
         Assert.Contains("AIG9007", error.Message, StringComparison.Ordinal);
-        Assert.Equal(TrainingFindingLevel.Error, new TrainingWriteOptions().RefuseFrom);
     }
 
     [Fact]

@@ -170,11 +170,9 @@ public sealed class CheckProjectTests
 
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         var folders = WorkFolders();
-        var watch = Stopwatch.StartNew();
 
         Assert.Equal(ExitCodes.Cancelled, await run.RunAsync(["check"], stop.Token));
 
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
         Assert.Equal("Cancelled." + Environment.NewLine, run.Error);
         Assert.Equal(folders, WorkFolders());
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Options;
 using AiGuardrails.Analyzers.Rules.Cost;
@@ -80,9 +79,23 @@ public sealed class PromptDiffersFromTrainingAnalyzer : DiagnosticAnalyzer
 
         private void ReportPrompt(TrainedPrompts manifest, TrainedPrompt trained)
         {
+            var (then, now) = (VersionOf(trained.Version, trained.Hash), VersionOf(prompt.Model.Version, prompt.Model.Hash));
             var name = TrainingFiles.NameOf(manifest.Path);
+            var (unlike, file, isRead) = FindUnlike(manifest);
+            var message = unlike is not null
+                ? Sentence.Of($"the prompt '{prompt.Id}' ({now}) is not the one that '{name}' names ({then}); line {unlike.Line + 1} of '{file}': {unlike.Difference}; train again, or keep the text that the model was trained with")
+                : isRead
+                ? Sentence.Of($"the prompt '{prompt.Id}' ({now}) is not the one that '{name}' names ({then}); its messages have the same fixed text, so an input, a limit or the answer is another; train again, or keep the text that the model was trained with")
+                : Sentence.Of($"the prompt '{prompt.Id}' ({now}) is not the one that '{name}' names ({then}); train again, or keep the text that the model was trained with");
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.PromptDiffersFromTraining, prompt.LocationOf(PromptPlaceKind.Id), message));
+        }
+
+        private static Sentence VersionOf(long version, string hash) => Sentence.Of($"version {version}, hash {hash}");
+
+        /// <summary>The first line of the data of a manifest that the prompt cannot have rendered, and whether there are data at all.</summary>
+        private (UnlikeLine? Unlike, string File, bool IsRead) FindUnlike(TrainedPrompts manifest)
+        {
             var isRead = false;
-            var difference = "";
             foreach (var file in files.Where(file => manifest.IsAbout(file.File.Path)))
             {
                 if (TextOf(file) is { } text)
@@ -90,18 +103,12 @@ public sealed class PromptDiffersFromTrainingAnalyzer : DiagnosticAnalyzer
                     isRead = true;
                     if (TrainingDataOfPrompt.FindUnlike(prompt.Model, file, text, context.CancellationToken) is { } unlike)
                     {
-                        difference = $"; line {(unlike.Line + 1).ToString(CultureInfo.InvariantCulture)} of '{TrainingFiles.NameOf(file.File.Path)}': {unlike.Difference}";
-                        break;
+                        return (unlike, TrainingFiles.NameOf(file.File.Path), isRead);
                     }
                 }
             }
 
-            difference = difference.Length == 0 && isRead ? "; its messages have the same fixed text, so an input, a limit or the answer is another" : difference;
-            context.ReportDiagnostic(Diagnostic.Create(
-                Descriptors.PromptDiffersFromTraining,
-                prompt.LocationOf(PromptPlaceKind.Id),
-                $"the prompt '{prompt.Id}' (version {prompt.Model.Version.ToString(CultureInfo.InvariantCulture)}, hash {prompt.Model.Hash}) is not the one that '{name}' names "
-                    + $"(version {trained.Version.ToString(CultureInfo.InvariantCulture)}, hash {trained.Hash}){difference}; train again, or keep the text that the model was trained with"));
+            return (null, "", isRead);
         }
 
         private void ReportLine(DataFile file, SourceText text, UnlikeLine unlike)
@@ -116,7 +123,7 @@ public sealed class PromptDiffersFromTrainingAnalyzer : DiagnosticAnalyzer
                     severity,
                     additionalLocations: null,
                     properties: null,
-                    $"this example was not rendered from the prompt '{prompt.Id}': {unlike.Difference}; write the data with ToTrainingRecord and train again, or keep the text that the model was trained with"));
+                    Sentence.Of($"this example was not rendered from the prompt '{prompt.Id}': {unlike.Difference}; write the data with ToTrainingRecord and train again, or keep the text that the model was trained with")));
             }
         }
 

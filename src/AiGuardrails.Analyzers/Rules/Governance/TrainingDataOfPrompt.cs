@@ -13,7 +13,7 @@ namespace AiGuardrails.Analyzers.Rules.Governance;
 /// <summary>The first line of training data that a prompt cannot have rendered, and how it shows.</summary>
 /// <param name="Line">The line, from 0.</param>
 /// <param name="Difference">What differs: a clause.</param>
-internal sealed record UnlikeLine(int Line, string Difference);
+internal sealed record UnlikeLine(int Line, Sentence Difference);
 
 /// <summary>
 /// Compares training data with the fixed text of a prompt: the instructions of a line with its instructions, and every message of
@@ -93,7 +93,7 @@ internal sealed class TrainingDataOfPrompt
         return null;
     }
 
-    private string? Compare(object?[] values, bool standApart)
+    private Sentence? Compare(object?[] values, bool standApart)
     {
         var turns = (TurnData[])values[PromptRecord.Messages]!;
         var said = new List<string>();
@@ -106,7 +106,7 @@ internal sealed class TrainingDataOfPrompt
         return (standApart ? CompareJoined(said) : CompareInstructions(said)) ?? CompareQuestions(turns);
     }
 
-    private string? CompareInstructions(List<string> said)
+    private Sentence? CompareInstructions(List<string> said)
     {
         var next = 0;
         foreach (var pattern in _instructions)
@@ -118,14 +118,16 @@ internal sealed class TrainingDataOfPrompt
             }
             else if (!pattern.MayBeBlank)
             {
-                return mismatch is null ? "it has no system message, and the prompt has one" : Describe("system message", mismatch);
+                return mismatch is null ? Sentence.Of("it has no system message, and the prompt has one") : Describe("system message", mismatch);
             }
         }
 
-        return next < said.Count ? "it has a system message, and the prompt has none" + (next > 0 ? " more" : "") : null;
+        return next == said.Count ? null
+            : next == 0 ? Sentence.Of("it has a system message, and the prompt has none")
+            : "it has a system message, and the prompt has none more";
     }
 
-    private string? CompareJoined(List<string> said)
+    private Sentence? CompareJoined(List<string> said)
     {
         // Which of them are there would have to be tried out.
         if (_instructions.Exists(static pattern => pattern.MayBeBlank))
@@ -147,7 +149,7 @@ internal sealed class TrainingDataOfPrompt
         return joined.Match(said[0]) is { } mismatch ? Describe("system message", mismatch) : null;
     }
 
-    private string? CompareQuestions(TurnData[] turns)
+    private Sentence? CompareQuestions(TurnData[] turns)
     {
         foreach (var turn in turns)
         {
@@ -162,10 +164,10 @@ internal sealed class TrainingDataOfPrompt
         return null;
     }
 
-    private static string Describe(string message, TextMismatch mismatch) => (mismatch.Expected, mismatch.Found) switch
+    private static Sentence Describe(Sentence message, TextMismatch mismatch) => (mismatch.Expected, mismatch.Found) switch
     {
-        (_, "") => $"its {message} ends where the prompt has '{mismatch.Expected}'",
-        ("", _) => $"its {message} has '{mismatch.Found}' where that of the prompt ends",
-        _ => $"its {message} has '{mismatch.Found}' where the prompt has '{mismatch.Expected}'",
+        (_, "") => Sentence.Of($"its {message} ends where the prompt has '{mismatch.Expected}'"),
+        ("", _) => Sentence.Of($"its {message} has '{mismatch.Found}' where that of the prompt ends"),
+        _ => Sentence.Of($"its {message} has '{mismatch.Found}' where the prompt has '{mismatch.Expected}'"),
     };
 }

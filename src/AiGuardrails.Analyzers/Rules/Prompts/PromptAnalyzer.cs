@@ -67,7 +67,7 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
         var report = log.Noting(context.ReportDiagnostic);
         if (_rule == PromptRule.Invalid && PromptFileText.IsWide(text))
         {
-            report(Diagnostic.Create(_descriptor, PromptFileFindings.LocationIn(file.Path, text, 0, 0), "the file is not in UTF-8; save it so, as reviews, hashes and other tools read it"));
+            report(Diagnostic.Create(_descriptor, PromptFileFindings.LocationIn(file.Path, text, 0, 0), Sentence.Of("the file is not in UTF-8; save it so, as reviews, hashes and other tools read it")));
         }
         else if (_rule == PromptRule.Invalid)
         {

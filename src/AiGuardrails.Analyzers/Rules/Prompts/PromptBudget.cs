@@ -12,9 +12,9 @@ internal sealed class PromptBudget
     // What the run time allows to trusted text whose slot says nothing.
     private const int TrustedLimit = 500;
 
-    private readonly List<(string What, long Tokens)> _fixed = [];
-    private readonly List<(string What, long Tokens)> _slots = [];
-    private readonly List<string> _unlimited = [];
+    private readonly List<(Sentence What, long Tokens)> _fixed = [];
+    private readonly List<(Sentence What, long Tokens)> _slots = [];
+    private readonly List<Sentence> _unlimited = [];
 
     /// <summary>Adds a prompt up.</summary>
     /// <param name="model">The prompt.</param>
@@ -31,16 +31,16 @@ internal sealed class PromptBudget
             turn += block.Role == BlockRole.User ? low : 0;
         }
 
-        _fixed.Add(("text", text));
+        _fixed.Add((Sentence.Of("text"), text));
         if (examples is { Count: > 0 })
         {
             var said = examples.Texts.Sum(example => example.MaxTokens > 0 && tokens.Estimate(example.Text).High > example.MaxTokens ? 0 : tokens.Estimate(example.Text).Low);
-            _fixed.Add((examples.Count == 1 ? "1 example" : Text(examples.Count) + " examples", (turn * examples.Count) + said));
+            _fixed.Add((examples.Count == 1 ? Sentence.Of("1 example") : Sentence.Of($"{Text(examples.Count)} examples"), (turn * examples.Count) + said));
         }
 
         if (examples is { IsWhole: false })
         {
-            _unlimited.Add(examples.Count == 0 ? "its examples are not known here" : "it may have more examples");
+            _unlimited.Add(examples.Count == 0 ? Sentence.Of("its examples are not known here") : "it may have more examples");
         }
 
         foreach (var index in model.Blocks.SelectMany(static block => block.Parts).Where(static part => part.Text is null).Select(static part => part.Input))
@@ -60,15 +60,15 @@ internal sealed class PromptBudget
     {
         if (maxTokens > 0)
         {
-            _fixed.Add((name, maxTokens));
+            _fixed.Add((Sentence.Of("{0}", name), maxTokens));
         }
     }
 
     /// <summary>Gets the sum, part by part.</summary>
-    public string Describe(bool withSlots)
+    public Sentence Describe(bool withSlots)
     {
-        var parts = string.Join(", ", _fixed.Concat(withSlots ? _slots : []).Where(static part => part.Tokens > 0).Select(static part => $"{Text(part.Tokens)} of {part.What}"));
-        return withSlots && _unlimited.Count > 0 ? $"{parts} ({string.Join(", ", _unlimited.Distinct(StringComparer.Ordinal))})" : parts;
+        var parts = Sentence.Some(_fixed.Concat(withSlots ? _slots : []).Where(static part => part.Tokens > 0).Select(static part => Sentence.Of($"{Text(part.Tokens)} of {part.What}")));
+        return withSlots && _unlimited.Count > 0 ? Sentence.Of($"{parts} ({Sentence.Some(_unlimited.Distinct())})") : parts;
     }
 
     public static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
@@ -83,11 +83,11 @@ internal sealed class PromptBudget
         var limit = input.MaxTokens > 0 ? input.MaxTokens : input.IsTrusted ? TrustedLimit : 0;
         if (limit > 0)
         {
-            _slots.Add(($"'{input.Name}'", limit));
+            _slots.Add((Sentence.Of("'{0}'", input.Name), limit));
         }
         else
         {
-            _unlimited.Add($"'{input.Name}' has no limit and is not counted");
+            _unlimited.Add(Sentence.Of($"'{input.Name}' has no limit and is not counted"));
         }
     }
 }

@@ -62,7 +62,7 @@ public sealed class PromptOverBudgetAnalyzer : DiagnosticAnalyzer
                 budget,
                 withAnswer: false,
                 declaration.MaxPromptTokens,
-                $"MaxPromptTokens is {PromptBudget.Text(declaration.MaxPromptTokens)}, beyond which rendering throws",
+                Sentence.Of($"MaxPromptTokens is {PromptBudget.Text(declaration.MaxPromptTokens)}, beyond which rendering throws"),
                 "raise it");
         }
 
@@ -135,9 +135,9 @@ public sealed class PromptOverBudgetAnalyzer : DiagnosticAnalyzer
     }
 
     private static void ReportContext(Action<Diagnostic> report, Location location, string id, PromptBudget budget, bool withAnswer, string model, int window) =>
-        Report(report, location, id, budget, withAnswer, window, $"the context of '{model}' has {PromptBudget.Text(window)}", withAnswer ? "lower the cap on the answer" : "take a model with a larger context");
+        Report(report, location, id, budget, withAnswer, window, Sentence.Of($"the context of '{model}' has {PromptBudget.Text(window)}"), withAnswer ? Sentence.Of("lower the cap on the answer") : "take a model with a larger context");
 
-    private static void Report(Action<Diagnostic> report, Location location, string id, PromptBudget budget, bool withAnswer, int limit, string reason, string wayOut)
+    private static void Report(Action<Diagnostic> report, Location location, string id, PromptBudget budget, bool withAnswer, int limit, Sentence reason, Sentence wayOut)
     {
         var isSure = budget.AtLeast > limit;
         if (!isSure && budget.Full <= limit)
@@ -145,10 +145,15 @@ public sealed class PromptOverBudgetAnalyzer : DiagnosticAnalyzer
             return;
         }
 
-        var answer = withAnswer ? " with its answer" : "";
-        var message = isSure
-            ? $"the prompt '{id}' has at least {PromptBudget.Text(budget.AtLeast)} tokens{answer} before an input is placed: {budget.Describe(withSlots: false)}; {reason}; shorten the text, or {wayOut}"
-            : $"the prompt '{id}' can have {PromptBudget.Text(budget.Full)} tokens{answer} where its slots are full: {budget.Describe(withSlots: true)}; {reason}; lower the limits of its slots, or {wayOut}";
+        var tokens = PromptBudget.Text(isSure ? budget.AtLeast : budget.Full);
+        var parts = budget.Describe(withSlots: !isSure);
+        var message = (isSure, withAnswer) switch
+        {
+            (true, true) => Sentence.Of($"the prompt '{id}' has at least {tokens} tokens with its answer before an input is placed: {parts}; {reason}; shorten the text, or {wayOut}"),
+            (true, false) => Sentence.Of($"the prompt '{id}' has at least {tokens} tokens before an input is placed: {parts}; {reason}; shorten the text, or {wayOut}"),
+            (false, true) => Sentence.Of($"the prompt '{id}' can have {tokens} tokens with its answer where its slots are full: {parts}; {reason}; lower the limits of its slots, or {wayOut}"),
+            _ => Sentence.Of($"the prompt '{id}' can have {tokens} tokens where its slots are full: {parts}; {reason}; lower the limits of its slots, or {wayOut}"),
+        };
         report(Diagnostic.Create(
             Descriptors.PromptOverBudget,
             location,

@@ -23,6 +23,9 @@ internal sealed record DataFile(AdditionalText File, TrainingTarget Target, Anal
     /// <summary>Gets the model that is to be trained; null where that is not said.</summary>
     public string? BaseModel { get; private init; }
 
+    /// <summary>Gets the full name of the type whose records the file holds; null where that is not said.</summary>
+    public string? RecordType { get; private init; }
+
     /// <summary>Gets the path of the file with the vocabulary of the model; null where tokens are estimated.</summary>
     public string? Tokenizer { get; private init; }
 
@@ -62,6 +65,7 @@ internal sealed record DataFile(AdditionalText File, TrainingTarget Target, Anal
                 IsValidation = Read(options, "Role") == "validation",
                 ValidationData = Read(options, "ValidationData"),
                 BaseModel = Read(options, "BaseModel"),
+                RecordType = Read(options, "RecordType"),
                 Prompt = Read(options, "Prompt"),
                 Tokenizer = Read(options, "Tokenizer"),
                 Epochs = int.TryParse(Read(options, "Epochs"), NumberStyles.None, CultureInfo.InvariantCulture, out var epochs) && epochs > 0 ? epochs : null,

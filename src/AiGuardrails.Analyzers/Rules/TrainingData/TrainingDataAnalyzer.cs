@@ -246,7 +246,7 @@ public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
 
         private void CheckBudget(DataFile file)
         {
-            if (file.IsValidation || file.BaseModel is null || (file.MaxCostUsd ?? BudgetOfAssembly()) is not { } budget)
+            if (file.IsValidation || file.BaseModel is null || (file.MaxCostUsd ?? BudgetInCode(file)) is not { } budget)
             {
                 return;
             }
@@ -270,11 +270,30 @@ public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
             }
         }
 
-        /// <summary>What the assembly as a whole may spend: its jobs are trained on its files.</summary>
-        private decimal? BudgetOfAssembly() =>
-            AiContext.TryGet(compilation, context.CancellationToken) is { } ai && compilation.Assembly.GetAttributes().FirstOrDefault(ai.IsCostBudgetAttribute) is { } attribute
-                ? TrainingBudgetExceededAnalyzer.AmountOf(attribute)
-                : null;
+        /// <summary>What may be spent on the records of the file, by their type; else by the assembly as a whole, whose jobs are trained on its files.</summary>
+        private decimal? BudgetInCode(DataFile file)
+        {
+            if (AiContext.TryGet(compilation, context.CancellationToken) is not { } ai)
+            {
+                return null;
+            }
+
+            // The nearest one counts, also where it states no amount.
+            var nearest = BudgetOf(compilation.Assembly);
+            var type = file.RecordType is { } name ? compilation.Assembly.GetTypeByMetadataName(name) : null;
+            for (var outer = type; outer is not null; outer = outer.ContainingType)
+            {
+                if (BudgetOf(outer) is { } attribute)
+                {
+                    nearest = attribute;
+                    break;
+                }
+            }
+
+            return nearest is null ? null : TrainingBudgetExceededAnalyzer.AmountOf(nearest);
+
+            AttributeData? BudgetOf(ISymbol symbol) => symbol.GetAttributes().FirstOrDefault(ai.IsCostBudgetAttribute);
+        }
 
         private static int MaxBytesOf(DataFile file) => AiOptions.MaxFileMBOption.Get(file.Options, RuleIds.TrainingFileTooLarge) * 1024 * 1024;
     }

@@ -75,13 +75,13 @@ internal sealed class LineFindings(LintOptions options, Action<LintFinding> repo
     public void Discard() => _pending.Clear();
 
     /// <summary>Adds a finding about the whole file.</summary>
-    public void AddForFile(string rule, Verdict verdict, [Words] string format, object? first = null, object? second = null, object? third = null, object? fourth = null, int? count = null)
+    public void AddForFile(string rule, Verdict verdict, [Words] string format, object? first = null, object? second = null, object? third = null, object? fourth = null)
     {
         if (Counts(rule, verdict.Level))
         {
             report(new LintFinding(
                 rule, verdict.Level, 0, 0, 0, 0, SentenceOf(format, first, second, third, fourth),
-                verdict.Words?.Replace("{count}", Convert.ToString(count ?? first, CultureInfo.InvariantCulture))));
+                verdict.Words));
         }
     }
 

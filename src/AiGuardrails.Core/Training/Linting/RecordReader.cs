@@ -687,11 +687,12 @@ internal sealed class RecordReader(TargetDescription target, LineFindings findin
         var blank = MayBeBlank(reader.Value) && IsBlank(Plain(reader.Value, reader.HasEscapes));
         if (blank)
         {
-            Mark(rule.Kind == TextKind.Message ? TurnMarks.EmptyContent : TurnMarks.None);
+            var isEmpty = reader.Value.IsEmpty;
+            Mark(rule.Kind != TextKind.Message ? TurnMarks.None : isEmpty ? TurnMarks.EmptyContent : TurnMarks.BlankContent);
             if (rule.Empty is { } empty)
             {
                 judged = true;
-                Suspect(empty, ref reader, "{0} is empty");
+                Suspect(isEmpty || empty.Level < LintLevel.Error ? empty : Verdict.Advises(), ref reader, isEmpty ? "{0} is empty" : "{0} is white space and no more");
             }
         }
         else if (rule.Kind == TextKind.Message)

@@ -252,7 +252,7 @@ internal sealed class TrainingLinter
 
         if (_target.MinRecords is { } min && !validation && _records < min.Value)
         {
-            _findings.AddForFile(LintRules.Size, min.Verdict, "{0}, where {2} needs {1:N0}", Examples(_records), min.Value, _target.Provider, count: _records);
+            _findings.AddForFile(LintRules.Size, WithCount(min.Verdict), "{0}, where {2} needs {1:N0}", Examples(_records), min.Value, _target.Provider);
         }
         else if (!validation && _target.IsChat && _records < FewForChat)
         {
@@ -266,7 +266,7 @@ internal sealed class TrainingLinter
         var maxRecords = validation ? _target.MaxValidationRecords ?? _target.MaxRecords : _target.MaxRecords;
         if (maxRecords is not null && _records > maxRecords.Value)
         {
-            _findings.AddForFile(LintRules.Size, maxRecords.Verdict, "{0}, where {2} takes {1:N0}", Examples(_records), maxRecords.Value, _target.Provider, count: _records);
+            _findings.AddForFile(LintRules.Size, WithCount(maxRecords.Verdict), "{0}, where {2} takes {1:N0}", Examples(_records), maxRecords.Value, _target.Provider);
         }
 
         var maxBytes = validation ? _target.MaxValidationBytes ?? _target.MaxBytes : _target.MaxBytes;
@@ -277,6 +277,9 @@ internal sealed class TrainingLinter
     }
 
     private const int FewForChat = 50;
+
+    // The words of a provider name the bare number.
+    private Verdict WithCount(Verdict verdict) => verdict with { Words = verdict.Words?.Replace("{count}", FormattableString.Invariant($"{_records}")) };
 
     private static Sentence Examples(int count) => count == 1 ? Sentence.Of($"{count:N0} example") : Sentence.Of($"{count:N0} examples");
 

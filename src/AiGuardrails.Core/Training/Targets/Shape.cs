@@ -65,6 +65,9 @@ internal enum TurnMarks
 
     /// <summary>There is text that is not blank.</summary>
     Text = 1 << 10,
+
+    /// <summary>There is text that is white space and no more: the checkers of some providers take it, and none takes it for text.</summary>
+    BlankContent = 1 << 11,
 }
 
 /// <summary>The side of an example that a list of messages stands on.</summary>
@@ -128,7 +131,7 @@ internal sealed record TextRule(TextKind Kind)
 
     public Verdict WrongValue { get; init; } = Verdict.Rejects();
 
-    /// <summary>Gets what the provider makes of text that is empty or white space; null where it takes it.</summary>
+    /// <summary>Gets what the provider makes of text that is empty; null where it takes it. White space alone is at most advised against: it passes their checks.</summary>
     public Verdict? Empty { get; init; }
 
     /// <summary>Gets a grammar that the text has to match, and its description for "is not …".</summary>

@@ -372,11 +372,13 @@ internal sealed record NoEmptyText(Verdict Verdict) : TurnRule(Verdict)
     {
         for (var i = 0; i < turns.Length; i++)
         {
-            if ((turns[i].Marks & TurnMarks.EmptyContent) != TurnMarks.None
-                && (turns[i].Marks & (TurnMarks.Image | TurnMarks.Video | TurnMarks.ToolCalls)) == TurnMarks.None
+            var marks = turns[i].Marks;
+            if ((marks & (TurnMarks.EmptyContent | TurnMarks.BlankContent)) != TurnMarks.None
+                && (marks & (TurnMarks.Text | TurnMarks.Image | TurnMarks.Video | TurnMarks.ToolCalls)) == TurnMarks.None
                 && (Only == TurnRole.None || (turns[i].Role & Only) != TurnRole.None))
             {
-                report.Report(i, Verdict, "the text is empty");
+                var isBlank = (marks & TurnMarks.BlankContent) != TurnMarks.None;
+                report.Report(i, isBlank ? Verdict.Advises() : Verdict, isBlank ? "the text is white space and no more" : "the text is empty");
             }
         }
     }

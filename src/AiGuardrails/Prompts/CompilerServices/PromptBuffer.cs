@@ -1,5 +1,7 @@
 using System.Buffers;
+#if NET
 using System.Globalization;
+#endif
 using System.Text;
 
 namespace AiGuardrails.CompilerServices;

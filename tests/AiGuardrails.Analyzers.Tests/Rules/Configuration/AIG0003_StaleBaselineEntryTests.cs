@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using AiGuardrails.Analyzers.Rules.Models;
 using AiGuardrails.Analyzers.Tests.Baselines;
@@ -21,14 +22,14 @@ public sealed partial class AIG0003_StaleBaselineEntryTests
             .Baseline(Entry("AIG1001", "other.cs", Line), Entry("AIG1001", "a.cs", Line))
             .DiagnosticsAsync());
 
-        Assert.Equal("The baseline lists AIG1001 in 'a.cs' that is no longer found; run: aiguardrails baseline --update", diagnostic.GetMessage());
+        Assert.Equal("The baseline lists AIG1001 in 'a.cs' that is no longer found; run: aiguardrails baseline --update", diagnostic.GetMessage(CultureInfo.InvariantCulture));
         Assert.Equal((DiagnosticSeverity.Info, 2, Entry("AIG1001", "a.cs", Line).Length), (diagnostic.Severity, diagnostic.Location.GetLineSpan().StartLinePosition.Line, diagnostic.Location.SourceSpan.Length));
     }
 
     [Fact]
     public async Task Count_that_is_too_high_says_by_how_many() => Assert.Contains(
         await new BaselineRun().Source("a.cs", Source).Baseline(Entry("AIG1001", "a.cs", Line, count: 3)).DiagnosticsAsync(),
-        static diagnostic => diagnostic.GetMessage().StartsWith("The baseline lists 2 × AIG1001 in 'a.cs'", StringComparison.Ordinal));
+        static diagnostic => diagnostic.GetMessage(CultureInfo.InvariantCulture).StartsWith("The baseline lists 2 × AIG1001 in 'a.cs'", StringComparison.Ordinal));
 
     [Fact]
     public async Task Mended_line_of_a_data_file_is_told() => Assert.Equal(
@@ -96,7 +97,7 @@ public sealed partial class AIG0003_StaleBaselineEntryTests
         var bad = await new BaselineRun().Source("Support.cs", blocks["Support.cs"]).File("aiguardrails.baseline.json", blocks["bad"]).DiagnosticsAsync();
         var good = await new BaselineRun().Source("Support.cs", blocks["Support.cs"]).File("aiguardrails.baseline.json", blocks["good"]).DiagnosticsAsync();
 
-        Assert.Contains($"`{Assert.Single(bad).GetMessage()}`", page, StringComparison.Ordinal);
+        Assert.Contains($"`{Assert.Single(bad).GetMessage(CultureInfo.InvariantCulture)}`", page, StringComparison.Ordinal);
         Assert.Empty(good);
     }
 
@@ -117,6 +118,6 @@ public sealed partial class AIG0003_StaleBaselineEntryTests
         Assert.Equal(["AIG1001", "AIG0003"], found.Select(static diagnostic => diagnostic.Id));
         Assert.Equal(
             ("The baseline cannot be used and no finding counts as known: a merge was left unfinished: keep the entries of both sides", DiagnosticSeverity.Warning, 1),
-            (found[1].GetMessage(), found[1].Severity, found[1].Location.GetLineSpan().StartLinePosition.Line));
+            (found[1].GetMessage(CultureInfo.InvariantCulture), found[1].Severity, found[1].Location.GetLineSpan().StartLinePosition.Line));
     }
 }

@@ -206,6 +206,30 @@ public sealed class TrainingDataTests
             WithEditorConfigAsFile(test);
         });
 
+    [Theory]
+    [InlineData("Acme.Example", "0.0001", "25", true)]
+    [InlineData("Acme.Example", "25", "0.0001", false)]
+    [InlineData("Acme.Outer+Inner", "25", "0.0001", true)]
+    [InlineData("Acme.Outer+Free", "25", "0.0001", true)]
+    [InlineData("Acme.Missing", "0.0001", "25", false)]
+    [InlineData("", "0.0001", "25", false)]
+    public Task Budget_of_the_record_type_comes_before_that_of_the_assembly(string type, string ofType, string ofAssembly, bool isExceeded) => Verify.VerifyAnalyzerAsync(
+        $$"""
+        using AiGuardrails;
+        [assembly: CostBudget(MaxUsd = {{ofAssembly}}, Reason = "a test")]
+        namespace Acme
+        {
+            [CostBudget(MaxUsd = {{ofType}}, Reason = "a test")] public class Example { }
+            [CostBudget(MaxUsd = 0.0001, Reason = "a test")] public class Outer { [CostBudget(MaxUsd = 0.0002, Reason = "a test")] public class Inner { } public class Free { } }
+        }
+        """,
+        test =>
+        {
+            Declare(test, (isExceeded ? "{|AIG2009:|}" : "") + string.Concat(Enumerable.Range(0, 12).Select(static i => Chat($"question {i}", $"answer {i}"))), "openai-chat");
+            test.EditorConfig = Config("openai-chat", model: "gpt-4.1-2025-04-14") + "[*.jsonl]\nbuild_metadata.AdditionalFiles.AiTrainingRecordType = " + type + "\n" + NoSizes();
+            WithEditorConfigAsFile(test);
+        });
+
     [Fact]
     public Task Files_that_the_build_keeps_from_the_compiler_are_named() => Verify.VerifyAnalyzerAsync(
         "class C { }",

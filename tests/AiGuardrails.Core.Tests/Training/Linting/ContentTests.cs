@@ -121,6 +121,44 @@ public sealed class ContentTests
         Assert.Equal(expected, findings.Any(static finding => finding is { Rule: LintRules.Leakage, Level: LintLevel.Info, Line: 0 }));
     }
 
+    // What each checker makes of it: Microsoft's strips white space, those of Nova, Fireworks and Mistral ask for one character at least.
+    [Theory]
+    [InlineData("azure-chat", "", "Warning 'messages[1].content' is empty")]
+    [InlineData("azure-chat", " \\n", "Warning 'messages[1].content' is white space and no more")]
+    [InlineData("fireworks-chat", "", "Error 'messages[1].content' is empty")]
+    [InlineData("fireworks-chat", " ", "Warning 'messages[1].content' is white space and no more")]
+    [InlineData("fireworks-chat", "\\u0020", "Warning 'messages[1].content' is white space and no more")]
+    [InlineData("mistral-chat", "", "Error 'messages[1]': the text is empty")]
+    [InlineData("mistral-chat", "\\t", "Warning 'messages[1]': the text is white space and no more")]
+    [InlineData("bedrock-converse", "", "Error 'messages[1]': the text is empty")]
+    [InlineData("bedrock-converse", " ", "Warning 'messages[1]': the text is white space and no more")]
+    [InlineData("openai-chat", "", null)]
+    [InlineData("openai-chat", " ", null)]
+    public void Empty_text_is_told_from_white_space(string target, string answer, string? expected)
+    {
+        var line = target == "bedrock-converse"
+            ? $$"""{"schemaVersion":"bedrock-conversation-2024","messages":[{"role":"user","content":[{"text":"q"}]},{"role":"assistant","content":[{"text":"{{answer}}"}]}]}"""
+            : Lint.Chat("q", answer);
+
+        var findings = Lint.Lines(TrainingTarget.Parse(target), line).Where(static finding => finding.Rule == LintRules.DoesNotFitTarget);
+
+        Assert.Equal(expected is null ? [] : [expected], findings.Select(static finding => $"{finding.Level} {finding.Message}"));
+    }
+
+    [Fact]
+    public void One_empty_part_beside_text_is_no_empty_message() => Assert.DoesNotContain(
+        Lint.Lines(
+            TrainingTarget.BedrockConverse,
+            """{"schemaVersion":"bedrock-conversation-2024","messages":[{"role":"user","content":[{"text":""},{"text":"q"}]},{"role":"assistant","content":[{"text":"a"}]}]}"""),
+        static finding => finding.Level == LintLevel.Error);
+
+    [Theory]
+    [InlineData(1, "1 example; below 50, fine-tuning rarely changes more than the tone")]
+    [InlineData(2, "2 examples; below 50, fine-tuning rarely changes more than the tone")]
+    public void One_example_is_said_in_the_singular(int count, string expected) => Assert.Equal(
+        expected,
+        Assert.Single(Lint.File(TrainingTarget.TogetherChat, string.Concat(Enumerable.Range(0, count).Select(static i => Lint.Chat($"q{i}", $"a{i}") + "\n"))), static finding => finding.Rule == LintRules.Size).Message);
+
     [Theory]
     [InlineData("openai-chat", 0, "Error the file is empty")]
     [InlineData("openai-chat", 9, "Error 9 examples, where OpenAI needs 10")]

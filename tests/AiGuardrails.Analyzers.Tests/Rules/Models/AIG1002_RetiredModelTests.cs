@@ -147,7 +147,7 @@ public sealed class AIG1002_RetiredModelTests
 
     [Theory]
     [InlineData("\"gpt-4-32k\"", "gpt-4-32k", "2025-06-06", "use 'gpt-4o'")]
-    [InlineData("\"dall-e-3\"", "dall-e-3", "2026-05-12", "use 'gpt-image-2' or 'gpt-image-1' or 'gpt-image-1-mini'")]
+    [InlineData("\"dall-e-3\"", "dall-e-3", "2026-05-12", "use 'gpt-image-2', 'gpt-image-1' or 'gpt-image-1-mini'")]
     [InlineData("\"ft:gpt-3.5-turbo-0301:acme::AbC12345\"", "gpt-3.5-turbo-0301", "2024-09-13", "train a model that is in service and use that one")]
     [InlineData("\"davinci:ft-personal-2023-04-28-18-40-02\"", "davinci:ft-personal-2023-04-28-18-40-02", "2024-01-04", "train a model that is in service and use that one")]
     public Task Message_names_model_date_and_successor(string literal, string model, string date, string advice) => VerifyAsync(

@@ -15,7 +15,7 @@ internal static class BuildFacts
     public static string RepositoryRoot { get; } = FindRepositoryRoot();
 
     /// <summary>Gets the command-line tool, as it was built with these tests.</summary>
-    public static string Tool { get; } = Path.Combine(RepositoryRoot, "src", "AiGuardrails.Tool", "bin", Configuration, "net10.0", "aiguardrails.dll");
+    public static string Tool { get; } = Path.Combine(RepositoryRoot, "src", "AiGuardrails.Tool", "bin", Configuration, "net10.0", "AiGuardrails.Tool.dll");
 
     private static string Metadata(string key) =>
         typeof(BuildFacts).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;

@@ -1,4 +1,3 @@
-using AiGuardrails.Core.Json;
 #if NET8_0_OR_GREATER
 using System.Buffers;
 using System.Numerics;
@@ -6,6 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
+using AiGuardrails.Core.Json;
 #endif
 
 namespace AiGuardrails.Core.Text;

@@ -84,6 +84,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
                 continue;
             }
 
+            // What outlives the run is hashed alike everywhere; what does not, as fast as the machine can.
             var role = (ulong)RoleOf(text);
             var hash = text.HasLoneSurrogate ? TextHash.Of(plain, role)
                 : options.Scope == LintScope.InputKeys ? TextHash.Of(_normalised.Of(plain), role)
@@ -99,9 +100,9 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
             }
         }
 
-        InputKey = hashes.HasInput ? hashes.Question : hashes.HasTarget ? TextHash.Combine(hashes.Target, hashes.Rejected) : null;
         if (options.Scope == LintScope.InputKeys)
         {
+            InputKey = hashes.HasInput ? hashes.Question : hashes.HasTarget ? TextHash.Combine(hashes.Target, hashes.Rejected) : null;
             return;
         }
 

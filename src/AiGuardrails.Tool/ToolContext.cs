@@ -30,6 +30,9 @@ internal sealed record ToolContext
     /// <summary>What is brought into a build from outside.</summary>
     public string MSBuildDirectory { get; init; } = Path.Combine(AppContext.BaseDirectory, "msbuild");
 
+    /// <summary>Where a command puts what it needs while it runs.</summary>
+    public string TemporaryDirectory { get; init; } = Path.GetTempPath();
+
     /// <summary>Colours, links and the width of a window: only where somebody looks at one.</summary>
     public bool IsTerminal { get; init; }
 

@@ -40,7 +40,10 @@ public sealed class PurityTests
 
         Assert.Empty(assembly.Types.Intersect(s_types, StringComparer.Ordinal));
         Assert.DoesNotContain(assembly.Types, static type => s_namespaces.Any(space => type.StartsWith(space + ".", StringComparison.Ordinal)));
-        Assert.Empty(assembly.Members.Intersect(s_members, StringComparer.Ordinal));
+
+        // In which language a message is shown, where nobody asks for one, is that of the user interface; what is found never depends on it.
+        string[] ofMessages = project == "AiGuardrails.Core" ? ["System.Globalization.CultureInfo.get_CurrentUICulture"] : [];
+        Assert.Empty(assembly.Members.Intersect(s_members, StringComparer.Ordinal).Except(ofMessages, StringComparer.Ordinal));
 
         // The compiler writes it into every iterator.
         Assert.DoesNotContain(assembly.Members, static member => member.StartsWith("System.Environment.", StringComparison.Ordinal) && member != "System.Environment.get_CurrentManagedThreadId");

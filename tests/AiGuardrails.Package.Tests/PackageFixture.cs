@@ -20,6 +20,8 @@ public sealed class PackageCollection : ICollectionFixture<PackageFixture>
 /// </summary>
 public sealed class PackageFixture : IAsyncLifetime
 {
+    internal const string SampleFolder = "Samples";
+
     private readonly string _root = Directory.CreateTempSubdirectory("aiguardrails-package-").FullName;
 
     // 999.9.n, for an n that no other run of these tests has: the version is the key of a cache that all of them share.
@@ -31,6 +33,8 @@ public sealed class PackageFixture : IAsyncLifetime
     private string[] _defaultOutput = [];
 
     internal string PackagePath => Path.Combine(_root, "packages", $"AiGuardrails.{_version}.nupkg");
+
+    internal string Version => _version;
 
     private string Projects => Path.Combine(_root, "projects");
 
@@ -122,11 +126,34 @@ public sealed class PackageFixture : IAsyncLifetime
     internal Task<CommandResult> RunToolAsync(string project, params IEnumerable<string> arguments) =>
         DotnetCommand.RunAsync(PathOf(project), _variables, [BuildFacts.Tool, .. arguments]);
 
-    internal Task<CommandResult> RunAsync(params IEnumerable<string> arguments) => DotnetCommand.RunAsync(Projects, _variables, arguments);
+    internal Task<CommandResult> RunAsync(params IEnumerable<string> arguments) => RunInAsync(Projects, arguments);
+
+    internal Task<CommandResult> RunInAsync(string folder, params IEnumerable<string> arguments) => DotnetCommand.RunAsync(folder, _variables, arguments);
+
+    /// <summary>Copies the samples to a folder of their own, with the versions of the packages that they reference.</summary>
+    internal void CopySamples()
+    {
+        var folder = PathOf(SampleFolder);
+        Copy(Path.Combine(BuildFacts.RepositoryRoot, "samples"), folder);
+        File.Copy(Path.Combine(BuildFacts.RepositoryRoot, "Directory.Packages.props"), Path.Combine(folder, "Directory.Packages.props"));
+        File.Copy(PathOf("Projects.proj"), Path.Combine(folder, "Projects.proj"));
+    }
 
     private void CopyProjects()
     {
-        var source = Path.Combine(BuildFacts.RepositoryRoot, "tests", "AiGuardrails.Package.Tests", "Projects");
+        Copy(Path.Combine(BuildFacts.RepositoryRoot, "tests", "AiGuardrails.Package.Tests", "Projects"), Projects);
+
+        // Added to the sources that the machine has.
+        new XElement(
+            "configuration",
+            new XElement("packageSources", new XElement("add", new XAttribute("key", "aiguardrails-under-test"), new XAttribute("value", Path.Combine(_root, "packages")))))
+            .Save(PathOf("nuget.config"));
+        File.WriteAllText(PathOf(".editorconfig"), "root = true\n");
+    }
+
+    /// <summary>Copies the sources of projects; what was made of them stays behind.</summary>
+    private static void Copy(string source, string folder)
+    {
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
             var relative = Path.GetRelativePath(source, file);
@@ -135,17 +162,10 @@ public sealed class PackageFixture : IAsyncLifetime
                 continue;
             }
 
-            var target = PathOf(relative);
+            var target = Path.Combine(folder, relative);
             _ = Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             File.Copy(file, target);
         }
-
-        // Added to the sources that the machine has.
-        new XElement(
-            "configuration",
-            new XElement("packageSources", new XElement("add", new XAttribute("key", "aiguardrails-under-test"), new XAttribute("value", Path.Combine(_root, "packages")))))
-            .Save(PathOf("nuget.config"));
-        File.WriteAllText(PathOf(".editorconfig"), "root = true\n");
     }
 
     /// <summary>The folders that the packages were restored to, as the restore itself says.</summary>

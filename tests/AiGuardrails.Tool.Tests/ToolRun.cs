@@ -26,6 +26,9 @@ internal sealed class ToolRun : IDisposable
 
     public string Folder { get; }
 
+    /// <summary>Where the tool puts what it needs while it runs; nobody else does.</summary>
+    public string Temporary => Directory.CreateDirectory(Path.Combine(_root, "temporary")).FullName;
+
     public string Output => _out.ToString();
 
     public string Error => _error.ToString();
@@ -118,6 +121,7 @@ internal sealed class ToolRun : IDisposable
         Today = () => DateTime.ParseExact(Today, "yyyy-MM-dd", CultureInfo.InvariantCulture),
         CurrentDirectory = Folder,
         AnalyzerDirectory = Rules,
+        TemporaryDirectory = Temporary,
     };
 
     /// <summary>Every file below the folder, with its time and its content.</summary>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using AiGuardrails.Core.Text;
 
 namespace AiGuardrails.Core.Prompts;
 
@@ -31,16 +31,16 @@ internal sealed record PromptDrift(PromptDriftKind Kind, PromptLockEntry Prompt,
     public int NextVersion => Locked is null || Locked.Version == int.MaxValue ? Prompt.Version : Locked.Version + 1;
 
     /// <summary>What is wrong, and the way out.</summary>
-    public string Message => Kind switch
+    public Sentence Message => Kind switch
     {
         PromptDriftKind.Changed =>
-            $"the text, inputs or answer of '{Name}' differ from version {Number(Prompt.Version)} in {PromptLock.FileName}; give it version {Number(NextVersion)}, or update the entry if that version was never in use",
+            Sentence.Of($"the text, inputs or answer of '{Name}' differ from version {Prompt.Version} in {PromptLock.FileName}; give it version {NextVersion}, or update the entry if that version was never in use"),
         PromptDriftKind.VersionBelow =>
-            $"'{Name}' has version {Number(Prompt.Version)}, and {PromptLock.FileName} version {Number(Locked!.Version)} of it already; give it version {Number(NextVersion)}, or update the entry if that version was never in use",
+            Sentence.Of($"'{Name}' has version {Prompt.Version}, and {PromptLock.FileName} version {Locked!.Version} of it already; give it version {NextVersion}, or update the entry if that version was never in use"),
         PromptDriftKind.VersionAbove =>
-            $"'{Name}' has version {Number(Prompt.Version)}, and {PromptLock.FileName} still version {Number(Locked!.Version)}; update the entry, so that the next change is noticed",
+            Sentence.Of($"'{Name}' has version {Prompt.Version}, and {PromptLock.FileName} still version {Locked!.Version}; update the entry, so that the next change is noticed"),
         PromptDriftKind.NotLocked =>
-            $"'{Name}' is not in {PromptLock.FileName}; add it, so that a change under the same version is noticed",
+            Sentence.Of($"'{Name}' is not in {PromptLock.FileName}; add it, so that a change under the same version is noticed"),
         _ => "",
     };
 
@@ -57,6 +57,4 @@ internal sealed record PromptDrift(PromptDriftKind Kind, PromptLockEntry Prompt,
             : PromptDriftKind.None;
         return new PromptDrift(kind, prompt, locked);
     }
-
-    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 }

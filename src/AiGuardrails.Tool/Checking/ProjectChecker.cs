@@ -25,7 +25,7 @@ internal sealed class ProjectChecker(ToolContext context)
             throw new ToolException($"The rules are missing from '{context.AnalyzerDirectory}'; install the tool again.");
         }
 
-        using var work = new WorkFolder();
+        using var work = new WorkFolder(context.TemporaryDirectory);
         var collector = new FindingCollector(work, _paths, context.AnalyzerDirectory) { ReadsDecisions = ReadsDecisions };
         var builds = inputs.OfType<CheckInput.Build>().ToList();
 

@@ -1,9 +1,9 @@
 namespace AiGuardrails.Tool.Checking;
 
 /// <summary>A temporary folder for everything that a check writes; gone when the check ends, however it ends.</summary>
-internal sealed class WorkFolder : IDisposable
+internal sealed class WorkFolder(string parent) : IDisposable
 {
-    private readonly string _path = Directory.CreateTempSubdirectory("aiguardrails-").FullName;
+    private readonly string _path = Create(parent);
 
     /// <summary>With a separator at its end, as MSBuild wants its folders.</summary>
     public string Root => _path + Path.DirectorySeparatorChar;
@@ -31,5 +31,15 @@ internal sealed class WorkFolder : IDisposable
                 Thread.Sleep(attempt * 50);
             }
         }
+    }
+
+    // For the user alone: copies of other people's code lie in it.
+    private static string Create(string parent)
+    {
+        var path = Path.Combine(parent, $"aiguardrails-{Guid.NewGuid():N}");
+        _ = OperatingSystem.IsWindows()
+            ? Directory.CreateDirectory(path)
+            : Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return path;
     }
 }

@@ -34,7 +34,7 @@ internal sealed class PromptLocker(ToolContext context)
             throw new ToolException($"'{_paths.Of(loose.Files[0])}' belongs to no project, and a lock file lies beside one; give a project, a solution or a folder that holds them.");
         }
 
-        using var work = new WorkFolder();
+        using var work = new WorkFolder(context.TemporaryDirectory);
         var builds = inputs.OfType<CheckInput.Build>().ToList();
         foreach (var (target, directory) in ProjectChecker.Targets(builds, work))
         {
@@ -134,7 +134,7 @@ internal sealed class PromptLocker(ToolContext context)
 
         foreach (var drift in change.New.Entries.Select(prompt => PromptDrift.Of(prompt, locked)).Where(static drift => drift.Kind != PromptDriftKind.None))
         {
-            Add(drift.Locked, OnlyChecks ? drift.Message : Done(drift), drift.Kind is PromptDriftKind.Changed or PromptDriftKind.VersionBelow ? FindingLevel.Warning : FindingLevel.Info);
+            Add(drift.Locked, OnlyChecks ? drift.Message.English : Done(drift), drift.Kind is PromptDriftKind.Changed or PromptDriftKind.VersionBelow ? FindingLevel.Warning : FindingLevel.Info);
         }
 
         foreach (var gone in locked.Entries.Where(entry => !prompts.ContainsKey(entry.Id)))

@@ -51,7 +51,7 @@ public sealed class FindingCollectorTests
     [Fact]
     public void Error_of_an_analyzer_is_no_problem_but_that_of_an_own_step_is()
     {
-        using var work = new WorkFolder();
+        using var work = new WorkFolder(Path.GetTempPath());
         Write(work, "one", """{"runs":[{"properties":{"analyzerExecutionTime":"1"},"results":[{"ruleId":"CA1822","level":"error","message":{"text":"m"}}]}]}""");
 
         var collector = new FindingCollector(work, new DisplayPaths("/c"), "rules");
@@ -64,7 +64,7 @@ public sealed class FindingCollectorTests
     [Fact]
     public void Check_that_saw_no_file_does_not_look_clean()
     {
-        using var work = new WorkFolder();
+        using var work = new WorkFolder(Path.GetTempPath());
 
         Assert.Single(new FindingCollector(work, new DisplayPaths("/c"), "rules").ToReport().Problems);
     }
@@ -72,7 +72,7 @@ public sealed class FindingCollectorTests
     [Fact]
     public void Finding_of_two_frameworks_is_one_and_as_loud_as_the_louder()
     {
-        using var work = new WorkFolder();
+        using var work = new WorkFolder(Path.GetTempPath());
         Write(work, "one", Log("note"));
         Write(work, "two", Log("warning"));
 
@@ -84,7 +84,7 @@ public sealed class FindingCollectorTests
 
     private static Report Collect(string log, params string[] facts)
     {
-        using var work = new WorkFolder();
+        using var work = new WorkFolder(Path.GetTempPath());
         Write(work, "one", log, facts);
         return Collect(work);
     }

@@ -57,10 +57,10 @@ public sealed class FineTuningServiceClosesAnalyzer : AiAnalyzer
         }
         else
         {
-            var past = closure.Steps.Where(step => step.From <= today).Select(static step => $"{step.Affects} ({step.From})").ToArray();
+            var past = closure.Steps.Where(step => step.From <= today).Select(static step => Sentence.Of($"{InWords(step.Affects)} ({step.From})")).ToArray();
             fact = past.Length == 0
                 ? Sentence.Of($"{closure.Provider} takes no new fine-tuning jobs from {last.From ?? closure.AsOf} on")
-                : Sentence.Of($"{closure.Provider} has closed fine-tuning to {Sentence.All(past)}, and closes it to {last.Affects} on {last.From}");
+                : Sentence.Of($"{closure.Provider} has closed fine-tuning to {Sentence.All(past)}, and closes it to {InWords(last.Affects)} on {last.From}");
         }
 
         return closure.Alternatives.Count switch
@@ -70,6 +70,15 @@ public sealed class FineTuningServiceClosesAnalyzer : AiAnalyzer
             _ => Sentence.Of($"{fact}; {Sentence.All(closure.Alternatives)} read the same files"),
         };
     }
+
+    // What the built-in catalogue says of whom is closed out is known in every language; a team's own rows are shown as they are.
+    private static Sentence InWords(string affected) => affected switch
+    {
+        "everybody" => "everybody",
+        "organisations that have never trained a model" => "organisations that have never trained a model",
+        "organisations that have not called a fine-tuned model for 60 days" => "organisations that have not called a fine-tuned model for 60 days",
+        _ => Sentence.Of("{0}", affected),
+    };
 
     /// <summary>Where the job is started, as the catalogue calls it; null where that is not known.</summary>
     private static string? ProviderOf(BodyAnalysisContext context, TrainingStart start, ModelCatalogue catalogue)

@@ -1,13 +1,11 @@
-using AiGuardrails.Analyzers.Rules.Governance;
 using AiGuardrails.Analyzers.Rules.Prompts;
 using AiGuardrails.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Verify = AiGuardrails.Testing.CSharpAnalyzerVerifier<AiGuardrails.Analyzers.Rules.Governance.PromptDiffersFromTrainingAnalyzer>;
 
 namespace AiGuardrails.Analyzers.Tests.Rules.Governance;
-
-using Verify = CSharpAnalyzerVerifier<PromptDiffersFromTrainingAnalyzer>;
 
 public sealed class AIG5005_PromptDiffersFromTrainingTests
 {

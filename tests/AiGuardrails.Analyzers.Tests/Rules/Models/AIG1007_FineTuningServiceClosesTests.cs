@@ -78,7 +78,7 @@ public sealed class AIG1007_FineTuningServiceClosesTests
     [Theory]
     [InlineData("2026-01-31", false, "OpenAI takes no new fine-tuning jobs from 2027-01-06 on")]
     [InlineData("2026-05-07", false, "OpenAI has closed fine-tuning to organisations that have never trained a model (2026-05-07), and closes it to everybody on 2027-01-06")]
-    [InlineData("2027-01-05", false, "OpenAI has closed fine-tuning to organisations that have never trained a model (2026-05-07) and to organisations that have not called a fine-tuned model for 60 days (2026-07-02), and closes it to everybody on 2027-01-06")]
+    [InlineData("2027-01-05", false, "OpenAI has closed fine-tuning to organisations that have never trained a model (2026-05-07) and organisations that have not called a fine-tuned model for 60 days (2026-07-02), and closes it to everybody on 2027-01-06")]
     [InlineData("2027-01-06", true, "OpenAI has taken no new fine-tuning jobs since 2027-01-06")]
     public Task Message_and_level_follow_the_date(string today, bool isClosed, string fact) => VerifyAsync(
         "object M(FineTuningClient client) => client.{|#0:FineTune|}(\"gpt-4o-mini\", \"file-1\", false);",

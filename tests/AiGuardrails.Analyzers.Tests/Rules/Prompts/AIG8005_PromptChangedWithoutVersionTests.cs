@@ -1,5 +1,4 @@
 using AiGuardrails.Core.Prompts;
-using AiGuardrails.Testing;
 using Microsoft.CodeAnalysis;
 using Verify = AiGuardrails.Testing.CSharpCodeFixVerifier<AiGuardrails.Analyzers.Rules.Prompts.PromptChangedWithoutVersionAnalyzer, AiGuardrails.CodeFixes.Rules.Prompts.PromptChangedWithoutVersionCodeFix>;
 

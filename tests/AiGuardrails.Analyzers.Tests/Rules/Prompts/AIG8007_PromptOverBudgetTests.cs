@@ -1,10 +1,8 @@
-using AiGuardrails.Analyzers.Rules.Prompts;
 using AiGuardrails.Testing;
 using Microsoft.CodeAnalysis;
+using Verify = AiGuardrails.Testing.CSharpAnalyzerVerifier<AiGuardrails.Analyzers.Rules.Prompts.PromptOverBudgetAnalyzer>;
 
 namespace AiGuardrails.Analyzers.Tests.Rules.Prompts;
-
-using Verify = CSharpAnalyzerVerifier<PromptOverBudgetAnalyzer>;
 
 public sealed class AIG8007_PromptOverBudgetTests
 {

@@ -279,13 +279,13 @@ internal sealed class NormalisedText
         return length;
     }
 
-    private static byte Lower(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b;
+    internal static byte Lower(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b;
 
-    private static bool IsSpace(char c) =>
+    internal static bool IsSpace(char c) =>
         c is '\u0085' or '\u00A0' or '\u1680' or (>= '\u2000' and <= '\u200A') or '\u2028' or '\u2029' or '\u202F' or '\u205F' or '\u3000';
 
     // The folded character, where that is one character of the same length whatever stands beside it; else NUL.
-    private static char Fold(char c) => c switch
+    internal static char Fold(char c) => c switch
     {
         >= '\u4E00' and <= '\u9FFF' => c,                               // Han
         >= '\u3041' and <= '\u3096' or >= '\u30A1' and <= '\u30FE' => c, // kana, without the combining sound marks
@@ -309,7 +309,7 @@ internal sealed class NormalisedText
     private static char FoldGreek(char c) => char.ToLowerInvariant(c) is var lower && lower == 'ς' ? 'σ' : lower;
 
     // Texts of rarer scripts and with combining marks. It allocates.
-    private ReadOnlySpan<byte> LongWay(ReadOnlySpan<byte> utf8)
+    internal ReadOnlySpan<byte> LongWay(ReadOnlySpan<byte> utf8)
     {
         string text;
         try
@@ -319,6 +319,7 @@ internal sealed class NormalisedText
         catch (ArgumentException)
         {
             // No text: surrogates alone, or code points that the platform has no place for.
+            _buffer = _buffer.Length < utf8.Length + Margin ? new byte[utf8.Length + Margin] : _buffer;
             utf8.CopyTo(_buffer);
             return _buffer.AsSpan(0, utf8.Length);
         }

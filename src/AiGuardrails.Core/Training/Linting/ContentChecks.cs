@@ -19,6 +19,7 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
     private static readonly Verdict s_info = Verdict.Notes();
 
     private readonly NormalisedText _normalised = new();
+    private readonly ComparisonHash _comparison = new();
     private readonly AnswerCounts _answers = new();
     private readonly SystemPrompts _systemPrompts = new();
     private readonly NearDuplicates? _near = options.NearDuplicates ? new NearDuplicates() : null;
@@ -83,12 +84,15 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
                 continue;
             }
 
-            var normalised = text.HasLoneSurrogate ? plain : _normalised.Of(plain);
-            var hash = TextHash.Of(normalised, (ulong)RoleOf(text));
+            // What outlives the run is hashed alike everywhere; what does not, as fast as the machine can.
+            var role = (ulong)RoleOf(text);
+            var hash = text.HasLoneSurrogate ? TextHash.Of(plain, role)
+                : options.Scope == LintScope.InputKeys ? TextHash.Of(_normalised.Of(plain), role)
+                : _comparison.Of(plain, role);
             hashes.Add(side, hash);
             if (side != Side.System)
             {
-                _near?.Add(normalised);
+                _near?.Add(text.HasLoneSurrogate ? plain : _normalised.Of(plain));
             }
             else if (findings.Count == before)
             {
@@ -96,9 +100,9 @@ internal sealed class ContentChecks(TargetDescription target, LintOptions option
             }
         }
 
-        InputKey = hashes.HasInput ? hashes.Question : hashes.HasTarget ? TextHash.Combine(hashes.Target, hashes.Rejected) : null;
         if (options.Scope == LintScope.InputKeys)
         {
+            InputKey = hashes.HasInput ? hashes.Question : hashes.HasTarget ? TextHash.Combine(hashes.Target, hashes.Rejected) : null;
             return;
         }
 

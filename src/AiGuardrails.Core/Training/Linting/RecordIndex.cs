@@ -43,29 +43,50 @@ internal sealed class RecordIndex
     {
         earlier = 0;
         Total++;
-        var match = RecordMatch.New;
         var place = PlaceOf(key.Input);
-        if (TryFind(place, key.Input, target: null, out var head))
+        var index = SegmentOf(place);
+        var segment = _segments[index] ??= new Entry[SmallestSegment];
+        var slot = SlotOf(place, segment.Length);
+        while (segment[slot].Line != 0 && (segment[slot].Input != key.Input || segment[slot].Line < 0))
         {
-            earlier = head.Line;
-            if (head.Target == key.Target)
-            {
-                return RecordMatch.SameRecord;
-            }
-
-            // Further answers to the same input have places of their own: a million of them would else be one chain.
-            match = RecordMatch.SameInput;
-            place = PlaceOf(key.Input ^ Scatter(key.Target));
-            if (TryFind(place, key.Input, key.Target, out var same))
-            {
-                earlier = Math.Abs(same.Line);
-                return RecordMatch.SameRecord;
-            }
+            slot = slot + 1 == segment.Length ? 0 : slot + 1;
         }
 
-        Insert(new Entry { Input = key.Input, Target = key.Target, Line = match == RecordMatch.New ? line : -line });
+        ref var head = ref segment[slot];
+        if (head.Line == 0)
+        {
+            // What most records are: new. The search has ended where it belongs, unless the table grows.
+            Count++;
+            var entry = new Entry { Input = key.Input, Target = key.Target, Line = line };
+            if (HasRoom(index))
+            {
+                head = entry;
+                _counts[index]++;
+            }
+            else
+            {
+                Insert(entry);
+            }
+
+            return RecordMatch.New;
+        }
+
+        earlier = head.Line;
+        if (head.Target == key.Target)
+        {
+            return RecordMatch.SameRecord;
+        }
+
+        // Further answers to the same input have places of their own: a million of them would else be one chain.
+        if (TryFind(PlaceOf(key.Input ^ Scatter(key.Target)), key.Input, key.Target, out var same))
+        {
+            earlier = Math.Abs(same.Line);
+            return RecordMatch.SameRecord;
+        }
+
+        Insert(new Entry { Input = key.Input, Target = key.Target, Line = -line });
         Count++;
-        return match;
+        return RecordMatch.SameInput;
     }
 
     /// <summary>Finds the line of a record; 0 where there is none.</summary>
@@ -96,11 +117,13 @@ internal sealed class RecordIndex
         return false;
     }
 
+    private bool HasRoom(int index) => (_counts[index] + 1) * 5L <= _segments[index].Length * 4L;
+
     private void Insert(Entry entry)
     {
         var index = SegmentOf(entry.Place);
         var segment = _segments[index] ??= new Entry[SmallestSegment];
-        if ((_counts[index] + 1) * 5L > segment.Length * 4L)
+        if (!HasRoom(index))
         {
             // Small tables double: what they take is not worth the time of moving it so often.
             var larger = new Entry[segment.Length + (segment.Length < LargeSegment ? segment.Length : segment.Length / 4)];

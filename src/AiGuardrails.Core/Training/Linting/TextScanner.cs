@@ -187,6 +187,7 @@ internal static class TextScanner
     private static int SkipUsual(ref byte text, int block, int last, ref uint allOthers, ref uint allAnchors, ref uint owed)
     {
         var others = allOthers;
+        var start = block;
         var anchors = allAnchors;
         var carry = owed;
         for (; block <= last; block += Vector256<byte>.Count)
@@ -196,6 +197,12 @@ internal static class TextScanner
             var low = first & Vector256.Create((byte)0x0F);
             var classes = Avx2.Shuffle(ClassesOfHigh, high) & Avx2.Shuffle(ClassesOfLow, low);
             var othersHere = first.ExtractMostSignificantBits();
+            if (othersHere == uint.MaxValue && block > start)
+            {
+                // For the loop that is faster with these, unless that has just given up.
+                break;
+            }
+
             var anchorsHere = anchors | ~Vector256.Equals(classes & Vector256.Create(Anchors), Vector256<byte>.Zero).ExtractMostSignificantBits();
             if ((classes & Vector256.Create(Ends)) != Vector256<byte>.Zero || (anchorsHere == 0 && classes.ExtractMostSignificantBits() != 0))
             {
@@ -232,6 +239,74 @@ internal static class TextScanner
         return block;
     }
 
+    /// <summary>
+    /// Goes over characters of three bytes, ten at a time: U+3000 to U+CFFF, of which no two continuations are wrong and none is
+    /// suspicious, and those that are usual beside them. No byte of theirs ends a string or is an anchor.
+    /// </summary>
+    /// <returns>The end of a character, or where it started when the bytes there are not those that are owed.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int SkipThrees(ref byte text, int start, int last, uint owed)
+    {
+        if (start > last)
+        {
+            return start;
+        }
+
+        var block = start;
+        for (; owed != 0; owed >>= 1)
+        {
+            if ((Unsafe.Add(ref text, block++) & 0xC0) != 0x80)
+            {
+                return start;
+            }
+        }
+
+        for (; block <= last; block += 2 * BytesOfHalf)
+        {
+            var first = LoadHalves(ref text, block);
+            var second = LoadHalves(ref text, block + 1);
+            var third = LoadHalves(ref text, block + 2);
+            var above = first - Least;
+            var allowed = Vector256.Equals(Vector256.Min(above, Range), above) | (Usual(first, second, third) & Leads);
+            var wrong = ~allowed.ExtractMostSignificantBits() & BytesOfHalves;
+            if (wrong != 0)
+            {
+                // The characters before the first that is another.
+                var at = BitOperations.TrailingZeroCount(wrong);
+                at = at < Vector128<byte>.Count ? at : at - Vector128<byte>.Count + BytesOfHalf;
+                return block + (at / 3 * 3);
+            }
+        }
+
+        return block;
+    }
+
+    private const int BytesOfHalf = 15; // of sixteen
+    private const uint BytesOfHalves = 0x7FFF_7FFF;
+
+    // Of a lead and two continuations: E3 to EC, and any.
+    private static Vector256<byte> Least
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Twice(Vector128.Create((byte)0xE3, 0x80, 0x80, 0xE3, 0x80, 0x80, 0xE3, 0x80, 0x80, 0xE3, 0x80, 0x80, 0xE3, 0x80, 0x80, 0));
+    }
+
+    private static Vector256<byte> Range
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Twice(Vector128.Create((byte)9, 0x3F, 0x3F, 9, 0x3F, 0x3F, 9, 0x3F, 0x3F, 9, 0x3F, 0x3F, 9, 0x3F, 0x3F, 0));
+    }
+
+    private static Vector256<byte> Leads
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Twice(Vector128.Create((byte)0xFF, 0, 0, 0xFF, 0, 0, 0xFF, 0, 0, 0xFF, 0, 0, 0xFF, 0, 0, 0));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> LoadHalves(ref byte text, int at) =>
+        Vector256.Create(Vector128.LoadUnsafe(ref text, (nuint)at), Vector128.LoadUnsafe(ref text, (nuint)(at + BytesOfHalf)));
+
     // Full-width characters, and U+2010 to U+201F: quotation marks and dashes.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> Usual(Vector256<byte> first, Vector256<byte> second, Vector256<byte> third) =>
@@ -259,9 +334,35 @@ internal static class TextScanner
         {
             if (isUsual && wasSimple)
             {
-                var usualEnd = SkipUsual(ref text, i, utf8.Length - Vector256<byte>.Count - Margin, ref others, ref anchors, ref carry);
-                if (usualEnd > i)
+                var last = utf8.Length - Vector256<byte>.Count - Margin;
+                while (true)
                 {
+                    var threesEnd = SkipThrees(ref text, i, last, carry);
+                    if (threesEnd > i)
+                    {
+                        // Between characters, where nothing is owed.
+                        i = threesEnd;
+                        before = Vector256<byte>.Zero;
+                        othersBefore = carry = 0;
+                        others |= 1;
+                        if (utf8[i] == (byte)'"')
+                        {
+                            // As most texts of this kind end: with the last of these characters.
+                            scan.Length = i - start;
+                            scan.HasEscapes = hasEscapes;
+                            scan.IsClassified = !hasUnicodeEscapes;
+                            scan.HasAnchors = anchors != 0;
+                            scan.Suspicion = suspicion;
+                            return wrong == 0;
+                        }
+                    }
+
+                    var usualEnd = SkipUsual(ref text, i, last, ref others, ref anchors, ref carry);
+                    if (usualEnd == i)
+                    {
+                        break;
+                    }
+
                     i = usualEnd;
                     before = Vector256.LoadUnsafe(ref text, (nuint)(i - Vector256<byte>.Count));
                     othersBefore = carry;

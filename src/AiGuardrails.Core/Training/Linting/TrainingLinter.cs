@@ -42,7 +42,7 @@ internal sealed class TrainingLinter
 
     /// <summary>
     /// Gets what the line that ended last asks the model, as a hash: equal where the input is, instructions aside; null where the line
-    /// is no record. Files are split by it, so it must never change.
+    /// is no record, and in any scope but <see cref="LintScope.InputKeys"/>. Files are split by it, so it must never change.
     /// </summary>
     public ulong? InputKey => _content.InputKey;
 

@@ -73,30 +73,67 @@ public sealed partial class KnownFormTests
                 utf8[random.Next(utf8.Length)] = (byte)random.Next(256);
             }
 
-            var isText = TextScanner.TryScan(utf8, start, out var scan);
-            Assert.True(isText == TextScanner.TryScanBytes(utf8, start, out var expected), Convert.ToHexString(utf8));
-
-            // The reader, which is what counts, with what it tells by other means left out.
-            var reader = new JsonUtf8Reader(utf8.AsSpan(start - 1));
-            Assert.Equal(utf8[start - 1] == '"' && reader.Read() && !reader.HasLoneSurrogate, isText && utf8[start - 1] == '"');
-            if (!isText)
-            {
-                continue;
-            }
-
-            Assert.Equal((expected.Length, expected.HasEscapes, expected.IsAscii), (scan.Length, scan.HasEscapes, scan.IsAscii));
-            if (!scan.IsClassified)
-            {
-                continue;
-            }
-
-            var plain = new byte[scan.Length];
-            plain = plain[..JsonString.Unescape(utf8.AsSpan(start, scan.Length), plain)];
-            Assert.Equal(RareBytes.Of(plain), scan.Suspicion);
-            Assert.Equal(scan.IsAscii, Core.Text.Ascii.CountAtStart(plain) == plain.Length);
-            Assert.True(scan.HasAnchors || !SecretDetector.TryFind(plain, 0, out _), Convert.ToHexString(utf8));
-            Assert.True(scan.HasAnchors || !PersonalData.TryFind(plain, 0, out _), Convert.ToHexString(utf8));
+            AssertScannedAsRead(utf8, start);
         }
+    }
+
+    [Fact]
+    public void Runs_of_three_bytes_are_scanned_as_they_are_read()
+    {
+        // Leads that any two continuations may follow and others, what is usual beside Han and what is suspicious, and what ends a run.
+        string[] pieces =
+        [
+            "你", "好世界", "，", "。", "、", "！", "“", "”", "—", "…", "　", "か", "ガ", "한", "\uC7FF", "\uD7A3", "\u3000", "\u2FFF", "\uCFFF", "\uD000", "\uFF3F", "\uFF5E", "\uFFA0", "\uFFFD",
+            "\uE000", "\uF900", "\uFEFF", "\u200B", "\u200F", "\u2010", "\u201F", "\u2028", "\u0800", "\u1000", "\u1160", "é", "😀", "a", "12", "\\n", "\\\"", "\\u4f60", "_",
+        ];
+        var random = new Random(13);
+        for (var i = 0; i < 100_000; i++)
+        {
+            var text = new StringBuilder(new string('x', random.Next(3)) + "\"" + new string('x', random.Next(4)));
+            var start = text.ToString().IndexOf('"', StringComparison.Ordinal) + 1;
+            for (var runs = random.Next(5); runs > 0; runs--)
+            {
+                text.Append('你', random.Next(40));
+                text.Append(random.Next(2) == 0 ? pieces[random.Next(8)] : pieces[random.Next(pieces.Length)]);
+            }
+
+            var utf8 = Encoding.UTF8.GetBytes(text.Append('"').Append(' ', random.Next(60)).ToString());
+            for (var edits = Math.Max(0, random.Next(5) - 2); edits > 0; edits--)
+            {
+                // Also bytes that are well enough where another stands.
+                var at = random.Next(utf8.Length);
+                utf8[at] = random.Next(2) == 0 ? (byte)random.Next(256) : utf8[random.Next(utf8.Length)];
+            }
+
+            AssertScannedAsRead(utf8, start);
+        }
+    }
+
+    private static void AssertScannedAsRead(byte[] utf8, int start)
+    {
+        var isText = TextScanner.TryScan(utf8, start, out var scan);
+        Assert.True(isText == TextScanner.TryScanBytes(utf8, start, out var expected), Convert.ToHexString(utf8));
+
+        // The reader, which is what counts, with what it tells by other means left out.
+        var reader = new JsonUtf8Reader(utf8.AsSpan(start - 1));
+        Assert.Equal(utf8[start - 1] == '"' && reader.Read() && !reader.HasLoneSurrogate, isText && utf8[start - 1] == '"');
+        if (!isText)
+        {
+            return;
+        }
+
+        Assert.Equal((expected.Length, expected.HasEscapes, expected.IsAscii), (scan.Length, scan.HasEscapes, scan.IsAscii));
+        if (!scan.IsClassified)
+        {
+            return;
+        }
+
+        var plain = new byte[scan.Length];
+        plain = plain[..JsonString.Unescape(utf8.AsSpan(start, scan.Length), plain)];
+        Assert.Equal(RareBytes.Of(plain), scan.Suspicion);
+        Assert.Equal(scan.IsAscii, Core.Text.Ascii.CountAtStart(plain) == plain.Length);
+        Assert.True(scan.HasAnchors || !SecretDetector.TryFind(plain, 0, out _), Convert.ToHexString(utf8));
+        Assert.True(scan.HasAnchors || !PersonalData.TryFind(plain, 0, out _), Convert.ToHexString(utf8));
     }
 
     [GeneratedRegex("\"(?:[^\"\\\\]|\\\\.)*\"(?! ?:)", RegexOptions.None, matchTimeoutMilliseconds: 10_000)]

@@ -13,6 +13,9 @@ public static class Evaluator
 {
     private const int MaxOutputTokens = 5;
 
+    // By name alone: a number is no answer.
+    private static readonly Dictionary<string, Mood> Moods = Enum.GetValues<Mood>().ToDictionary(static mood => mood.ToString(), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Asks a model every held-out example, with the instructions that it needs and within a budget.</summary>
     public static async Task<Score> RunAsync(
         string name,
@@ -38,7 +41,7 @@ public static class Evaluator
             spent += cost;
 
             // An answer that was cut off, or that is none of the moods, is no answer.
-            if (response.FinishReason != ChatFinishReason.Stop || !Enum.TryParse<Mood>(response.Text.Trim(), ignoreCase: true, out var mood))
+            if (response.FinishReason != ChatFinishReason.Stop || !Moods.TryGetValue(response.Text.Trim(), out var mood))
             {
                 unusable++;
             }

@@ -7,6 +7,20 @@ namespace AiGuardrails;
 /// <summary>What generated files are called, and how the types in them are declared: the same for every generator.</summary>
 internal static class TypeNames
 {
+    /// <summary>Whether the namespace around a type is written out: while it is typed, a part of it may have no name yet.</summary>
+    public static bool HasNamedNamespace(INamedTypeSymbol type)
+    {
+        for (var current = type.ContainingNamespace; current is { IsGlobalNamespace: false }; current = current.ContainingNamespace)
+        {
+            if (current.Name.Length == 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>The name of the type behind those around it, in characters that every file system takes.</summary>
     public static string ReadableStem(INamedTypeSymbol type)
     {

@@ -12,6 +12,9 @@ internal sealed class TokenRanks
 
     private const int LongestToken = 1024;
 
+    // Five times the largest that is published. What each line needs is set aside before the first one is looked at.
+    private const int MostTokens = 1_000_000;
+
     private readonly byte[] _bytes;
     private readonly int[] _starts;
     private readonly Slot[] _slots;
@@ -32,6 +35,12 @@ internal sealed class TokenRanks
     public static TokenRanks? Read(ReadOnlySpan<byte> file, out string? problem)
     {
         var lines = LinesOf(file);
+        if (lines > MostTokens)
+        {
+            problem = FormattableString.Invariant($"it has more than {MostTokens:N0} lines, which no published vocabulary has");
+            return null;
+        }
+
         var bytes = new byte[file.Length];
         var starts = new int[lines + 1];
         var ranks = new TokenRanks(bytes, starts, new Slot[SlotsFor(lines)], LongestToken);

@@ -104,6 +104,10 @@ internal sealed class PromptParser
         {
             Report(at, "a prompt has no name yet; give it one");
         }
+        else if (!TypeNames.HasNamedNamespace(_type))
+        {
+            Report(at, $"the namespace around '{name}' has no name yet; give it one");
+        }
 
         if (_type.TypeKind != TypeKind.Class)
         {

@@ -97,6 +97,10 @@ internal sealed class TrainingRecordParser
         {
             Report(at, "a training record has no name yet; give it one");
         }
+        else if (!TypeNames.HasNamedNamespace(_type))
+        {
+            Report(at, $"the namespace around '{name}' has no name yet; give it one");
+        }
 
         if (_type.TypeKind == TypeKind.Interface)
         {

@@ -77,17 +77,28 @@ internal sealed class GitChanges
 
         var parser = new DiffParser((path, first, count) => Add(Path.Combine(root, path), first, count));
         var cutter = new LineCutter(parser.Add);
-        await RunAsync(
+        var (compared, why) = await RunAsync(
             root,
-            ["-c", "core.quotepath=off", "diff", "--unified=0", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "--find-renames", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/", from, "--"],
+            ["-c", "core.quotepath=off", "diff", "--unified=0", "--inter-hunk-context=0", "--no-color", "--no-ext-diff", "--no-textconv", "--text", "--find-renames", "--ignore-submodules", "--src-prefix=a/", "--dst-prefix=b/", from, "--"],
             cutter.Write,
             cancellationToken).ConfigureAwait(false);
         cutter.Complete();
+        MustHaveWorked(compared, "diff", why);
 
-        var (_, untracked, _) = await AskAsync(root, cancellationToken, "ls-files", "--others", "--exclude-standard", "-z").ConfigureAwait(false);
+        var (listed, untracked, whyNot) = await AskAsync(root, cancellationToken, "ls-files", "--others", "--exclude-standard", "-z").ConfigureAwait(false);
+        MustHaveWorked(listed, "ls-files", whyNot);
         foreach (var path in untracked.Split('\0', StringSplitOptions.RemoveEmptyEntries))
         {
             Add(Path.Combine(root, path), 1, int.MaxValue);
+        }
+    }
+
+    // Half an answer would hide findings.
+    private static void MustHaveWorked(int exitCode, string command, string error)
+    {
+        if (exitCode != 0)
+        {
+            throw new ToolException($"'git {command}' failed with exit code {exitCode}, so what has changed is not known: {error.ReplaceLineEndings(" ").Trim()}");
         }
     }
 
@@ -125,6 +136,9 @@ internal sealed class GitChanges
             UseShellExecute = false,
             CreateNoWindow = true,
         };
+
+        // A setting of the person would add lines to every change.
+        _ = start.Environment.Remove("GIT_DIFF_OPTS");
         start.Environment["GIT_OPTIONAL_LOCKS"] = "0";
         start.Environment["LC_ALL"] = "C";
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using AiGuardrails.Core.Baselines;
 using AiGuardrails.Tool.Baselines;
 using AiGuardrails.Tool.Checking;
+using AiGuardrails.Tool.Files;
 using AiGuardrails.Tool.Findings;
 using AiGuardrails.Tool.Output;
 
@@ -119,7 +120,7 @@ internal static class BaselineCommand
         var written = mode == Mode.Create ? outcome.Found : outcome.After;
         if (mode == Mode.Update ? outcome.Stale.Any() : mode == Mode.Create && BaselineUpdate.Count(written) > 0)
         {
-            await WriteAsync(path, BaselineFile.Write(written), cancellationToken).ConfigureAwait(false);
+            await OutputFile.WriteAsync(path, context, stream => stream.WriteAsync(Encoding.UTF8.GetBytes(BaselineFile.Write(written)), cancellationToken).AsTask(), cancellationToken).ConfigureAwait(false);
         }
 
         if (isJson)
@@ -162,22 +163,6 @@ internal static class BaselineCommand
     private static bool IsAbove(string baseline, string project) =>
         Path.GetDirectoryName(project) is { } folder
         && (folder + Path.DirectorySeparatorChar).StartsWith(Path.TrimEndingDirectorySeparator(Path.GetDirectoryName(baseline)!) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-
-    // Beside the old file, and then in its place: whoever stops the command has the old file or the new one.
-    private static async Task WriteAsync(string path, string text, CancellationToken cancellationToken)
-    {
-        _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var temporary = path + ".tmp";
-        try
-        {
-            await File.WriteAllTextAsync(temporary, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken).ConfigureAwait(false);
-            File.Move(temporary, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(temporary);
-        }
-    }
 
     private static void WriteText(TextWriter writer, BaselineUpdate outcome, Baseline written, string name, Mode mode)
     {

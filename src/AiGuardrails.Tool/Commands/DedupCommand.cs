@@ -65,7 +65,7 @@ internal static class DedupCommand
     {
         if (lines.TooLong > 0)
         {
-            throw new ToolException("A line of the file is longer than 64 MiB, so this is not one example a line; 'aiguardrails fix' makes lines of a list. Nothing was written.");
+            throw new ToolException("A line of the file is longer than 64 MiB, so this is not one example a line; 'aiguardrails fix' makes lines of a list.");
         }
     }
 

@@ -100,6 +100,7 @@ internal static class FixCommand
             {
                 Findings = [.. _findings.OrderBy(static finding => finding.Place.Line).ThenBy(static finding => finding.Place.Column)],
                 Rules = LintRuleInfo.All,
+                Command = "fix",
                 FilesChecked = 1,
                 Changes = _mender.Counts.ToDictionary(),
                 Notes =

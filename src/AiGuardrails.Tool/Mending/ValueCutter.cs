@@ -19,6 +19,7 @@ internal sealed class ValueCutter(LineCutter.Line write)
     private bool _isText;
     private bool _isEscaped;
     private bool _hasBegun;
+    private bool _hasBlank;
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
@@ -29,7 +30,16 @@ internal sealed class ValueCutter(LineCutter.Line write)
     }
 
     /// <summary>The file ends; what is not complete is handed on as it is, so that nothing is lost.</summary>
-    public void Complete() => EndValue();
+    /// <exception cref="ToolException">A bracket is never closed, so that all behind it would become one line.</exception>
+    public void Complete()
+    {
+        if (_depth > (_isList ? 1 : 0) || _isText)
+        {
+            throw new ToolException("A bracket or a text of the file is never closed, so its values cannot be told apart; correct that by hand first.");
+        }
+
+        EndValue();
+    }
 
     private void Write(byte b)
     {
@@ -41,8 +51,17 @@ internal sealed class ValueCutter(LineCutter.Line write)
 
         if (b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
         {
+            _hasBlank = true;
             return;
         }
+
+        // Two words or numbers that only a blank holds apart are an error, and must not become one number.
+        if (_hasBlank && IsOfWord(b) && _value.WrittenCount > 0 && IsOfWord(_value.WrittenSpan[^1]))
+        {
+            Keep((byte)' ');
+        }
+
+        _hasBlank = false;
 
         if (_hasEnded)
         {
@@ -85,6 +104,8 @@ internal sealed class ValueCutter(LineCutter.Line write)
 
         _hasBegun = true;
     }
+
+    private static bool IsOfWord(byte b) => b is not ((byte)'{' or (byte)'}' or (byte)'[' or (byte)']' or (byte)',' or (byte)':' or (byte)'"');
 
     private void WriteOfText(byte b)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AiGuardrails.Core.Prompts;
 using AiGuardrails.Tool.Checking;
+using AiGuardrails.Tool.Files;
 using AiGuardrails.Tool.Findings;
 
 namespace AiGuardrails.Tool.Prompts;
@@ -71,6 +72,7 @@ internal sealed class PromptLocker(ToolContext context)
             Rules = _findings.Count > 0 ? s_rules : new Dictionary<string, RuleInfo>(StringComparer.Ordinal),
             Problems = _problems,
             Notes = _notes,
+            Command = "prompts-lock",
             ProjectsChecked = projects.Count,
             FilesChecked = files,
         };
@@ -180,9 +182,9 @@ internal sealed class PromptLocker(ToolContext context)
         else
         {
             // The old file or the new one, whatever happens in between.
-            var temporary = change.Path + ".new";
-            File.WriteAllText(temporary, change.New.ToText(), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-            File.Move(temporary, change.Path, overwrite: true);
+            using var file = OutputFile.Begin(change.Path, context);
+            file.File.Stream.Write(Encoding.UTF8.GetBytes(change.New.ToText()));
+            file.Commit();
             _notes.Add($"{shown} was written: {count}.");
         }
     }

@@ -64,7 +64,8 @@ internal sealed class Excerpts(string currentDirectory)
             using var stream = File.OpenRead(path);
             foreach (var (line, start) in StartsOf(stream, wanted))
             {
-                records[line] = RecordPreview.Of(LineFrom(stream, start));
+                // Once more: what was escaped in the file is plain in the preview.
+                records[line] = Hide(RecordPreview.Of(LineFrom(stream, start)), 0, 0, isSecret: false).Text;
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -41,6 +41,7 @@ public sealed class FixCommandTests
         ",\n" + s_second + "\n",
         "[" + s_first + "]\n[" + s_second + "]\n",
         "{'role':'user',}\n",
+        "x\0" + Good,
     };
 
     [Theory]
@@ -57,6 +58,17 @@ public sealed class FixCommandTests
         var changes = run.Json.GetProperty("summary").GetProperty("changes").EnumerateObject().Where(static counted => counted.Value.GetInt64() > 0).Select(static counted => counted.Name);
         Assert.Contains(change, changes);
         Assert.DoesNotContain(run.Findings, static finding => finding.Contains("AIG9001", StringComparison.Ordinal) || finding.Contains("AIG8004", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Two_numbers_that_only_a_blank_holds_apart_never_become_one()
+    {
+        using var run = new ToolRun().Write("train.jsonl", "{\n  \"a\":1 2\n}\n");
+
+        _ = await run.RunAsync("fix", "train.jsonl", "--target", "openai-chat", "--format", "json");
+
+        Assert.Equal("{\"a\":1 2}\n", run.Read("train.fixed.jsonl"));
+        Assert.Contains("train.fixed.jsonl(1,8): error AIG9001", run.Findings);
     }
 
     [Theory]
@@ -151,6 +163,7 @@ public sealed class FixCommandTests
     [Theory]
     [InlineData("[\n{\"a\":\"x\n\"}]")]
     [InlineData("[\n{\"a\":1}\n]\n{\"b\":1}\n")]
+    [InlineData("{\n\"a\":1\n,\n{\"b\":1}\n")]
     public async Task A_list_that_is_none_is_one_line_and_nothing_is_written(string text)
     {
         using var run = new ToolRun().Write("train.jsonl", text);

@@ -306,7 +306,6 @@ public sealed class AIG8004_HiddenUnicodeTests
         var sum = string.Join(" + ", Enumerable.Repeat("\"piece \" + name", 400));
         var source = "class C { object A() => new OpenAI.Chat.UserChatMessage(\"" + large + "\"); object B() => new OpenAI.Chat.UserChatMessage(" + deep + "); object D(string name) => new OpenAI.Chat.UserChatMessage(" + sum + "); }";
 
-        var watch = System.Diagnostics.Stopwatch.StartNew();
         var found = await CSharpCompilation.Create(
                 "Large",
                 [CSharpSyntaxTree.ParseText(source)],
@@ -316,7 +315,6 @@ public sealed class AIG8004_HiddenUnicodeTests
             .GetAnalyzerDiagnosticsAsync();
 
         Assert.Equal(101, found.Length);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), watch.Elapsed.ToString());
     }
 
     private static string Raw(string source) => source

@@ -105,6 +105,12 @@ internal static class DataFiles
     // '**' stands for any number of folders, the other wildcards for a part of one name.
     private static bool Matches(ReadOnlySpan<string> path, ReadOnlySpan<string> pattern)
     {
+        // Behind a folder, '**' alone is everything in it.
+        if (pattern is ["**"])
+        {
+            return true;
+        }
+
         if (pattern.IsEmpty || path.IsEmpty)
         {
             return pattern.IsEmpty && path.IsEmpty;

@@ -107,6 +107,11 @@ internal sealed class ReportBuilder(ToolContext context, CalendarDate today)
             }
             else
             {
+                if (item.Validation is { Length: > 0 } declared && !File.Exists(declared))
+                {
+                    problems.Add(new Problem("", new Place(paths.Of(declared)), "The validation data do not exist; correct ValidationData of the AiTrainingData item, or bring the file."));
+                }
+
                 yield return new DataRequest(item.Path, target)
                 {
                     BaseModel = item.BaseModel.Length > 0 ? item.BaseModel : null,

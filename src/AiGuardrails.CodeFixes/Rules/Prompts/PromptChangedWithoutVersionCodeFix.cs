@@ -76,8 +76,12 @@ public sealed class PromptChangedWithoutVersionCodeFix : CodeFixProvider
         solution = solution.WithAdditionalDocumentText(document.Id, text.Replace(new TextSpan(0, text.Length), file!.With(fixes.Select(static fix => fix.Entry)).ToText()));
         foreach (var edits in fixes.SelectMany(static fix => fix.Edits).GroupBy(static edit => edit.Document))
         {
-            // Two prompts may share a prompt file, and its version.
-            var changes = edits.Select(static edit => edit.Change).Distinct().OrderBy(static change => change.Span.Start).ToList();
+            // Two prompts may share a prompt file, and its version: the higher one is new to both.
+            var changes = edits.Select(static edit => edit.Change)
+                .GroupBy(static change => change.Span)
+                .Select(static same => same.OrderByDescending(static change => change.NewText!.Length).ThenByDescending(static change => change.NewText, StringComparer.Ordinal).First())
+                .OrderBy(static change => change.Span.Start)
+                .ToList();
             solution = solution.GetDocument(edits.Key) is { } code
                 ? solution.WithDocumentText(edits.Key, (await code.GetTextAsync(cancellationToken).ConfigureAwait(false)).WithChanges(changes))
                 : solution.WithAdditionalDocumentText(edits.Key, (await solution.GetAdditionalDocument(edits.Key)!.GetTextAsync(cancellationToken).ConfigureAwait(false)).WithChanges(changes));

@@ -1,8 +1,8 @@
-using AiGuardrails.Core.Text;
 using System.Globalization;
 using System.Text;
 using AiGuardrails.CompilerServices;
 using AiGuardrails.Core.Json;
+using AiGuardrails.Core.Text;
 
 namespace AiGuardrails.Core.Training.Records;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using AiGuardrails.Tool.Checking;
 using AiGuardrails.Tool.Converting;
 using AiGuardrails.Tool.Files;
 using AiGuardrails.Tool.Linting;
@@ -85,28 +86,21 @@ internal static class ConvertCommand
     // Written to the end before the first byte goes on: what follows in the pipe sees all of it or nothing.
     private static async Task ToStreamAsync(Names names, TrainingTarget from, TrainingTarget to, ToolContext context, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("aiguardrails-").FullName;
-        try
-        {
-            var path = Path.Combine(folder, "converted.jsonl");
-            _ = await ConvertAsync(names, from, path, to, context, cancellationToken).ConfigureAwait(false);
-            await OutputFile.WriteAsync(
-                DataFiles.StandardStream,
-                context,
-                async stream =>
+        using var folder = new WorkFolder(context.TemporaryDirectory);
+        var path = folder.PathOf("converted.jsonl");
+        _ = await ConvertAsync(names, from, path, to, context, cancellationToken).ConfigureAwait(false);
+        await OutputFile.WriteAsync(
+            DataFiles.StandardStream,
+            context,
+            async stream =>
+            {
+                var converted = File.OpenRead(path);
+                await using (converted.ConfigureAwait(false))
                 {
-                    var converted = File.OpenRead(path);
-                    await using (converted.ConfigureAwait(false))
-                    {
-                        await converted.CopyToAsync(stream, cancellationToken).ConfigureAwait(false);
-                    }
-                },
-                cancellationToken).ConfigureAwait(false);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+                    await converted.CopyToAsync(stream, cancellationToken).ConfigureAwait(false);
+                }
+            },
+            cancellationToken).ConfigureAwait(false);
     }
 
     private static void Write(TrainingWriteResult result, string name, Converter converter, DataFormat format, ToolContext context)

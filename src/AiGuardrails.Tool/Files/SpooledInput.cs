@@ -1,11 +1,13 @@
+using AiGuardrails.Tool.Checking;
+
 namespace AiGuardrails.Tool.Files;
 
 /// <summary>A file that can be read by its path: what comes through a pipe is put into a temporary one first.</summary>
 internal sealed class SpooledInput : IDisposable
 {
-    private readonly string? _folder;
+    private readonly WorkFolder? _folder;
 
-    private SpooledInput(string path, string? folder)
+    private SpooledInput(string path, WorkFolder? folder)
     {
         Path = path;
         _folder = folder;
@@ -22,8 +24,8 @@ internal sealed class SpooledInput : IDisposable
             return new SpooledInput(DataFiles.PathOf(file, context), folder: null);
         }
 
-        var folder = Directory.CreateTempSubdirectory("aiguardrails-").FullName;
-        var spooled = new SpooledInput(System.IO.Path.Combine(folder, "stdin.jsonl"), folder);
+        var folder = new WorkFolder(context.TemporaryDirectory);
+        var spooled = new SpooledInput(folder.PathOf("stdin.jsonl"), folder);
         try
         {
             var input = context.OpenInput();
@@ -45,11 +47,5 @@ internal sealed class SpooledInput : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        if (_folder is not null)
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
-    }
+    public void Dispose() => _folder?.Dispose();
 }

@@ -62,17 +62,16 @@ internal sealed class PromptFileFindings(Compilation compilation, AnalyzerOption
         containers.Push(container);
         while (containers.Count > 0)
         {
-            foreach (var member in containers.Pop().GetMembers())
+            var next = containers.Pop();
+            if (next is INamedTypeSymbol type)
             {
-                if (member is INamedTypeSymbol type)
-                {
-                    yield return type;
-                }
+                yield return type;
+            }
 
-                if (member is INamespaceOrTypeSymbol inner)
-                {
-                    containers.Push(inner);
-                }
+            // Of a type only the types in it: its other members need not come into being for this.
+            foreach (var inner in next is INamespaceSymbol space ? space.GetMembers() : next.GetTypeMembers().CastArray<INamespaceOrTypeSymbol>())
+            {
+                containers.Push(inner);
             }
         }
     }

@@ -175,11 +175,11 @@ internal sealed class ComparisonHash
         for (; i + BytesOfTen <= utf8.Length; i += BytesOfTen)
         {
             var others = CopyTen(ref source, i, ref target, length);
-            if (others != 0 && (others &= ~Syllables(ref source, i)) != 0)
+            if (others != 0)
             {
                 // As many as there are; what follows is for others.
                 var count = CountBefore(others);
-                return (i + (3 * count), length + count);
+                return IsLeadOfSyllable(utf8[i + (3 * count)]) ? CopySyllables(utf8, output, i, length) : (i + (3 * count), length + count);
             }
 
             length += CharactersOfTen;
@@ -190,9 +190,7 @@ internal sealed class ComparisonHash
         if (again < CharactersOfTen && i - from >= 3 * again)
         {
             var start = i - (3 * again);
-            var others = CopyTen(ref source, start, ref target, length - again);
-            others = others == 0 ? others : others & ~Syllables(ref source, start);
-            var count = CountBefore(others | Eleventh) - again;
+            var count = CountBefore(CopyTen(ref source, start, ref target, length - again) | Eleventh) - again;
             return (i + (3 * count), length + count);
         }
 
@@ -218,12 +216,30 @@ internal sealed class ComparisonHash
         return ~((wide | kept) & threes).AsByte().ExtractMostSignificantBits() & FiveUnitsTwice;
     }
 
-    /// <summary>Says of what follows, with two bits each, which characters are kana and Hangul: they stay too, and are asked for where there are others than Han.</summary>
+    // Those of kana and Hangul, and of a few others.
+    private static bool IsLeadOfSyllable(byte b) => b is 0xE3 or (>= 0xEA and <= 0xED);
+
+    /// <summary>Decodes kana and Hangul too, which stay as they are. Apart from the rest: to ask for them costs Chinese, which has none.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static uint Syllables(ref byte source, int i)
+    private static (int Index, int Length) CopySyllables(ReadOnlySpan<byte> utf8, char[] output, int i, int length)
     {
-        var units = UnitsOf(ref source, i, out var threes);
-        return ((Within(units, 0x3041, 0x3096) | Within(units, 0x30A1, 0x30FE) | Within(units, 0xAC00, 0xD7A3)) & threes).AsByte().ExtractMostSignificantBits();
+        ref var source = ref MemoryMarshal.GetReference(utf8);
+        ref var target = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetArrayDataReference(output));
+        for (; i + BytesOfTen <= utf8.Length; i += BytesOfTen)
+        {
+            var others = CopyTen(ref source, i, ref target, length);
+            var units = UnitsOf(ref source, i, out var threes);
+            others &= ~((Within(units, 0x3041, 0x3096) | Within(units, 0x30A1, 0x30FE) | Within(units, 0xAC00, 0xD7A3)) & threes).AsByte().ExtractMostSignificantBits();
+            if (others != 0)
+            {
+                var count = CountBefore(others);
+                return (i + (3 * count), length + count);
+            }
+
+            length += CharactersOfTen;
+        }
+
+        return (i, length);
     }
 
     /// <summary>Decodes what follows as ten characters of three bytes, and says which of them are.</summary>

@@ -1,6 +1,8 @@
+using System.Buffers.Binary;
+
 namespace AiGuardrails.Core.Text;
 
-/// <summary>What single characters become.</summary>
+/// <summary>What single characters become, and which runs of them stay as they are.</summary>
 internal sealed partial class NormalisedText
 {
     internal static byte Lower(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b;
@@ -36,4 +38,33 @@ internal sealed partial class NormalisedText
     };
 
     private static char FoldGreek(char c) => char.ToLowerInvariant(c) is var lower && lower == 'ς' ? 'σ' : lower;
+
+    /// <summary>Finds the end of a run of Han, which is well-formed, by its leads: two at a time, of which eight bytes are read.</summary>
+    private static int EndOfHan(ReadOnlySpan<byte> utf8, int i)
+    {
+        while (i + sizeof(ulong) <= utf8.Length && BinaryPrimitives.ReadUInt64LittleEndian(utf8.Slice(i)) is var word && IsLeadOfHan((byte)word) && IsLeadOfHan((byte)(word >> 24)))
+        {
+            i += 6;
+        }
+
+        while (i + 3 <= utf8.Length && IsLeadOfHan(utf8[i]))
+        {
+            i += 3;
+        }
+
+        return i;
+    }
+
+    /// <summary>Finds the end of a run of kana, which stay as they are but for what combines: U+3041 to U+3096 and U+30A1 to U+30FE.</summary>
+    private static int EndOfKana(ReadOnlySpan<byte> utf8, int i)
+    {
+        while (i + 3 <= utf8.Length && utf8[i] == 0xE3 && (utf8[i + 1], utf8[i + 2]) is (0x81, >= 0x81) or (0x82, <= 0x96 or >= 0xA1) or (0x83, <= 0xBE))
+        {
+            i += 3;
+        }
+
+        return i;
+    }
+
+    private static bool IsLeadOfHan(byte b) => b is >= 0xE4 and <= 0xE9;
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Text;
 using AiGuardrails.Core.Json;
 #if NET8_0_OR_GREATER
@@ -6,6 +5,8 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+#else
+using System.Buffers.Binary;
 #endif
 
 namespace AiGuardrails.Core.Text;
@@ -35,11 +36,6 @@ internal sealed partial class NormalisedText
 
     private const int Margin = 64;
 
-#if !NET8_0_OR_GREATER
-    private const ulong EachByte = 0x0101_0101_0101_0101;
-    private const ulong HighBits = EachByte * 0x80;
-#endif
-
 #if NET8_0_OR_GREATER
     private const uint FiveLeads = 0b1_0010_0100_1001;
 #endif
@@ -55,6 +51,15 @@ internal sealed partial class NormalisedText
             if (utf8[i] < 0x80)
             {
                 (i, length) = CopyAscii(utf8, output, i, length);
+                continue;
+            }
+
+            var kana = EndOfKana(utf8, i);
+            if (kana > i)
+            {
+                utf8.Slice(i, kana - i).CopyTo(output.AsSpan(length));
+                length += kana - i;
+                i = kana;
                 continue;
             }
 
@@ -285,14 +290,14 @@ internal sealed partial class NormalisedText
         {
             // All of them are below 0x80, so that nothing is carried from one to the next.
             var word = BinaryPrimitives.ReadUInt64LittleEndian(utf8.Slice(i));
-            var spaces = ~((word ^ (EachByte * (byte)' ')) + (EachByte * 0x7F)) & HighBits;
-            var controls = ~(word + (EachByte * 0x60)) & HighBits;
-            if (((word & HighBits) | controls | (spaces & (spaces << 8))) != 0 || ((byte)word == (byte)' ' && (length == 0 || output[length - 1] == (byte)' ')))
+            var spaces = ~((word ^ (Ascii.EachByte * (byte)' ')) + (Ascii.EachByte * 0x7F)) & Ascii.HighBits;
+            var controls = ~(word + (Ascii.EachByte * 0x60)) & Ascii.HighBits;
+            if (((word & Ascii.HighBits) | controls | (spaces & (spaces << 8))) != 0 || ((byte)word == (byte)' ' && (length == 0 || output[length - 1] == (byte)' ')))
             {
                 break;
             }
 
-            var upper = ((word + (EachByte * (0x80 - 'A'))) & ~(word + (EachByte * (0x80 - 'Z' - 1)))) & HighBits;
+            var upper = ((word + (Ascii.EachByte * (0x80 - 'A'))) & ~(word + (Ascii.EachByte * (0x80 - 'Z' - 1)))) & Ascii.HighBits;
             BinaryPrimitives.WriteUInt64LittleEndian(output.AsSpan(length), word | (upper >> 2));
             i += sizeof(ulong);
             length += sizeof(ulong);
@@ -325,24 +330,6 @@ internal sealed partial class NormalisedText
 
         return length;
     }
-
-    /// <summary>Finds the end of a run of Han, which is well-formed, by its leads: two at a time, of which eight bytes are read.</summary>
-    private static int EndOfHan(ReadOnlySpan<byte> utf8, int i)
-    {
-        while (i + sizeof(ulong) <= utf8.Length && BinaryPrimitives.ReadUInt64LittleEndian(utf8.Slice(i)) is var word && IsLeadOfHan((byte)word) && IsLeadOfHan((byte)(word >> 24)))
-        {
-            i += 6;
-        }
-
-        while (i + 3 <= utf8.Length && IsLeadOfHan(utf8[i]))
-        {
-            i += 3;
-        }
-
-        return i;
-    }
-
-    private static bool IsLeadOfHan(byte b) => b is >= 0xE4 and <= 0xE9;
 
     // Texts of rarer scripts and with combining marks. It allocates.
     internal ReadOnlySpan<byte> LongWay(ReadOnlySpan<byte> utf8)

@@ -116,18 +116,10 @@ internal static partial class TextScanner
         }
 #endif
         var kinds = s_kinds;
-        while (i + sizeof(ulong) <= utf8.Length)
+        while (i < utf8.Length)
         {
-            // Small letters, a few signs of their rank, and spaces: each byte has its highest bit where it is one of them.
-            var word = BinaryPrimitives.ReadUInt64LittleEndian(utf8.Slice(i));
-            var spaces = ~((word ^ EachByte * (byte)' ') + (EachByte * 0x7F));
-            if (((word | ~((word + (EachByte * 0x20)) | spaces)) & (EachByte * 0x80)) == 0)
-            {
-                i += sizeof(ulong);
-                continue;
-            }
-
-            for (var stop = i + sizeof(ulong); i < stop; i++)
+            i = SkipLetters(utf8, i);
+            for (var stop = Math.Min(utf8.Length, i + sizeof(ulong)); i < stop; i++)
             {
                 if ((kinds[utf8[i]] & stops) != 0)
                 {
@@ -136,15 +128,27 @@ internal static partial class TextScanner
             }
         }
 
-        while (i < utf8.Length && (kinds[utf8[i]] & stops) == 0)
+        return i;
+    }
+
+    /// <summary>Goes over small letters, the few signs of their rank, and spaces, eight at a time.</summary>
+    private static int SkipLetters(ReadOnlySpan<byte> utf8, int i)
+    {
+        while (i + sizeof(ulong) <= utf8.Length)
         {
-            i++;
+            // Where no byte has its highest bit, nothing is carried from one to the next.
+            var word = BinaryPrimitives.ReadUInt64LittleEndian(utf8.Slice(i));
+            var spaces = ~((word ^ (Ascii.EachByte * (byte)' ')) + ~Ascii.HighBits);
+            if (((word | ~((word + (Ascii.EachByte * 0x20)) | spaces)) & Ascii.HighBits) != 0)
+            {
+                break;
+            }
+
+            i += sizeof(ulong);
         }
 
         return i;
     }
-
-    private const ulong EachByte = 0x0101_0101_0101_0101;
 
     /// <summary>Goes over characters that are not ASCII.</summary>
     /// <returns>The first byte that is ASCII; -1 where the bytes are not UTF-8.</returns>

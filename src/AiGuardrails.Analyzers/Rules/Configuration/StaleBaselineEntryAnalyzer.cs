@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AiGuardrails.Analyzers.Baselines;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Core.Baselines;
+using AiGuardrails.Core.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -43,7 +44,7 @@ public sealed class StaleBaselineEntryAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static void ReportError(AdditionalFileAnalysisContext context, KnownFindings known, BaselineError error)
+    private static void ReportError(AdditionalFileAnalysisContext context, KnownFindings known, JsonFileError error)
     {
         if (context.AdditionalFile == known.File && context.AdditionalFile.GetText(context.CancellationToken) is { } text)
         {

@@ -562,7 +562,7 @@ internal sealed class AiContext
 
         var annotated = AnnotatedNames.In(compilation, cancellationToken);
 
-        return present.IsEmpty && annotated.IsEmpty && !AiHosts.AreNamedIn(compilation, cancellationToken) ? null : new AiContext(compilation, present, annotated, PromptHelpers.In(compilation, cancellationToken), ToolMethods.In(compilation, cancellationToken));
+        return present.IsEmpty && annotated.IsEmpty && !SourceMarks.NameHost(compilation, cancellationToken) ? null : new AiContext(compilation, present, annotated, PromptHelpers.In(compilation, cancellationToken), ToolMethods.In(compilation, cancellationToken));
     }
 
     // A status by the shape of its type counts in the namespaces of AI SDKs, and where the team says so.

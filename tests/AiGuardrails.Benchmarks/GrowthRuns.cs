@@ -12,7 +12,7 @@ namespace AiGuardrails.Benchmarks;
 /// </summary>
 internal static class GrowthRuns
 {
-    private const int Rounds = 3;
+    private const int Rounds = 2;
 
     // Too little time to say anything about: the clock, and what is done once, are as large.
     private const double Noise = 3;
@@ -22,31 +22,34 @@ internal static class GrowthRuns
 
     private static readonly int[] s_factors = [1, 2, 4, 8];
 
+    /// <summary>Runs the cases with these words in their names. A number in front makes all of them so many times as large.</summary>
     public static void Run(string words)
     {
+        var scale = words.Split(' ')[0] is var first && int.TryParse(first, NumberStyles.None, CultureInfo.InvariantCulture, out var times) ? times : 1;
+        words = scale == 1 ? words : words[first.Length..].Trim();
         Console.WriteLine("Own time of all rules in milliseconds of processor time, and the power of the size that fits it best.");
         foreach (var (name, unit, files) in Cases())
         {
             if (name.Contains(words, StringComparison.OrdinalIgnoreCase))
             {
-                Measure(name, unit, files);
+                Measure(name, unit * scale, files);
             }
         }
     }
 
     private static IEnumerable<(string Name, int Unit, Func<int, IReadOnlyList<SourceText>> Files)> Cases()
     {
-        yield return ("lines without AI in a project with AI", 5_000, static lines => Sources.Mix(lines, 100));
-        yield return ("lines, half of them about AI", 2_000, static lines => Sources.Mix(lines / 2, lines / 2));
-        yield return ("examples with findings", 50, static count => Repeated(static example => example.IsBad, count));
-        yield return ("examples without findings", 50, static count => Repeated(static example => !example.IsBad, count));
-        yield return ("types in one file", 50, static count => [SourceText.From(OneFile(count))]);
-        yield return ("calls of a model in one method", 25, static count => [SourceText.From(OneMethod(count, static i => $$"""
+        yield return ("lines without AI in a project with AI", 1_000, static lines => Sources.Mix(lines, 100));
+        yield return ("lines, half of them about AI", 500, static lines => Sources.Mix(lines / 2, lines / 2));
+        yield return ("examples with findings", 15, static count => Repeated(static example => example.IsBad, count));
+        yield return ("examples without findings", 15, static count => Repeated(static example => !example.IsBad, count));
+        yield return ("types in one file", 15, static count => [SourceText.From(OneFile(count))]);
+        yield return ("calls of a model in one method", 12, static count => [SourceText.From(OneMethod(count, static i => $$"""
                     ChatCompletion answer{{i}} = await client.CompleteChatAsync(new List<ChatMessage> { new SystemChatMessage("You answer in sentences."), new UserChatMessage(text + "{{i}}") });
                     text += answer{{i}}.Content[0].Text;
 
             """))]);
-        yield return ("loops over jobs in one method", 10, static count => [SourceText.From(OneMethod(count, static i => $$"""
+        yield return ("loops over jobs in one method", 6, static count => [SourceText.From(OneMethod(count, static i => $$"""
                     while (job.Status != FineTuningStatus.Succeeded && job.Status != FineTuningStatus.Cancelled)
                     {
                         await Task.Delay(1000 + {{i}});
@@ -54,7 +57,7 @@ internal static class GrowthRuns
                     }
 
             """))]);
-        yield return ("lambdas in one method", 25, static count => [SourceText.From(OneMethod(count, static i => $$"""
+        yield return ("lambdas in one method", 12, static count => [SourceText.From(OneMethod(count, static i => $$"""
                     Func<string, Task<string>> ask{{i}} = async question => (await client.CompleteChatAsync(question + text)).Value.Content[0].Text;
                     text += await ask{{i}}("{{i}}");
 

@@ -13,9 +13,9 @@ namespace AiGuardrails.Benchmarks;
 /// </summary>
 internal static class RuleRuns
 {
-    private const int Copies = 60;
+    private const int Copies = 20;
 
-    private const int Rounds = 4;
+    private const int Rounds = 2;
 
     public static void Run(string words)
     {

@@ -75,7 +75,7 @@ internal sealed partial class AiContext(SdkTypes types, ImmutableHashSet<string>
     {
         var present = Tables.Where(table => table.Anchors.Any(anchor => !compilation.GetTypesByMetadataName(anchor).IsEmpty)).ToImmutableArray();
         var annotated = AnnotatedNames.In(compilation, cancellationToken);
-        return present.IsEmpty && annotated.IsEmpty && !AiHosts.AreNamedIn(compilation, cancellationToken)
+        return present.IsEmpty && annotated.IsEmpty && !SourceMarks.NameHost(compilation, cancellationToken)
             ? null
             : new AiContext(new SdkTypes(compilation, present), annotated, PromptHelpers.In(compilation, cancellationToken), ToolMethods.In(compilation, cancellationToken));
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using AiGuardrails.Core.Tokens;
 
 namespace AiGuardrails.Tool;
 
@@ -32,6 +33,9 @@ internal sealed record ToolContext
 
     /// <summary>Where a command puts what it needs while it runs.</summary>
     public string TemporaryDirectory { get; init; } = Path.GetTempPath();
+
+    /// <summary>What counts as the vocabulary of a model.</summary>
+    public IReadOnlyList<KnownVocabulary> KnownVocabularies { get; init; } = KnownVocabulary.Published;
 
     /// <summary>Colours, links and the width of a window: only where somebody looks at one.</summary>
     public bool IsTerminal { get; init; }

@@ -29,14 +29,11 @@ internal static class NhHash
     /// <param name="block">At most <see cref="BlockLength"/> characters.</param>
     /// <param name="firstKey">The key of the first half.</param>
     /// <param name="secondKey">The key of the second half.</param>
-    public static (ulong First, ulong Second) Hash(scoped ReadOnlySpan<char> block, ReadOnlySpan<ulong> firstKey, ReadOnlySpan<ulong> secondKey)
+    public static (ulong First, ulong Second) Hash(ReadOnlySpan<char> block, ReadOnlySpan<ulong> firstKey, ReadOnlySpan<ulong> secondKey)
     {
-        Span<char> padded = stackalloc char[PieceLength];
         if (block.Length < PieceLength)
         {
-            padded.Clear();
-            block.CopyTo(padded);
-            block = padded;
+            return HashShort(block, firstKey, secondKey);
         }
 
 #if NET8_0_OR_GREATER
@@ -57,6 +54,14 @@ internal static class NhHash
         }
 #endif
         return HashOneByOne(block, firstKey, secondKey);
+    }
+
+    private static (ulong First, ulong Second) HashShort(ReadOnlySpan<char> block, ReadOnlySpan<ulong> firstKey, ReadOnlySpan<ulong> secondKey)
+    {
+        Span<char> padded = stackalloc char[PieceLength];
+        padded.Clear();
+        block.CopyTo(padded);
+        return Hash(padded, firstKey, secondKey);
     }
 
     /// <summary>Does the same without the short way, for sixteen characters or more.</summary>

@@ -22,7 +22,8 @@ internal sealed record Repository(string Name, string Commit, bool HasAi, Immuta
     private static readonly MetadataReference s_testSdk = CSharpCompilation.Create("xunit.core", options: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary))
         .ToMetadataReference();
 
-    private static readonly AnalyzerOptions s_options = new([], new Options());
+    private static readonly AnalyzerOptions s_options = new([], new Options(includeTests: false));
+    private static readonly AnalyzerOptions s_exampleOptions = new([], new Options(includeTests: true));
 
     public static IEnumerable<Repository> Read(string path) => File.ReadLines(path)
         .Where(static line => line.Length > 0 && line[0] != '#')
@@ -55,7 +56,7 @@ internal sealed record Repository(string Name, string Commit, bool HasAi, Immuta
             files += project.Count();
             lines += compilation.SyntaxTrees.Sum(static tree => tree.GetText().Lines.Count);
             var options = new CompilationWithAnalyzersOptions(
-                s_options,
+                OptionsOf(project.Key),
                 (exception, analyzer, _) => crashes.Add($"{Name} {Path.GetRelativePath(folder, project.Key)}: {analyzer.GetType().Name}: {exception}"),
                 concurrentAnalysis: true,
                 logAnalyzerExecutionTime: false);
@@ -77,7 +78,7 @@ internal sealed record Repository(string Name, string Commit, bool HasAi, Immuta
     {
         foreach (var project in ProjectsIn(folder))
         {
-            await fixes.ApplyAsync($"{Name} {Path.GetRelativePath(folder, project.Key)}", Compile(project.Key, [.. project]), s_options);
+            await fixes.ApplyAsync($"{Name} {Path.GetRelativePath(folder, project.Key)}", Compile(project.Key, [.. project]), OptionsOf(project.Key));
         }
     }
 
@@ -130,6 +131,10 @@ internal sealed record Repository(string Name, string Commit, bool HasAi, Immuta
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)).ToMetadataReference());
     }
 
+    // Examples that are written as tests, so that somebody runs them, are there to be copied.
+    private static AnalyzerOptions OptionsOf(string project) =>
+        Path.GetFileName(project).Equals("examples", StringComparison.OrdinalIgnoreCase) ? s_exampleOptions : s_options;
+
     private static bool IsTest(string project) =>
         Directory.Exists(project)
         && Directory.EnumerateFiles(project, "*.csproj").Select(File.ReadAllText).Any(static text =>
@@ -149,21 +154,24 @@ internal sealed record Repository(string Name, string Commit, bool HasAi, Immuta
     }
 
     /// <summary>Options as a project without an .editorconfig has them, on a day that never changes.</summary>
-    private sealed class Options : AnalyzerConfigOptionsProvider
+    private sealed class Options(bool includeTests) : AnalyzerConfigOptionsProvider
     {
-        private static readonly AnalyzerConfigOptions s_global = new Values();
+        public override AnalyzerConfigOptions GlobalOptions { get; } = new Values(includeTests);
 
-        public override AnalyzerConfigOptions GlobalOptions => s_global;
+        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
-        public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => s_global;
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => GlobalOptions;
 
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => s_global;
-
-        private sealed class Values : AnalyzerConfigOptions
+        private sealed class Values(bool includeTests) : AnalyzerConfigOptions
         {
             public override bool TryGetValue(string key, out string value)
             {
-                value = key == "build_property.AiGuardrailsToday" ? "2026-11-21" : "";
+                value = key switch
+                {
+                    "build_property.AiGuardrailsToday" => "2026-11-21",
+                    "aiguardrails.include_tests" when includeTests => "true",
+                    _ => "",
+                };
                 return value.Length > 0;
             }
         }

@@ -1,5 +1,6 @@
 using System.Text;
 using AiGuardrails.Core.Tokens;
+using AiGuardrails.Tool.Files;
 
 namespace AiGuardrails.Tool;
 
@@ -11,7 +12,7 @@ internal sealed record ToolContext
     public required TextWriter Error { get; init; }
 
     /// <summary>Opens what is piped in.</summary>
-    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+    public Func<Stream> OpenInput { get; init; } = static () => new PipedInput(Console.OpenStandardInput());
 
     /// <summary>Opens what is piped on, for what is not text: data stay the bytes that they are.</summary>
     public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;

@@ -132,7 +132,9 @@ internal sealed class ToolRun : IDisposable
     /// <summary>Every file below the folder, with its time and its content.</summary>
     public IReadOnlyList<string> Snapshot() => Directory.EnumerateFileSystemEntries(Folder, "*", SearchOption.AllDirectories)
         .Order(StringComparer.Ordinal)
-        .Select(path => Directory.Exists(path)
+        .Select(path => new FileInfo(path).LinkTarget is { } target
+            ? $"{path} -> {target}"
+            : Directory.Exists(path)
             ? $"{path} {Directory.GetLastWriteTimeUtc(path):O}"
             : $"{path} {File.GetLastWriteTimeUtc(path):O} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))}")
         .ToList();

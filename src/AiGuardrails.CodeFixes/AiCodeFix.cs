@@ -3,6 +3,7 @@ using AiGuardrails.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AiGuardrails.CodeFixes;
 
@@ -29,7 +30,7 @@ public abstract class AiCodeFix : CodeFixProvider
             var fixable = ImmutableArray.CreateBuilder<Diagnostic>();
             foreach (var diagnostic in diagnostics.OrderBy(static diagnostic => diagnostic.Location.SourceSpan.Start))
             {
-                var offers = await OffersAsync(request, diagnostic).ConfigureAwait(false);
+                var offers = await OffersOfAsync(request, diagnostic).ConfigureAwait(false);
                 if (offers.Any(offer => offer.EquivalenceKey == context.CodeActionEquivalenceKey))
                 {
                     fixable.Add(diagnostic);
@@ -50,7 +51,7 @@ public abstract class AiCodeFix : CodeFixProvider
 
         foreach (var diagnostic in context.Diagnostics)
         {
-            foreach (var offer in await OffersAsync(request, diagnostic).ConfigureAwait(false))
+            foreach (var offer in await OffersOfAsync(request, diagnostic).ConfigureAwait(false))
             {
                 context.RegisterCodeFix(
                     CodeAction.Create(
@@ -68,6 +69,9 @@ public abstract class AiCodeFix : CodeFixProvider
 
     /// <summary>What can be done about a finding; nothing where a fix would not compile or would change nothing.</summary>
     private protected abstract Task<ImmutableArray<FixOffer>> OffersAsync(FixRequest request, Diagnostic diagnostic);
+
+    private async Task<ImmutableArray<FixOffer>> OffersOfAsync(FixRequest request, Diagnostic diagnostic) =>
+        request.IsHalfTyped(diagnostic) ? [] : await OffersAsync(request, diagnostic).ConfigureAwait(false);
 
     /// <summary>Does it, for findings of one file, in the order of the text; each of them was offered the fix.</summary>
     private protected abstract Task<Document> FixAsync(FixRequest request, ImmutableArray<Diagnostic> diagnostics, string equivalenceKey);
@@ -88,6 +92,14 @@ internal sealed record FixRequest(Document Document, SyntaxNode Root, SemanticMo
             ? new FixRequest(document, root, model, ai, cancellationToken)
             : null;
     }
+
+    /// <summary>
+    /// Whether the member around the finding does not parse. What is written into it would not compile, and the formatter, which
+    /// every fix ends with, throws on brackets that are not there.
+    /// </summary>
+    public bool IsHalfTyped(Diagnostic diagnostic) =>
+        NodeOf(diagnostic).FirstAncestorOrSelf<MemberDeclarationSyntax>() is { ContainsDiagnostics: true } member
+        && member.GetDiagnostics().Any(static problem => problem.Severity == DiagnosticSeverity.Error);
 
     /// <summary>The node that the finding is about.</summary>
     public SyntaxNode NodeOf(Diagnostic diagnostic) => Root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true);

@@ -98,7 +98,7 @@ internal static partial class GeneratorRuns
     }
 
     /// <summary>The milliseconds that this thread has worked; elsewhere than on Linux those that have passed.</summary>
-    private static double Clock()
+    internal static double Clock()
     {
         if (!OperatingSystem.IsLinux())
         {

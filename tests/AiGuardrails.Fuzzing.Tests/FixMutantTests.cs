@@ -10,25 +10,50 @@ namespace AiGuardrails.Fuzzing.Tests;
 /// <summary>A fix is offered in half-typed code too. It does not throw, and what it writes parses no worse than what was there.</summary>
 public sealed class FixMutantTests
 {
+    // Mutants on which a fix threw once.
+    public static TheoryData<string> Found => new(
+        """
+        using System.Threading.Tasks;
+        using AiGuardrails;
+        using OpenAI.FineTuning;
+
+        class Trainer
+        {
+            [FineTuningDecision(
+                TriedPrompting{
+            [FineTuningDecision(
+                TriedPrompting = false,
+                TriedRag = false,
+                LabeledExamples = 0,
+                Rationale = "")]
+            public Task Train(FineTuningClient client, string file) =>
+                client.FineTuneAsync("gpt-4o-mini-2024-07-18", file, waitUntilCompleted: false);
+        }
+        """);
+
+    [Theory]
+    [MemberData(nameof(Found))]
+    public async Task No_fix_throws_on_what_was_found(string mutant)
+    {
+        using var workspace = new AdhocWorkspace();
+
+        _ = await FixAsync(Open(workspace).WithText(SourceText.From(mutant)));
+    }
+
     [Fact]
-    public async Task No_fix_throws()
+    public async Task No_fix_throws_or_hangs()
     {
         var random = new Random(Budget.Seed + 2);
         var mutator = new SourceMutator(random);
         using var workspace = new AdhocWorkspace();
-        var projectId = ProjectId.CreateNewId();
-        var documentId = DocumentId.CreateNewId(projectId);
-        var solution = workspace.CurrentSolution
-            .AddProject(ProjectInfo.Create(projectId, VersionStamp.Default, "Mutant", "Mutant", LanguageNames.CSharp, compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary), metadataReferences: TestReferences.Of(ReferenceSets.Default)))
-            .AddDocument(documentId, "Mutant.cs", "");
-
+        var document = Open(workspace);
         var applied = 0;
         for (var i = 0; i < Budget.Share(10); i++)
         {
             var mutant = mutator.Mutate(SourceSeeds.All[random.Next(SourceSeeds.All.Count)]);
             try
             {
-                applied += await FixAsync(solution.WithDocumentText(documentId, SourceText.From(mutant)).GetDocument(documentId)!);
+                applied += await TimeLimit.HoldAsync(() => FixAsync(document.WithText(SourceText.From(mutant))));
             }
             catch (Exception exception)
             {
@@ -39,8 +64,19 @@ public sealed class FixMutantTests
         Assert.True(applied > Budget.Share(10) / 20, $"only {applied} fixes in all mutants");
     }
 
+    private static Document Open(AdhocWorkspace workspace)
+    {
+        var projectId = ProjectId.CreateNewId();
+        var documentId = DocumentId.CreateNewId(projectId);
+        return workspace.CurrentSolution
+            .AddProject(ProjectInfo.Create(projectId, VersionStamp.Default, "Mutant", "Mutant", LanguageNames.CSharp, compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary), metadataReferences: TestReferences.Of(ReferenceSets.Default)))
+            .AddDocument(documentId, "Mutant.cs", "")
+            .GetDocument(documentId)!;
+    }
+
     private static async Task<int> FixAsync(Document document)
     {
+        var known = SyntaxErrors((await document.GetSyntaxTreeAsync())!);
         var compilation = (await document.Project.GetCompilationAsync())!;
         var applied = 0;
         foreach (var diagnostic in (await Subject.AnalyzeAsync(compilation)).Where(static diagnostic => diagnostic.Location.IsInSource))
@@ -51,7 +87,9 @@ public sealed class FixMutantTests
                 await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
                 foreach (var action in actions)
                 {
-                    _ = await action.GetOperationsAsync(CancellationToken.None);
+                    var change = (await action.GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>().Single();
+                    var tree = (await change.ChangedSolution.GetDocument(document.Id)!.GetSyntaxTreeAsync())!;
+                    Assert.True(SyntaxErrors(tree) <= known, $"{fix.GetType().Name} leaves what parses worse:\n{tree}");
                     applied++;
                 }
             }
@@ -59,4 +97,6 @@ public sealed class FixMutantTests
 
         return applied;
     }
+
+    private static int SyntaxErrors(SyntaxTree tree) => tree.GetDiagnostics().Count(static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
 }

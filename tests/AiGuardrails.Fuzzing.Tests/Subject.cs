@@ -14,9 +14,6 @@ internal static class Subject
 {
     private const string AnalyzerThrew = "AD0001";
 
-    // Half-typed code is analysed between two keystrokes. A mutant is one small file; what takes this long hangs.
-    private static readonly TimeSpan s_limitPerMutant = TimeSpan.FromSeconds(30);
-
     private static readonly CSharpParseOptions s_parse = new(LanguageVersion.Latest);
     private static readonly CSharpCompilation s_empty = CSharpCompilation.Create("Mutant", references: TestReferences.Of(ReferenceSets.Default), options: new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
     private static readonly AnalyzerOptions s_options = new([], new FixedToday());
@@ -34,7 +31,7 @@ internal static class Subject
     /// <summary>What the analyzers say; a crash or a hang fails.</summary>
     public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, bool isConcurrent = true)
     {
-        using var timer = new CancellationTokenSource(s_limitPerMutant);
+        using var timer = new CancellationTokenSource(TimeLimit.PerMutant);
         var failures = new List<string>();
         var run = compilation.WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(
             s_options,
@@ -52,11 +49,11 @@ internal static class Subject
         try
         {
             // The token asks the analyzers to stop; the wait does not depend on their answer.
-            diagnostics = await Task.Run(() => run.GetAnalyzerDiagnosticsAsync(timer.Token), CancellationToken.None).WaitAsync(s_limitPerMutant * 2, CancellationToken.None);
+            diagnostics = await TimeLimit.HoldAsync(() => run.GetAnalyzerDiagnosticsAsync(timer.Token));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or TimeoutException)
+        catch (OperationCanceledException exception)
         {
-            throw new InvalidOperationException($"The analyzers take longer than {s_limitPerMutant}", exception);
+            throw new InvalidOperationException($"The analyzers take longer than {TimeLimit.PerMutant}", exception);
         }
 
         return failures.Count == 0 && diagnostics.FirstOrDefault(static diagnostic => diagnostic.Id == AnalyzerThrew) is null

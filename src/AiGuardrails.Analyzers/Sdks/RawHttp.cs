@@ -20,6 +20,9 @@ internal static class RawHttp
     public static readonly ImmutableArray<string> OutputCapMembers =
         ["max_tokens", "max_completion_tokens", "max_output_tokens", "max_new_tokens", "max_tokens_to_sample", "num_predict", "maxOutputTokens"];
 
+    /// <summary>The member of a request to the Responses API that names a prompt kept at the provider, with the settings saved there.</summary>
+    public const string StoredPrompt = "prompt";
+
     private static readonly JobTable s_fineTuning = new("fine-tuning job")
     {
         HttpPaths = ["fine_tuning/jobs", "v1/fine-tunes"],
@@ -285,14 +288,15 @@ internal static class RawHttp
     /// </summary>
     public static ImmutableArray<GenerationPath> GenerationPaths { get; } =
     [
-        new("chat/completions", "max_completion_tokens", ["messages"]),
-        new("v1/responses", "max_output_tokens", ["input", "prompt"]),
-        new("openai/responses", "max_output_tokens", ["input", "prompt"]),
+        new("chat/completions", "max_completion_tokens", "messages"),
+        new("v1/responses", "max_output_tokens", "input", StoredPrompt),
+        new("openai/responses", "max_output_tokens", "input", StoredPrompt),
     ];
 }
 
 /// <summary>A path where a POST makes a model write.</summary>
 /// <param name="Path">Its last segments.</param>
 /// <param name="Cap">The member of the request that caps the output tokens.</param>
-/// <param name="Inputs">Members of which a request has one, by which it is known.</param>
-internal sealed record GenerationPath(string Path, string Cap, ImmutableArray<string> Inputs);
+/// <param name="Input">The member by which a request is known.</param>
+/// <param name="Settings">The member that refers to settings kept at the provider, among which may be a cap; null where there is none.</param>
+internal sealed record GenerationPath(string Path, string Cap, string Input, string? Settings = null);

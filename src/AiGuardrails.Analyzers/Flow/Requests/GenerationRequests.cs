@@ -33,7 +33,7 @@ internal static class GenerationRequests
     /// <summary>The bodies that an argument hands over as JSON, past the typed surface of an SDK, which set no cap on output tokens.</summary>
     public static IEnumerable<UncappedRequest> Uncapped(IArgumentOperation content, AiContext ai, CancellationToken cancellationToken) =>
         // What the body is for shows in what it asks.
-        RawHttp.GenerationPaths.GroupBy(static path => path.Inputs[0]).SelectMany(paths => Uncapped(paths.First(), content.Value, ai, cancellationToken));
+        RawHttp.GenerationPaths.GroupBy(static path => path.Input, StringComparer.Ordinal).SelectMany(paths => Uncapped(paths.First(), content.Value, ai, cancellationToken));
 
     private static IEnumerable<UncappedRequest> UncappedMessages(IOperation? request, AiContext ai, CancellationToken cancellationToken)
     {
@@ -54,12 +54,16 @@ internal static class GenerationRequests
     {
         foreach (var body in VisibleJson.Of(content, ai, cancellationToken))
         {
-            if (IsReadAsWritten(body) && path.Inputs.Any(body.MayHave) && !RawHttp.OutputCapMembers.Any(body.MayHave))
+            if (IsReadAsWritten(body) && body.MayHave(path.Input) && !MayCap(path, body))
             {
                 yield return new UncappedRequest(path, body.Syntax);
             }
         }
     }
+
+    // A prompt that is kept at the provider is saved with its settings, and they are not in view.
+    private static bool MayCap(GenerationPath path, VisibleJson body) =>
+        RawHttp.OutputCapMembers.Any(body.MayHave) || (path.Settings is { } settings && body.MayHave(settings));
 
     /// <summary>
     /// Whether the members of the JSON are those in view: of a text, an anonymous object, a dictionary, a JSON object. A class may

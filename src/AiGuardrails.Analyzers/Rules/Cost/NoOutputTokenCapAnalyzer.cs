@@ -182,11 +182,11 @@ public sealed class NoOutputTokenCapAnalyzer : AiAnalyzer
             || (options.RawFactory is { } factory && made.HasValue(factory) && RawMayCap(context, made.ValueOf(factory)));
     }
 
-    /// <summary>Whether a patch may set the cap: it says so, or what it says is not constant.</summary>
+    /// <summary>Whether a patch may set the cap: it says so, it names a stored prompt, or what it says is not constant.</summary>
     private static bool MayNameCap(IOperation work)
     {
         var calls = work.DescendantsAndSelf().OfType<IInvocationOperation>().ToArray();
-        return calls.Length == 0 || calls.Any(static call => call.Arguments.FirstOrDefault()?.Value is not { } path || TextOf(path) is not { } text || NamesCap(text));
+        return calls.Length == 0 || calls.Any(static call => call.Arguments.FirstOrDefault()?.Value is not { } path || TextOf(path) is not { } text || NamesCap(text) || NamesStoredPrompt(text));
     }
 
     /// <summary>Whether further properties may hold the cap: by a constant name, or by one that is not in view.</summary>
@@ -214,6 +214,9 @@ public sealed class NoOutputTokenCapAnalyzer : AiAnalyzer
         || made.Any(raw => context.Ai.CallOptionsOf(raw.Creation.Type) is not { } options || MayCap(context, raw, options));
 
     private static bool NamesCap(string text) => RawHttp.OutputCapMembers.Any(cap => text.IndexOf(cap, StringComparison.Ordinal) >= 0);
+
+    private static bool NamesStoredPrompt(string path) =>
+        path == "$." + RawHttp.StoredPrompt || path.StartsWith("$." + RawHttp.StoredPrompt + ".", StringComparison.Ordinal);
 
     private static string? TextOf(IOperation value) => value.Unwrap() switch
     {

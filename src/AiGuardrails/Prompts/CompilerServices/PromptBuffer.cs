@@ -1,8 +1,8 @@
 using System.Buffers;
 #if NET
 using System.Globalization;
-#endif
 using System.Text;
+#endif
 
 namespace AiGuardrails.CompilerServices;
 

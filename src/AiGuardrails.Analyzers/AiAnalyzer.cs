@@ -59,7 +59,7 @@ public abstract class AiAnalyzer : DiagnosticAnalyzer
     /// <summary>Analyses one body; called for the bodies of the file that hold a word of interest, and only for those.</summary>
     private protected abstract void Analyze(BodyAnalysisContext context);
 
-    /// <summary>Looks at a file as a whole, for what needs no body: called once for each file, before its bodies.</summary>
+    /// <summary>Looks at a file as a whole, for what needs no body: called once for each file that holds a word of interest, before its bodies.</summary>
     private protected virtual void Analyze(FileAnalysisContext context)
     {
     }
@@ -70,9 +70,16 @@ public abstract class AiAnalyzer : DiagnosticAnalyzer
         var log = FindingLog.Of(start.Compilation, start.Options, start.CancellationToken);
         start.RegisterSemanticModelAction(context =>
         {
+            // Most files of most projects hold nothing of interest, and every rule is called for each of them.
+            var file = ai.FileOf(context.SemanticModel, context.CancellationToken);
+            if (file.IsEmpty)
+            {
+                log?.Look(Rule.Id, context.SemanticModel.SyntaxTree.FilePath);
+                return;
+            }
+
             var options = AiOptions.Of(context.Options, context.SemanticModel.SyntaxTree, Rule.Id);
             var report = log.Noting(context.ReportDiagnostic);
-            var file = ai.FileOf(context.SemanticModel, context.CancellationToken);
             Analyze(new FileAnalysisContext(ai, file, context.SemanticModel, options, Rule, reported, report, context.CancellationToken));
             foreach (var body in file.Bodies)
             {

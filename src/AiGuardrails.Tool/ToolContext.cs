@@ -1,4 +1,6 @@
 using System.Text;
+using AiGuardrails.Core.Tokens;
+using AiGuardrails.Tool.Files;
 
 namespace AiGuardrails.Tool;
 
@@ -10,7 +12,7 @@ internal sealed record ToolContext
     public required TextWriter Error { get; init; }
 
     /// <summary>Opens what is piped in.</summary>
-    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+    public Func<Stream> OpenInput { get; init; } = static () => new PipedInput(Console.OpenStandardInput());
 
     /// <summary>Opens what is piped on, for what is not text: data stay the bytes that they are.</summary>
     public Func<Stream> OpenOutput { get; init; } = Console.OpenStandardOutput;
@@ -32,6 +34,9 @@ internal sealed record ToolContext
 
     /// <summary>Where a command puts what it needs while it runs.</summary>
     public string TemporaryDirectory { get; init; } = Path.GetTempPath();
+
+    /// <summary>What counts as the vocabulary of a model.</summary>
+    public IReadOnlyList<KnownVocabulary> KnownVocabularies { get; init; } = KnownVocabulary.Published;
 
     /// <summary>Colours, links and the width of a window: only where somebody looks at one.</summary>
     public bool IsTerminal { get; init; }

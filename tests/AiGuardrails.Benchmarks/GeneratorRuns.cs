@@ -10,10 +10,10 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace AiGuardrails.Benchmarks;
 
 /// <summary>
-/// The generators beside that of System.Text.Json, over types with the same three properties: the first run, and the run after an
-/// edit that is no business of theirs. Time of this thread counts, so that other work of the machine does not. The rows of attributes
-/// alone are a generator that asks for the attributes of each type and of its members, and does nothing with them: what the compiler
-/// needs to bind them.
+/// The generators beside that of System.Text.Json, over types with the same three properties: the first run, the run after an edit in
+/// the body of a method somewhere else, after a new method somewhere else, and after another name for a property of one type. Time of
+/// this thread counts, so that other work of the machine does not. The rows of the attribute alone are a generator that asks for the types
+/// with the attribute and does nothing with them: what the compiler does by itself.
 /// </summary>
 internal static partial class GeneratorRuns
 {
@@ -32,50 +32,62 @@ internal static partial class GeneratorRuns
 
     public static void Run(IReadOnlyList<int> counts)
     {
-        Console.WriteLine("                              first run                                        unrelated edit");
-        Console.WriteLine("types   generator          best ms   × System.Text.Json   µs a type     best ms   steps not cached");
+        Console.WriteLine("                              first run                                      best ms after an edit of                  steps not cached");
+        Console.WriteLine("types   generator          best ms   × System.Text.Json   µs a type     a body   a declaration   one type    (body, declaration, type)");
         foreach (var count in counts)
         {
-            var json = JsonGenerator();
-            var baseline = Measure(count, json, Json);
-            Print(count, "System.Text.Json", baseline, baseline);
-            Print(count, "attributes alone", Measure(count, new Attributes("AiGuardrails.TrainingRecordAttribute"), Record), baseline);
-            Print(count, "training records", Measure(count, new TrainingRecordGenerator(), Record), baseline);
-            Print(count, "attributes alone", Measure(count, new Attributes("AiGuardrails.PromptAttribute"), Prompt), baseline);
-            Print(count, "prompts", Measure(count, new PromptGenerator(), Prompt), baseline);
+            var json = Measure(count, JsonGenerator(), Json);
+            Print(count, "System.Text.Json", json, json);
+            Print(count, "attribute alone", Measure(count, new Attribute("AiGuardrails.TrainingRecordAttribute"), Record), json);
+            Print(count, "training records", Measure(count, new TrainingRecordGenerator(), Record), json);
+            Print(count, "attribute alone", Measure(count, new Attribute("AiGuardrails.PromptAttribute"), Prompt), json);
+            Print(count, "prompts", Measure(count, new PromptGenerator(), Prompt), json);
         }
     }
 
-    private static void Print(int count, string name, (double First, double Edit, int NotCached) run, (double First, double Edit, int NotCached) baseline) =>
+    private static void Print(int count, string name, (double First, double[] Edits, int[] NotCached) run, (double First, double[] Edits, int[] NotCached) baseline) =>
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{count,5}   {name,-17} {run.First,8:F1} {run.First / baseline.First,20:F2} {run.First * 1000 / count,11:F0} {run.Edit,11:F3} {run.NotCached,18}"));
+            $"{count,5}   {name,-17} {run.First,8:F1} {run.First / baseline.First,20:F2} {run.First * 1000 / count,11:F0} {run.Edits[0],10:F3} {run.Edits[1],15:F3} {run.Edits[2],10:F3}    {string.Join(", ", run.NotCached)}"));
 
-    private static (double First, double Edit, int NotCached) Measure(int count, IIncrementalGenerator generator, Func<int, string> typeOf)
+    private static (double First, double[] Edits, int[] NotCached) Measure(int count, IIncrementalGenerator generator, Func<int, string> typeOf)
     {
-        var trees = TreesOf(count, typeOf);
-        var rounds = Math.Clamp(10_000 / count, 5, 40);
-        var (first, edit, notCached) = (double.MaxValue, double.MaxValue, 0);
+        var rounds = Math.Clamp(6_000 / count, 4, 40);
+        var first = double.MaxValue;
+        var edits = new[] { double.MaxValue, double.MaxValue, double.MaxValue };
+        var notCached = new int[edits.Length];
         for (var round = 0; round < rounds; round++)
         {
-            // Each time a compilation that nothing was asked of before.
-            var compilation = CSharpCompilation.Create("Benchmark", trees, s_references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+            // Each time files and a compilation that nothing was asked of before.
+            var trees = TreesOf(count, typeOf);
+            Compilation compilation = CSharpCompilation.Create("Benchmark", trees, s_references, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
             GeneratorDriver driver = CSharpGeneratorDriver.Create([generator.AsSourceGenerator()], parseOptions: s_options, driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: round == 0));
             first = Math.Min(first, Run(ref driver, compilation));
-            Verify(driver, generator is Attributes ? 0 : count);
+            Verify(driver, generator is Attribute ? 0 : count);
 
-            var edited = compilation.ReplaceSyntaxTree(trees[^1], CSharpSyntaxTree.ParseText($"namespace Unrelated {{ class C {{ int M() => {round}; }} }}", s_options, "Unrelated.cs"));
-            edit = Math.Min(edit, Run(ref driver, edited));
-            if (round == 0)
+            var edited = trees.Length / 2 - 1;
+            (SyntaxTree Before, string After)[] changes =
+            [
+                (trees[^1], Unrelated("1")),
+                (trees[^1], Unrelated("2; } void N() { M()")),
+                (trees[edited], FileOf(count, edited, number => number == edited * TypesInFile ? typeOf(number).Replace("Question", "Request", StringComparison.Ordinal) : typeOf(number))),
+            ];
+            for (var i = 0; i < changes.Length; i++)
             {
-                // What the driver itself hands over (the compilation) is new each time; what the generator makes of it must not be.
-                notCached = driver.GetRunResult().Results.Single().TrackedOutputSteps
-                    .SelectMany(static step => step.Value).SelectMany(static step => step.Outputs)
-                    .Count(static output => output.Reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
+                var before = compilation.SyntaxTrees.Single(tree => tree.FilePath == changes[i].Before.FilePath);
+                compilation = compilation.ReplaceSyntaxTree(before, Parsed(changes[i].After, before.FilePath));
+                edits[i] = Math.Min(edits[i], Run(ref driver, compilation));
+                if (round == 0)
+                {
+                    // What the driver itself hands over (the compilation) is new each time; what the generator makes of it must not be.
+                    notCached[i] = driver.GetRunResult().Results.Single().TrackedOutputSteps
+                        .SelectMany(static step => step.Value).SelectMany(static step => step.Outputs)
+                        .Count(static output => output.Reason is not (IncrementalStepRunReason.Cached or IncrementalStepRunReason.Unchanged));
+                }
             }
         }
 
-        return (first, edit, notCached);
+        return (first, edits, notCached);
     }
 
     private static double Run(ref GeneratorDriver driver, Compilation compilation)
@@ -86,7 +98,7 @@ internal static partial class GeneratorRuns
     }
 
     /// <summary>The milliseconds that this thread has worked; elsewhere than on Linux those that have passed.</summary>
-    private static double Clock()
+    internal static double Clock()
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -112,12 +124,18 @@ internal static partial class GeneratorRuns
 
     private static SyntaxTree[] TreesOf(int count, Func<int, string> typeOf) =>
     [
-        .. Enumerable.Range(0, count).Chunk(TypesInFile).Select((numbers, file) => CSharpSyntaxTree.ParseText(
-            "#nullable enable\nusing AiGuardrails;\nnamespace Acme;\n" + string.Concat(numbers.Select(typeOf)) + (file == 0 ? typeOf(-count) : ""),
-            s_options,
-            $"File{file}.cs")),
-        CSharpSyntaxTree.ParseText("namespace Unrelated { class C { int M() => -1; } }", s_options, "Unrelated.cs"),
+        .. Enumerable.Range(0, (count + TypesInFile - 1) / TypesInFile).Select(file => Parsed(FileOf(count, file, typeOf), $"File{file}.cs")),
+        Parsed(Unrelated("0"), "Unrelated.cs"),
     ];
+
+    private static string FileOf(int count, int file, Func<int, string> typeOf) =>
+        "#nullable enable\nusing AiGuardrails;\nnamespace Acme;\n"
+        + string.Concat(Enumerable.Range(file * TypesInFile, Math.Min(TypesInFile, count - (file * TypesInFile))).Select(typeOf))
+        + (file == 0 ? typeOf(-count) : "");
+
+    private static string Unrelated(string body) => $"namespace Unrelated {{ class C {{ int M() {{ return {body}; }} }} }}";
+
+    private static SyntaxTree Parsed(string text, string path) => CSharpSyntaxTree.ParseText(text, s_options, path);
 
     // A number below zero asks for what is there once, for all types.
     private static string Json(int number) => number >= 0
@@ -137,13 +155,11 @@ internal static partial class GeneratorRuns
         public nint Nanoseconds;
     }
 
-    private sealed class Attributes(string name) : IIncrementalGenerator
+    private sealed class Attribute(string name) : IIncrementalGenerator
     {
         public void Initialize(IncrementalGeneratorInitializationContext context) => context.RegisterSourceOutput(
-            context.SyntaxProvider.ForAttributeWithMetadataName(name, static (_, _) => true, static (attributed, _) => CountOf((INamedTypeSymbol)attributed.TargetSymbol)),
+            context.SyntaxProvider.ForAttributeWithMetadataName(name, static (_, _) => true, static (_, _) => 0),
             static (_, _) => { });
-
-        private static int CountOf(INamedTypeSymbol type) => type.GetAttributes().Length + type.GetMembers().Sum(static member => member.GetAttributes().Length);
     }
 
     // The generator of the SDK that runs this program, as every build loads it.

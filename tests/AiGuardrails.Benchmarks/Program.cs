@@ -25,6 +25,30 @@ if (args is ["generators", .. var counts])
     return;
 }
 
+if (args is ["peers", .. var sizes])
+{
+    PeerRuns.Run(sizes);
+    return;
+}
+
+if (args is ["rules", .. var names])
+{
+    RuleRuns.Run(string.Join(' ', names));
+    return;
+}
+
+if (args is ["growth", .. var cases])
+{
+    GrowthRuns.Run(string.Join(' ', cases));
+    return;
+}
+
+if (args is ["context"])
+{
+    ContextRuns.Run();
+    return;
+}
+
 // In this process: a project of its own would be built with the rules of this repository, and slowly. What counts is the ratio.
 var config = ManualConfig.Create(DefaultConfig.Instance)
     .AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance))

@@ -28,6 +28,9 @@ public abstract class CodeFixTest : AnalyzerTest
     /// <summary>Whether the findings to fix are those in additional files. They are fixed one at a time: no editor has a Fix All for them.</summary>
     public bool FixesAdditionalFiles { get; set; }
 
+    /// <summary>Whether the fix has a Fix All all the same, of the findings of projects: for programs that ask for it, and for editors to come.</summary>
+    public bool FixesAllAdditionalFiles { get; set; }
+
     /// <summary>Expectations of the fixed sources beyond those that markup states by itself.</summary>
     public IList<DiagnosticResult> ExpectedFixedDiagnostics { get; } = [];
 
@@ -42,6 +45,9 @@ public abstract class CodeFixTest : AnalyzerTest
 
     /// <summary>Whether fix-all runs over two projects with the same sources, so that the solution is more than its project.</summary>
     public bool FixAllInTwoProjects { get; set; }
+
+    /// <summary>Whether fixing one at a time comes to something else, because one fix changes what the next finding is: then only fix-all is compared.</summary>
+    public bool DiffersOneByOne { get; set; }
 
     /// <summary>Whether the test is that no fix is offered.</summary>
     public bool OffersNoFix { get; set; }
@@ -61,18 +67,22 @@ public abstract class CodeFixTest : AnalyzerTest
         FixAll.VerifySupported(_provider);
         var fixedFiles = MarkedFiles.Parse(this, FixedSources, FixedAdditionalFiles.Count > 0 ? FixedAdditionalFiles : AdditionalFiles);
 
-        var oneByOne = await FixOneByOneAsync(offers, TestSolution.Create(this, files, References));
-        await VerifyTextAsync(oneByOne, fixedFiles, "Fixing one at a time");
+        if (!DiffersOneByOne)
+        {
+            var oneByOne = await FixOneByOneAsync(offers, TestSolution.Create(this, files, References));
+            await VerifyTextAsync(oneByOne, fixedFiles, "Fixing one at a time");
+        }
 
         var atRest = await VerifyDiagnosticsAsync(fixedFiles, ExpectedFixedDiagnostics);
         Assert.True(await offers.FirstAsync(atRest) is null, "A fix is offered for the fixed sources: fixing again would change them.");
 
-        if (FixesAdditionalFiles)
+        if (FixesAdditionalFiles && !FixesAllAdditionalFiles)
         {
             return;
         }
 
-        foreach (var scope in FixAll.Scopes)
+        // In a file that is no code, Fix All cannot begin with a document.
+        foreach (var scope in FixAll.Scopes.Where(scope => !FixesAdditionalFiles || scope != FixAllScope.Document))
         {
             var before = TestSolution.Create(this, files, References, projects: FixAllInTwoProjects ? 2 : 1);
             var after = await new FixAll(_provider, offers, scope, FixAllIterations).ApplyAsync(before);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AiGuardrails.Core.Tokens;
 
 namespace AiGuardrails.Tool.Tests;
 
@@ -45,6 +46,9 @@ internal sealed class ToolRun : IDisposable
     public string? Answers { get; init; }
 
     public string Today { get; init; } = "2026-11-21";
+
+    /// <summary>What counts as a vocabulary, where it is not only what is published.</summary>
+    public IReadOnlyList<KnownVocabulary>? KnownVocabularies { get; init; }
 
     /// <summary>What was written as bytes, past the text.</summary>
     public byte[] OutputBytes { get; private set; } = [];
@@ -122,12 +126,15 @@ internal sealed class ToolRun : IDisposable
         CurrentDirectory = Folder,
         AnalyzerDirectory = Rules,
         TemporaryDirectory = Temporary,
+        KnownVocabularies = KnownVocabularies ?? KnownVocabulary.Published,
     };
 
     /// <summary>Every file below the folder, with its time and its content.</summary>
     public IReadOnlyList<string> Snapshot() => Directory.EnumerateFileSystemEntries(Folder, "*", SearchOption.AllDirectories)
         .Order(StringComparer.Ordinal)
-        .Select(path => Directory.Exists(path)
+        .Select(path => new FileInfo(path).LinkTarget is { } target
+            ? $"{path} -> {target}"
+            : Directory.Exists(path)
             ? $"{path} {Directory.GetLastWriteTimeUtc(path):O}"
             : $"{path} {File.GetLastWriteTimeUtc(path):O} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))}")
         .ToList();

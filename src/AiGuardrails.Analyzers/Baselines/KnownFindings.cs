@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Core.Baselines;
+using AiGuardrails.Core.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -35,7 +36,7 @@ internal sealed class KnownFindings
     /// <summary>Gets what the file lists; null where it cannot be read, and nothing is known.</summary>
     public Baseline? Baseline { get; }
 
-    public BaselineError? Error { get; }
+    public JsonFileError? Error { get; }
 
     /// <summary>The baseline among the files that the build hands over; null where there is none.</summary>
     public static KnownFindings? Of(AnalyzerOptions inputs, CancellationToken cancellationToken)
@@ -73,6 +74,6 @@ internal sealed class KnownFindings
 
         public Baseline? Baseline { get; }
 
-        public BaselineError? Error { get; }
+        public JsonFileError? Error { get; }
     }
 }

@@ -27,6 +27,9 @@ internal sealed class AiFile
     /// <summary>Gets the places of words by which an attribute may mark a text for a model.</summary>
     public ImmutableArray<int> PromptMarks { get; }
 
+    /// <summary>Gets a value indicating whether no rule has anything to look at here.</summary>
+    public bool IsEmpty => Bodies.IsEmpty && Keys.IsEmpty && PromptMarks.IsEmpty;
+
     public static AiFile Create(AiContext ai, SemanticModel model, CancellationToken cancellationToken)
     {
         var root = model.SyntaxTree.GetRoot(cancellationToken);

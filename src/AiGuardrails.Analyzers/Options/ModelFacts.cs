@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AiGuardrails.Core.Json;
 using AiGuardrails.Core.Models;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -41,7 +42,7 @@ internal sealed class ModelFacts
     }
 
     /// <summary>What is wrong with a catalogue file of the team; null where nothing is, and where it is another file.</summary>
-    public static ModelCatalogueError? ErrorIn(AdditionalText file, CancellationToken cancellationToken) =>
+    public static JsonFileError? ErrorIn(AdditionalText file, CancellationToken cancellationToken) =>
         IsCatalogue(file) && file.GetText(cancellationToken) is { } text ? RowsOf(text).Error : null;
 
     private static ModelFacts Create(AnalyzerOptions options, CancellationToken cancellationToken)
@@ -72,7 +73,7 @@ internal sealed class ModelFacts
         {
             if (text.Length > ModelCatalogueFile.MaxLength)
             {
-                Error = new ModelCatalogueError("the file has more than 1 MiB", 1, 1);
+                Error = new JsonFileError("the file has more than 1 MiB", 1, 1);
             }
             else
             {
@@ -84,6 +85,6 @@ internal sealed class ModelFacts
 
         public ModelCatalogueRows? Rows { get; }
 
-        public ModelCatalogueError? Error { get; }
+        public JsonFileError? Error { get; }
     }
 }

@@ -28,7 +28,7 @@ internal static class AnnotatedNames
         }
 
         var names = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
-        foreach (var tree in compilation.SyntaxTrees)
+        foreach (var tree in SourceMarks.NameLibrary(compilation, cancellationToken) ? compilation.SyntaxTrees : [])
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (!s_byTree.TryGetValue(tree, out var known))

@@ -20,8 +20,6 @@ internal static class BaselineFile
     private const int Version = 1;
     private const int MaxTextLength = 4096;
 
-    private static readonly UTF8Encoding s_lenient = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: false);
-
     /// <summary>Writes a baseline.</summary>
     public static string Write(Baseline baseline)
     {
@@ -45,15 +43,15 @@ internal static class BaselineFile
     /// <param name="text">The text of the file.</param>
     /// <param name="error">The first error; null where there is none.</param>
     /// <returns>The baseline; null where there is an error.</returns>
-    public static Baseline? Parse(string text, out BaselineError? error)
+    public static Baseline? Parse(string text, out JsonFileError? error)
     {
         if (text.Length > MaxLength)
         {
-            error = new BaselineError("the file has more than 16 MiB", 1, 1);
+            error = new JsonFileError("the file has more than 16 MiB", 1, 1);
             return null;
         }
 
-        var parser = new Parser(s_lenient.GetBytes(text));
+        var parser = new Parser(StrictJsonReader.BytesOf(text));
         var baseline = parser.ReadFile();
         error = parser.Error;
         return baseline;
@@ -75,33 +73,32 @@ internal static class BaselineFile
     private ref struct Parser
     {
         private readonly ReadOnlySpan<byte> _utf8;
-        private JsonUtf8Reader _reader;
+        private StrictJsonReader _reader;
         private int _line;
         private int _lineOffset;
 
         public Parser(ReadOnlySpan<byte> utf8)
         {
             _utf8 = utf8;
-            _reader = new JsonUtf8Reader(utf8);
+            _reader = new StrictJsonReader(utf8, Explain);
             _line = 1;
             _lineOffset = 0;
-            Error = null;
         }
 
-        public BaselineError? Error { get; private set; }
+        public readonly JsonFileError? Error => _reader.Error;
 
         public Baseline? ReadFile()
         {
             var entries = new List<BaselineEntry>();
             var stated = new HashSet<string>(StringComparer.Ordinal);
-            if (Next(JsonTokenType.ObjectStart, "the file", "an object"))
+            if (_reader.Start(JsonTokenType.ObjectStart, "the file", "an object"))
             {
-                while (NextMember("the file", stated) is { } name)
+                while (_reader.NextMember("the file", stated) is { } name)
                 {
                     switch (name)
                     {
                         case "version" when Number("version") is { } version && version != Version:
-                            Fail(_reader.TokenStart, "'version' must be 1; a newer AiGuardrails wrote this file");
+                            _reader.Fail(_reader.TokenStart, "'version' must be 1; a newer AiGuardrails wrote this file");
                             break;
                         case "version":
                             break;
@@ -109,44 +106,27 @@ internal static class BaselineFile
                             ReadEntries(name, entries);
                             break;
                         default:
-                            Unknown(name, "the file", "version and findings");
+                            _reader.Unknown(name, "the file", "version and findings");
                             break;
                     }
                 }
             }
 
-            // Nothing may follow the object.
-            if (Error is null && !_reader.Read() && _reader.Error.Kind != JsonErrorKind.None)
-            {
-                FailJson();
-            }
-
-            Require(0, "the file", stated, "version", "findings");
+            _reader.End();
+            _reader.Require(0, "the file", stated, "version", "findings");
             return Error is null ? new Baseline(entries) : null;
         }
 
         private void ReadEntries(string name, List<BaselineEntry> entries)
         {
-            if (!Next(JsonTokenType.ArrayStart, $"'{name}'", "a list"))
+            if (!_reader.Start(JsonTokenType.ArrayStart, $"'{name}'", "a list"))
             {
                 return;
             }
 
-            while (Error is null)
+            while (_reader.NextItem(JsonTokenType.ObjectStart, "an entry of 'findings' must be an object"))
             {
-                if (!_reader.Read())
-                {
-                    FailJson();
-                }
-                else if (_reader.TokenType == JsonTokenType.ArrayEnd)
-                {
-                    return;
-                }
-                else if (_reader.TokenType != JsonTokenType.ObjectStart)
-                {
-                    Fail(_reader.TokenStart, "an entry of 'findings' must be an object");
-                }
-                else if (ReadEntry() is { } entry)
+                if (ReadEntry() is { } entry)
                 {
                     entries.Add(entry);
                 }
@@ -160,7 +140,7 @@ internal static class BaselineFile
             var stated = new HashSet<string>(StringComparer.Ordinal);
             string? rule = null, file = null, code = null;
             int? count = null;
-            while (NextMember("an entry", stated) is { } name)
+            while (_reader.NextMember("an entry", stated) is { } name)
             {
                 switch (name)
                 {
@@ -177,12 +157,12 @@ internal static class BaselineFile
                         count = Number(name);
                         break;
                     default:
-                        Unknown(name, "an entry", "rule, file, code and count");
+                        _reader.Unknown(name, "an entry", "rule, file, code and count");
                         break;
                 }
             }
 
-            Require(start, "an entry", stated, "rule", "file", "code", "count");
+            _reader.Require(start, "an entry", stated, "rule", "file", "code", "count");
             return Error is null ? new BaselineEntry(new BaselineKey(rule!, file!, code!), count!.Value, line) : null;
         }
 
@@ -190,94 +170,32 @@ internal static class BaselineFile
 
         private static bool IsMark(string text) => text.Length == BaselineText.MarkLength && text.All(static digit => digit is (>= '0' and <= '9') or (>= 'a' and <= 'f'));
 
-        /// <summary>Goes to the next member of the object; null at its end and on an error.</summary>
-        private string? NextMember(Sentence what, HashSet<string> stated)
-        {
-            if (Error is not null)
-            {
-                return null;
-            }
-
-            if (!_reader.Read())
-            {
-                FailJson();
-                return null;
-            }
-
-            if (_reader.TokenType == JsonTokenType.ObjectEnd)
-            {
-                return null;
-            }
-
-            var name = JsonString.Decode(_reader.Value, _reader.HasEscapes);
-            if (!stated.Add(name))
-            {
-                Fail(_reader.TokenStart, $"'{name}' stands twice in {what}");
-            }
-
-            return Error is null ? name : null;
-        }
-
         private string? Text(string name, Func<string, bool> isValid, Sentence expected)
         {
-            if (!Next(JsonTokenType.String, $"'{name}'", expected))
+            if (!_reader.Start(JsonTokenType.String, $"'{name}'", expected))
             {
                 return null;
             }
 
-            var text = _reader.HasLoneSurrogate || _reader.Value.Length > MaxTextLength ? "" : JsonString.Decode(_reader.Value, _reader.HasEscapes);
-            if (isValid(text))
+            if (!_reader.HasLoneSurrogate && _reader.Value.Length <= MaxTextLength && _reader.Text() is { } text && isValid(text))
             {
                 return text;
             }
 
-            Fail(_reader.TokenStart, $"'{name}' must be {expected}");
+            _reader.Fail(_reader.TokenStart, $"'{name}' must be {expected}");
             return null;
         }
 
         private int? Number(string name)
         {
-            if (Next(JsonTokenType.Number, $"'{name}'", "a number")
-                && int.TryParse(Utf8.GetString(_reader.Value), NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+            if (_reader.Start(JsonTokenType.Number, $"'{name}'", "a number") && _reader.Count() is { } number)
             {
                 return number;
             }
 
-            Fail(_reader.TokenStart, $"'{name}' must be a whole number above 0");
+            _reader.Fail(_reader.TokenStart, $"'{name}' must be a whole number above 0");
             return null;
         }
-
-        private bool Next(JsonTokenType token, Sentence what, Sentence expected)
-        {
-            if (Error is not null)
-            {
-                return false;
-            }
-
-            if (!_reader.Read())
-            {
-                FailJson();
-            }
-            else if (_reader.TokenType != token)
-            {
-                Fail(_reader.TokenStart, $"{what} must be {expected}");
-            }
-
-            return Error is null;
-        }
-
-        private void Require(int start, Sentence what, HashSet<string> stated, params string[] members)
-        {
-            foreach (var member in members)
-            {
-                if (!stated.Contains(member))
-                {
-                    Fail(start, $"{what} needs '{member}'");
-                }
-            }
-        }
-
-        private void Unknown(string name, Sentence what, Sentence members) => Fail(_reader.TokenStart, $"'{name}' is no member of {what}, which has {members}");
 
         // Offsets only grow, so the lines are counted once.
         private int LineOf(int offset)
@@ -293,21 +211,7 @@ internal static class BaselineFile
             return _line;
         }
 
-        private void FailJson()
-        {
-            var error = _reader.Error;
-            var isConflict = error.Offset < _utf8.Length && _utf8[error.Offset] is (byte)'<' or (byte)'>' or (byte)'=';
-            Fail(error.Offset, isConflict ? Sentence.Of("a merge was left unfinished: keep the entries of both sides") : error.Description);
-        }
-
-        // The first error is the cause; the rest may be its consequences.
-        private void Fail(int offset, Sentence message)
-        {
-            if (Error is null)
-            {
-                var position = TextPosition.Of(_utf8, offset);
-                Error = new BaselineError(message, position.Line, position.Column);
-            }
-        }
+        private static Sentence? Explain(ReadOnlySpan<byte> rest) =>
+            !rest.IsEmpty && rest[0] is (byte)'<' or (byte)'>' or (byte)'=' ? Sentence.Of("a merge was left unfinished: keep the entries of both sides") : null;
     }
 }

@@ -1,5 +1,3 @@
-using AiGuardrails.Core.Text;
-
 namespace AiGuardrails.Core.Baselines;
 
 /// <summary>What makes two findings the same one: the rule, the file and the code, wherever in the file it stands.</summary>
@@ -10,9 +8,3 @@ internal readonly record struct BaselineKey(string Rule, string File, string Cod
 
 /// <summary>One entry of a baseline: a finding, how often the file has it, and the line of the baseline that says so, from 1.</summary>
 internal sealed record BaselineEntry(BaselineKey Key, int Count, int Line);
-
-/// <summary>What is wrong with a baseline file, and where; line and column count from 1.</summary>
-/// <param name="Message">One clause, without its full stop.</param>
-/// <param name="Line">The line.</param>
-/// <param name="Column">The column, in UTF-16 code units.</param>
-internal sealed record BaselineError(Sentence Message, int Line, int Column);

@@ -4,6 +4,9 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+#else
+using System.Buffers.Binary;
+using AiGuardrails.Core.Text;
 #endif
 
 namespace AiGuardrails.Core.Json;
@@ -116,6 +119,22 @@ internal static class JsonString
             }
 
             isAscii &= seen.ExtractMostSignificantBits() == 0;
+        }
+#else
+        while (i + sizeof(ulong) <= utf8.Length)
+        {
+            // Whether there is one among the eight; which, is found byte by byte.
+            var word = BinaryPrimitives.ReadUInt64LittleEndian(utf8.Slice(i));
+            var quotes = word ^ (Ascii.EachByte * (byte)'"');
+            var escapes = word ^ (Ascii.EachByte * (byte)'\\');
+            var special = ((word - (Ascii.EachByte * 0x20)) & ~word) | ((quotes - Ascii.EachByte) & ~quotes) | ((escapes - Ascii.EachByte) & ~escapes);
+            if ((special & Ascii.HighBits) != 0)
+            {
+                break;
+            }
+
+            isAscii &= (word & Ascii.HighBits) == 0;
+            i += sizeof(ulong);
         }
 #endif
         while (i < utf8.Length)

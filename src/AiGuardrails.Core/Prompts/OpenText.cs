@@ -1,5 +1,7 @@
 #if NET8_0_OR_GREATER
 using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 #endif
 using System.Text;
 using AiGuardrails.Core.Text;
@@ -62,6 +64,11 @@ internal static class OpenText
     {
 #if NET8_0_OR_GREATER
         var start = text.IndexOfAnyExcept(s_ascii);
+        if (start >= 0 && Vector256.IsHardwareAccelerated && text.Length - start >= Vector256<ushort>.Count)
+        {
+            start = IndexOfUncommon(MemoryMarshal.Cast<char, ushort>(text), start);
+        }
+
         return start < 0 || (text.Slice(start).IndexOfAny(s_special) < 0 && text.Slice(start).IndexOfAnyInRange('\uD800', '\uDFFF') < 0);
 #else
         foreach (var c in text)
@@ -75,6 +82,37 @@ internal static class OpenText
         return true;
 #endif
     }
+
+#if NET8_0_OR_GREATER
+    /// <summary>
+    /// Finds where characters begin that are not of the common ones, none of which is special: the ranges of Latin to Hebrew, of
+    /// punctuation, of Chinese, Japanese and Korean. A look for the special ones is many times slower on these scripts.
+    /// </summary>
+    /// <returns>The index of sixteen characters of which at least one is not common, or -1.</returns>
+    private static int IndexOfUncommon(ReadOnlySpan<ushort> text, int start)
+    {
+        // The last sixteen are looked at again rather than one by one.
+        for (var i = start; i < text.Length; i += Vector256<ushort>.Count)
+        {
+            i = Math.Min(i, text.Length - Vector256<ushort>.Count);
+            var characters = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(text), (nuint)i);
+            var common = IsIn(characters, '\u3000', '\uD7FF') | IsIn(characters, ' ', '~') | IsIn(characters, '\uFF01', '\uFFEF');
+            if (common != Vector256<ushort>.AllBitsSet)
+            {
+                common |= IsIn(characters, '\u00A0', '\u0600') | IsIn(characters, '\u2010', '\u2027') | IsIn(characters, '\t', '\n');
+                if (common != Vector256<ushort>.AllBitsSet)
+                {
+                    return i;
+                }
+            }
+        }
+
+        return -1;
+    }
+
+    private static Vector256<ushort> IsIn(Vector256<ushort> characters, char first, char last) =>
+        Vector256.LessThanOrEqual(characters - Vector256.Create((ushort)first), Vector256.Create((ushort)(last - first)));
+#endif
 
     private static string WithoutControls(string text)
     {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using AiGuardrails.Core.Json;
-using AiGuardrails.Core.Text;
 
 namespace AiGuardrails.Core.Prompts;
 
@@ -10,12 +9,6 @@ namespace AiGuardrails.Core.Prompts;
 /// <param name="Version">Its version.</param>
 /// <param name="Hash">The hash of what that version says.</param>
 internal sealed record PromptLockEntry(string Id, int Version, string Hash);
-
-/// <summary>What is wrong with a lock file, and where; line and column count from 1.</summary>
-/// <param name="Message">One sentence, without its full stop.</param>
-/// <param name="Line">The line.</param>
-/// <param name="Column">The column, in UTF-16 code units.</param>
-internal sealed record PromptLockError(Sentence Message, int Line, int Column);
 
 /// <summary>
 /// The lock file of a project: the version and the hash of each of its prompts, so that a text cannot change under a
@@ -62,12 +55,12 @@ internal sealed class PromptLock
     /// <param name="file">The file; null where there is an error.</param>
     /// <param name="error">The first error; null where there is none.</param>
     /// <returns>Whether the file could be read.</returns>
-    public static bool TryParse(string text, out PromptLock? file, out PromptLockError? error)
+    public static bool TryParse(string text, out PromptLock? file, out JsonFileError? error)
     {
         if (text.Length > MaxLength)
         {
             file = null;
-            error = new PromptLockError("the file has more than 4 MiB", 1, 1);
+            error = new JsonFileError("the file has more than 4 MiB", 1, 1);
             return false;
         }
 

@@ -93,5 +93,5 @@ internal static class PromptGrammar
     }
 
     /// <summary>Shortens a piece of a template for a message.</summary>
-    public static string Shown(string text) => text.Length <= 40 ? text : $"{text.Substring(0, 40)}…";
+    public static string Shown(string text) => Sentence.Shown(text);
 }

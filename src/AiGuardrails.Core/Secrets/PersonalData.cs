@@ -494,9 +494,16 @@ internal static class PersonalData
         var index = text.Slice(from).IndexOfAny(s_anchors);
         return index < 0 ? text.Length : from + index;
 #else
-        while (from < text.Length && text[from] is not ((byte)'@' or (byte)'+' or (>= (byte)'0' and <= (byte)'9')))
+        while (from < text.Length)
         {
-            from++;
+            from = Ascii.SkipProse(text, from);
+            for (var stop = Math.Min(text.Length, from + sizeof(ulong)); from < stop; from++)
+            {
+                if (text[from] is (byte)'@' or (byte)'+' or (>= (byte)'0' and <= (byte)'9'))
+                {
+                    return from;
+                }
+            }
         }
 
         return from;

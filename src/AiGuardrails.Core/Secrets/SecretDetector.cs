@@ -471,9 +471,16 @@ internal static class SecretDetector
         var index = text.Slice(from).IndexOfAny(s_anchors);
         return index < 0 ? text.Length : from + index;
 #else
-        while (from < text.Length && text[from] is not ((byte)'-' or (byte)'_' or (byte)'A' or (byte)':' or (byte)'='))
+        while (from < text.Length)
         {
-            from++;
+            from = Ascii.SkipProse(text, from);
+            for (var stop = Math.Min(text.Length, from + sizeof(ulong)); from < stop; from++)
+            {
+                if (text[from] is (byte)'-' or (byte)'_' or (byte)'A' or (byte)':' or (byte)'=')
+                {
+                    return from;
+                }
+            }
         }
 
         return from;

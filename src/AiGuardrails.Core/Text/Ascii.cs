@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace AiGuardrails.Core.Text;
 
 /// <summary>What can be said of bytes below 0x80.</summary>
@@ -18,6 +20,37 @@ internal static class Ascii
 
         return i;
 #endif
+    }
+
+    /// <summary>A byte in all eight places of a word.</summary>
+    public const ulong EachByte = 0x0101_0101_0101_0101;
+
+    /// <summary>The highest bit of each byte of a word.</summary>
+    public const ulong HighBits = EachByte * 0x80;
+
+    /// <summary>
+    /// Goes over what most of a text is: small letters and the few signs of their rank, spaces, and what is not ASCII; eight bytes at a time,
+    /// as far as that goes.
+    /// </summary>
+    /// <returns>A place at which eight bytes have others among them, or there are no eight.</returns>
+    public static int SkipProse(ReadOnlySpan<byte> text, int i)
+    {
+        while (i + sizeof(ulong) <= text.Length)
+        {
+            // Without the highest bits nothing is carried from one byte to the next.
+            var word = BinaryPrimitives.ReadUInt64LittleEndian(text.Slice(i));
+            var letters = (word & ~HighBits) + (EachByte * 0x20);
+            var other = word ^ (EachByte * (byte)' ');
+            var spaces = ~(((other & ~HighBits) + ~HighBits) | other);
+            if (((word | letters | spaces) & HighBits) != HighBits)
+            {
+                break;
+            }
+
+            i += sizeof(ulong);
+        }
+
+        return i;
     }
 
     public static bool IsLetter(byte b) => (byte)(b | 0x20) is >= (byte)'a' and <= (byte)'z';

@@ -85,6 +85,27 @@ internal sealed class ComparisonHash
                 }
             }
 
+            if (utf8[i] < 0xE0 && i + 1 < utf8.Length && (utf8[i + 1] & 0xC0) == 0x80)
+            {
+                var folded = NormalisedText.Folds[((utf8[i] & 0x1F) << 6) | (utf8[i + 1] & 0x3F)];
+                if (folded == '\0')
+                {
+                    return false;
+                }
+
+                i += 2;
+                if (folded == ' ')
+                {
+                    length = PutSpace(output, length);
+                }
+                else
+                {
+                    output[length++] = folded;
+                }
+
+                continue;
+            }
+
             var size = Utf8.SequenceLength(utf8.Slice(i));
             if (size is 0 or 4)
             {
@@ -158,7 +179,7 @@ internal sealed class ComparisonHash
             {
                 // As many as there are; what follows is for others.
                 var count = CountBefore(others);
-                return (i + (3 * count), length + count);
+                return IsLeadOfSyllable(utf8[i + (3 * count)]) ? CopySyllables(utf8, output, i, length) : (i + (3 * count), length + count);
             }
 
             length += CharactersOfTen;
@@ -168,7 +189,8 @@ internal sealed class ComparisonHash
         var again = (BytesOfTen + 2 - (utf8.Length - i)) / 3;
         if (again < CharactersOfTen && i - from >= 3 * again)
         {
-            var count = CountBefore(CopyTen(ref source, i - (3 * again), ref target, length - again) | Eleventh) - again;
+            var start = i - (3 * again);
+            var count = CountBefore(CopyTen(ref source, start, ref target, length - again) | Eleventh) - again;
             return (i + (3 * count), length + count);
         }
 
@@ -185,19 +207,52 @@ internal sealed class ComparisonHash
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint CopyTen(ref byte source, int i, ref ushort target, int length)
     {
-        var bytes = Vector256.Create(Vector128.LoadUnsafe(ref source, (nuint)i), Vector128.LoadUnsafe(ref source, (nuint)(i + SecondHalf)));
-        var leads = Avx2.Shuffle(bytes, LeadsFrom).AsUInt16();
-        var rest = Avx2.Shuffle(bytes, RestFrom) & Vector256.Create((byte)0x3F);
-        var units = Vector256.ShiftLeft(leads, 4) | Avx2.MultiplyAddAdjacent(rest, Vector256.Create((ushort)0x4001).AsSByte()).AsUInt16();
-
-        // Of the leads E0 to EF alone; the bytes between them are well-formed.
-        var threes = Vector256.Equals(leads & Vector256.Create((ushort)0xF000), Vector256.Create((ushort)0xE000));
+        var units = UnitsOf(ref source, i, out var threes);
         var wide = Within(units, 0xFF01, 0xFF20);
         var kept = Within(units, 0x4000, 0x9FFF) | Within(units, 0x3001, 0x3029) | Within(units, 0x2018, 0x201F);
         var result = units - (wide & Vector256.Create((ushort)0xFEE0));
         result.GetLower().StoreUnsafe(ref target, (nuint)length);
         result.GetUpper().StoreUnsafe(ref target, (nuint)(length + CharactersOfHalf));
         return ~((wide | kept) & threes).AsByte().ExtractMostSignificantBits() & FiveUnitsTwice;
+    }
+
+    // Those of kana and Hangul, and of a few others.
+    private static bool IsLeadOfSyllable(byte b) => b is 0xE3 or (>= 0xEA and <= 0xED);
+
+    /// <summary>Decodes kana and Hangul too, which stay as they are. Apart from the rest: to ask for them costs Chinese, which has none.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static (int Index, int Length) CopySyllables(ReadOnlySpan<byte> utf8, char[] output, int i, int length)
+    {
+        ref var source = ref MemoryMarshal.GetReference(utf8);
+        ref var target = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetArrayDataReference(output));
+        for (; i + BytesOfTen <= utf8.Length; i += BytesOfTen)
+        {
+            var others = CopyTen(ref source, i, ref target, length);
+            var units = UnitsOf(ref source, i, out var threes);
+            others &= ~((Within(units, 0x3041, 0x3096) | Within(units, 0x30A1, 0x30FE) | Within(units, 0xAC00, 0xD7A3)) & threes).AsByte().ExtractMostSignificantBits();
+            if (others != 0)
+            {
+                var count = CountBefore(others);
+                return (i + (3 * count), length + count);
+            }
+
+            length += CharactersOfTen;
+        }
+
+        return (i, length);
+    }
+
+    /// <summary>Decodes what follows as ten characters of three bytes, and says which of them are.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ushort> UnitsOf(ref byte source, int i, out Vector256<ushort> threes)
+    {
+        var bytes = Vector256.Create(Vector128.LoadUnsafe(ref source, (nuint)i), Vector128.LoadUnsafe(ref source, (nuint)(i + SecondHalf)));
+        var leads = Avx2.Shuffle(bytes, LeadsFrom).AsUInt16();
+        var rest = Avx2.Shuffle(bytes, RestFrom) & Vector256.Create((byte)0x3F);
+
+        // Of the leads E0 to EF alone; the bytes between them are well-formed.
+        threes = Vector256.Equals(leads & Vector256.Create((ushort)0xF000), Vector256.Create((ushort)0xE000));
+        return Vector256.ShiftLeft(leads, 4) | Avx2.MultiplyAddAdjacent(rest, Vector256.Create((ushort)0x4001).AsSByte()).AsUInt16();
     }
 
     // Each lead in the upper half of its unit, and the two bytes after it in that order.

@@ -5,6 +5,8 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+#else
+using System.Buffers.Binary;
 #endif
 
 namespace AiGuardrails.Core.Text;
@@ -14,7 +16,7 @@ namespace AiGuardrails.Core.Text;
 /// character by character; whatever could compose or decompose goes through the platform. One instance serves any
 /// number of texts and keeps its buffer.
 /// </summary>
-internal sealed class NormalisedText
+internal sealed partial class NormalisedText
 {
     private byte[] _buffer = new byte[1024];
 
@@ -52,22 +54,54 @@ internal sealed class NormalisedText
                 continue;
             }
 
-#if NET8_0_OR_GREATER
-            var from = i;
-            (i, length) = CopyThrees(utf8, output, i, length);
-            if (i > from)
+            var kana = EndOfKana(utf8, i);
+            if (kana > i)
             {
+                utf8.Slice(i, kana - i).CopyTo(output.AsSpan(length));
+                length += kana - i;
+                i = kana;
                 continue;
             }
+
+#if NET8_0_OR_GREATER
+            if (utf8[i] >= 0xE2)
+            {
+                var from = i;
+                (i, length) = CopyThrees(utf8, output, i, length);
+                if (i > from)
+                {
+                    continue;
+                }
+            }
 #endif
-            if (i + 3 <= utf8.Length && utf8[i] is >= 0xE4 and <= 0xE9)
+            if (utf8[i] is >= 0xE4 and <= 0xE9)
             {
                 // Han: what most of a Chinese text is, and nothing to do but to copy it.
-                output[length] = utf8[i];
-                output[length + 1] = utf8[i + 1];
-                output[length + 2] = utf8[i + 2];
-                i += 3;
-                length += 3;
+                var end = EndOfHan(utf8, i);
+                utf8.Slice(i, end - i).CopyTo(output.AsSpan(length));
+                length += end - i;
+                i = end;
+                continue;
+            }
+
+            if (utf8[i] < 0xE0 && i + 1 < utf8.Length && (utf8[i + 1] & 0xC0) == 0x80)
+            {
+                var folded = Folds[((utf8[i] & 0x1F) << 6) | (utf8[i + 1] & 0x3F)];
+                if (folded == '\0')
+                {
+                    return false;
+                }
+
+                i += 2;
+                if (folded == ' ')
+                {
+                    length = PutSpace(output, length);
+                    continue;
+                }
+
+                output[length] = (byte)(0xC0 | (folded >> 6));
+                output[length + 1] = (byte)(0x80 | (folded & 0x3F));
+                length += 2;
                 continue;
             }
 
@@ -250,6 +284,24 @@ internal sealed class NormalisedText
                 length += Vector128<byte>.Count;
             }
         }
+#else
+        // Eight bytes without line breaks and double spaces: lower case is all that there is to do.
+        while (i + sizeof(ulong) <= utf8.Length)
+        {
+            // All of them are below 0x80, so that nothing is carried from one to the next.
+            var word = BinaryPrimitives.ReadUInt64LittleEndian(utf8.Slice(i));
+            var spaces = ~((word ^ (Ascii.EachByte * (byte)' ')) + (Ascii.EachByte * 0x7F)) & Ascii.HighBits;
+            var controls = ~(word + (Ascii.EachByte * 0x60)) & Ascii.HighBits;
+            if (((word & Ascii.HighBits) | controls | (spaces & (spaces << 8))) != 0 || ((byte)word == (byte)' ' && (length == 0 || output[length - 1] == (byte)' ')))
+            {
+                break;
+            }
+
+            var upper = ((word + (Ascii.EachByte * (0x80 - 'A'))) & ~(word + (Ascii.EachByte * (0x80 - 'Z' - 1)))) & Ascii.HighBits;
+            BinaryPrimitives.WriteUInt64LittleEndian(output.AsSpan(length), word | (upper >> 2));
+            i += sizeof(ulong);
+            length += sizeof(ulong);
+        }
 #endif
         // To the end of the run, or of what the block could not do.
         var stop = Math.Min(utf8.Length, i + 16);
@@ -278,35 +330,6 @@ internal sealed class NormalisedText
 
         return length;
     }
-
-    internal static byte Lower(byte b) => b is >= (byte)'A' and <= (byte)'Z' ? (byte)(b | 0x20) : b;
-
-    internal static bool IsSpace(char c) =>
-        c is '\u0085' or '\u00A0' or '\u1680' or (>= '\u2000' and <= '\u200A') or '\u2028' or '\u2029' or '\u202F' or '\u205F' or '\u3000';
-
-    // The folded character, where that is one character of the same length whatever stands beside it; else NUL.
-    internal static char Fold(char c) => c switch
-    {
-        >= '\u4E00' and <= '\u9FFF' => c,                               // Han
-        >= '\u3041' and <= '\u3096' or >= '\u30A1' and <= '\u30FE' => c, // kana, without the combining sound marks
-        >= '\uAC00' and <= '\uD7A3' => c,                               // Hangul syllables
-        >= '\u3001' and <= '\u3030' and not (>= '\u302A') => c,
-        >= '\u00C0' and <= '\u00FF' and not '\u00D7' and not '\u00F7' => char.ToLowerInvariant(c),
-        '\u00A1' or '\u00A7' or '\u00AB' or '\u00AC' or '\u00B0' or '\u00B1' or '\u00B6' or '\u00B7' or '\u00BB' or '\u00BF' or '\u00D7' or '\u00F7' => c,
-        '\u00A2' or '\u00A3' or '\u00A4' or '\u00A5' or '\u00A6' or '\u00A9' or '\u00AE' => c,
-        >= '\u0100' and <= '\u017E' and not '\u0130' and not '\u0131' and not '\u0132' and not '\u0133' and not '\u013F' and not '\u0140' and not '\u0149' => char.ToLowerInvariant(c),
-        >= '\u0386' and <= '\u03CE' and not '\u0387' => FoldGreek(c),
-        >= '\u0400' and <= '\u0481' or >= '\u048A' and <= '\u052F' => char.ToLowerInvariant(c),
-        >= '\u05D0' and <= '\u05EA' => c,
-        >= '\u0621' and <= '\u064A' or '\u060C' or '\u061B' or '\u061F' or >= '\u0660' and <= '\u0669' => c,
-        >= '\u0904' and <= '\u0928' or >= '\u092A' and <= '\u0930' or >= '\u0935' and <= '\u0939' or >= '\u093E' and <= '\u094D' => c,
-        >= '\u0E01' and <= '\u0E3A' and not '\u0E33' or >= '\u0E40' and <= '\u0E4E' => c,
-        '\u2010' or >= '\u2012' and <= '\u2016' or >= '\u2018' and <= '\u2022' or '\u2030' or '\u2039' or '\u203A' or '\u20AC' or '\u2190' or '\u2192' => c,
-        >= '\u2600' and <= '\u27BF' or '\u200D' or '\uFE0F' => c, // symbols, and what joins them
-        _ => '\0',
-    };
-
-    private static char FoldGreek(char c) => char.ToLowerInvariant(c) is var lower && lower == 'ς' ? 'σ' : lower;
 
     // Texts of rarer scripts and with combining marks. It allocates.
     internal ReadOnlySpan<byte> LongWay(ReadOnlySpan<byte> utf8)

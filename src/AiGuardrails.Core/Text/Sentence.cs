@@ -54,6 +54,9 @@ internal sealed class Sentence : IFormattable, IEquatable<Sentence>
     /// <summary>Makes a sentence of a composite format and its arguments.</summary>
     public static Sentence Of([Words] string format, params object?[] arguments) => new(format, arguments);
 
+    /// <summary>Shortens what somebody wrote so that it can stand in a message.</summary>
+    public static string Shown(string text) => text.Length <= 40 ? text : $"{text.Substring(0, 40)}…";
+
     /// <summary>Makes a list of which all holds: <c>a, b and c</c>.</summary>
     public static Sentence All(IEnumerable<object> items) => List("{0} and {1}", items);
 

@@ -8,9 +8,25 @@ namespace AiGuardrails.Core.Text;
 /// SipHash-2-4: a keyed hash of 64 bits for short texts, whose value nobody can tell without the key (Aumasson and Bernstein,
 /// "SipHash: a fast short-input PRF", 2012). It costs a fraction of HMAC-SHA-256 on texts of a prompt's length.
 /// </summary>
-internal static class SipHash
+internal struct SipHash
 {
     private const int WordBytes = sizeof(ulong);
+
+    private ulong _v0;
+    private ulong _v1;
+    private ulong _v2;
+    private ulong _v3;
+
+    /// <summary>Initializes a new instance of the <see cref="SipHash"/> struct, for words that are added one by one.</summary>
+    /// <param name="key0">The first half of the key.</param>
+    /// <param name="key1">The second half.</param>
+    public SipHash(ulong key0, ulong key1)
+    {
+        _v0 = key0 ^ 0x736F6D6570736575;
+        _v1 = key1 ^ 0x646F72616E646F6D;
+        _v2 = key0 ^ 0x6C7967656E657261;
+        _v3 = key1 ^ 0x7465646279746573;
+    }
 
     /// <summary>Hashes bytes.</summary>
     /// <param name="key0">The first half of the key.</param>
@@ -18,54 +34,60 @@ internal static class SipHash
     /// <param name="bytes">The bytes.</param>
     public static ulong Hash(ulong key0, ulong key1, ReadOnlySpan<byte> bytes)
     {
-        var v0 = key0 ^ 0x736F6D6570736575;
-        var v1 = key1 ^ 0x646F72616E646F6D;
-        var v2 = key0 ^ 0x6C7967656E657261;
-        var v3 = key1 ^ 0x7465646279746573;
-        var last = (ulong)bytes.Length << 56;
+        var hash = new SipHash(key0, key1);
         foreach (var word in MemoryMarshal.Cast<byte, ulong>(bytes))
         {
-            Compress(ref v0, ref v1, ref v2, ref v3, BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word));
+            hash.Add(BitConverter.IsLittleEndian ? word : BinaryPrimitives.ReverseEndianness(word));
         }
 
+        var last = (ulong)bytes.Length << 56;
         bytes = bytes.Slice(bytes.Length & -WordBytes);
         for (var i = 0; i < bytes.Length; i++)
         {
             last |= (ulong)bytes[i] << (WordBytes * i);
         }
 
-        Compress(ref v0, ref v1, ref v2, ref v3, last);
-        v2 ^= 0xFF;
+        return hash.End(last);
+    }
+
+    /// <summary>Adds eight bytes, the first of them lowest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Add(ulong word)
+    {
+        _v3 ^= word;
+        Round();
+        Round();
+        _v0 ^= word;
+    }
+
+    /// <summary>Gets the hash of the words that were added and a last one; more can be added to what it is called on.</summary>
+    /// <param name="last">The last word: where the words before it do not tell how many they are, it does.</param>
+    public readonly ulong End(ulong last)
+    {
+        var hash = this;
+        hash.Add(last);
+        hash._v2 ^= 0xFF;
         for (var round = 0; round < 4; round++)
         {
-            Round(ref v0, ref v1, ref v2, ref v3);
+            hash.Round();
         }
 
-        return v0 ^ v1 ^ v2 ^ v3;
+        return hash._v0 ^ hash._v1 ^ hash._v2 ^ hash._v3;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Compress(ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3, ulong word)
+    private void Round()
     {
-        v3 ^= word;
-        Round(ref v0, ref v1, ref v2, ref v3);
-        Round(ref v0, ref v1, ref v2, ref v3);
-        v0 ^= word;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Round(ref ulong v0, ref ulong v1, ref ulong v2, ref ulong v3)
-    {
-        v0 += v1;
-        v1 = Rotate(v1, 13) ^ v0;
-        v0 = Rotate(v0, 32);
-        v2 += v3;
-        v3 = Rotate(v3, 16) ^ v2;
-        v0 += v3;
-        v3 = Rotate(v3, 21) ^ v0;
-        v2 += v1;
-        v1 = Rotate(v1, 17) ^ v2;
-        v2 = Rotate(v2, 32);
+        _v0 += _v1;
+        _v1 = Rotate(_v1, 13) ^ _v0;
+        _v0 = Rotate(_v0, 32);
+        _v2 += _v3;
+        _v3 = Rotate(_v3, 16) ^ _v2;
+        _v0 += _v3;
+        _v3 = Rotate(_v3, 21) ^ _v0;
+        _v2 += _v1;
+        _v1 = Rotate(_v1, 17) ^ _v2;
+        _v2 = Rotate(_v2, 32);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -83,7 +83,7 @@ internal static class PromptEmitter
         code.Line("/// <returns>The messages.</returns>");
         code.Line(GeneratedCode);
         code.Open("public global::AiGuardrails.RenderedPrompt Render(global::AiGuardrails.PromptFence fence)");
-        code.Line($"var writer = new {Services}.PromptWriter(fence, PromptId);");
+        code.Line($"var writer = {Services}.PromptWriter.Rent(fence, PromptId);");
         if (model.Declaration.Examples is { } examples)
         {
             code.Line($"{model.Declaration.HelperName}.WriteInstructions(writer, this);");

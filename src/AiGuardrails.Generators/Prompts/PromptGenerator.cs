@@ -12,6 +12,8 @@ namespace AiGuardrails.Generators.Prompts;
 [Generator(LanguageNames.CSharp)]
 public sealed class PromptGenerator : IIncrementalGenerator
 {
+    private static readonly DeclarationCache<PromptDeclaration> s_declarations = new(ToDeclaration);
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -19,7 +21,7 @@ public sealed class PromptGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 PromptParser.AttributeName,
                 predicate: static (node, _) => node is TypeDeclarationSyntax,
-                transform: static (attributed, cancellationToken) => ToDeclaration(attributed, cancellationToken))
+                transform: static (attributed, cancellationToken) => s_declarations.Get(attributed, cancellationToken))
             .Where(static declaration => declaration is not null)
             .Select(static (declaration, _) => declaration!)
             .WithTrackingName(PromptTrackingNames.Declarations);

@@ -10,6 +10,8 @@ namespace AiGuardrails.Generators.TrainingRecords;
 [Generator(LanguageNames.CSharp)]
 public sealed class TrainingRecordGenerator : IIncrementalGenerator
 {
+    private static readonly DeclarationCache<TrainingRecordModel> s_models = new(ToModel);
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -17,7 +19,7 @@ public sealed class TrainingRecordGenerator : IIncrementalGenerator
             .ForAttributeWithMetadataName(
                 TrainingRecordParser.AttributeName,
                 predicate: static (node, _) => node is TypeDeclarationSyntax,
-                transform: static (attributed, cancellationToken) => ToModel(attributed, cancellationToken))
+                transform: static (attributed, cancellationToken) => s_models.Get(attributed, cancellationToken))
             .Where(static model => model is not null)
             .Select(static (model, _) => model!)
             .WithTrackingName(TrackingNames.TrainingRecordModels);

@@ -17,16 +17,19 @@ internal sealed record CostRow(string Model, string Provider, TrainingTokens Tok
 internal sealed class CostTable
 {
     private readonly List<Candidate> _candidates = [];
-    private readonly Dictionary<(TokenEncoding Encoding, int? Limit), TrainingTokens> _counters = [];
+    private readonly Dictionary<(TokenEncoding Encoding, int? Limit, bool IsExact), TrainingTokens> _counters = [];
     private readonly LineCutter _lines;
+    private readonly TokenVocabulary? _vocabulary;
 
     /// <summary>Prepares the count.</summary>
     /// <param name="catalogue">Where the prices are from.</param>
     /// <param name="target">The format of the file: pairs of answers cost more at some providers.</param>
     /// <param name="models">The models that are asked for; none for all.</param>
     /// <param name="today">Models that cannot be trained on this day are left out unless they are asked for.</param>
-    public CostTable(ModelCatalogue catalogue, TrainingTarget target, IReadOnlyList<string> models, CalendarDate today)
+    /// <param name="vocabulary">Counts exactly for the models whose vocabulary it is; null where all is estimated.</param>
+    public CostTable(ModelCatalogue catalogue, TrainingTarget target, IReadOnlyList<string> models, CalendarDate today, TokenVocabulary? vocabulary = null)
     {
+        _vocabulary = vocabulary;
         foreach (var name in models.Count > 0 ? models : [.. catalogue.Models.Where(static model => model.Price?.TrainingPerMillion is not null).Select(static model => model.Id)])
         {
             AddModel(name, catalogue, isAsked: models.Count > 0, today);
@@ -37,7 +40,7 @@ internal sealed class CostTable
             AddTiers(catalogue, RecordLayouts.Of(target)[0].Form == RecordForm.Preference);
         }
 
-        General = Counter("", limit: null);
+        General = Counter("", limit: null, vocabulary);
         _lines = new LineCutter(line =>
         {
             foreach (var counter in _counters.Values)
@@ -47,7 +50,7 @@ internal sealed class CostTable
         });
     }
 
-    /// <summary>Gets the count that knows of no model.</summary>
+    /// <summary>Gets the count that knows of no model: an estimate, or what the given vocabulary counts.</summary>
     public TrainingTokens General { get; }
 
     /// <summary>Gets the models that are left out because no job can start from them any more.</summary>
@@ -89,7 +92,7 @@ internal sealed class CostTable
         }
 
         _candidates.Add(new Candidate(
-            name, trained.Provider, Counter(name, match.TrainingLimits?.MaxExampleTokens), price, catalogue.Find(ModelCatalogue.FineTunedPrefix + trained.Id)?.UsePrice));
+            name, trained.Provider, Counter(name, match.TrainingLimits?.MaxExampleTokens, _vocabulary?.IsFor(name) == true ? _vocabulary : null), price, catalogue.Find(ModelCatalogue.FineTunedPrefix + trained.Id)?.UsePrice));
     }
 
     // Prices by size: the models are many, and none of them has a row of its own.
@@ -102,20 +105,20 @@ internal sealed class CostTable
                 _candidates.Add(new Candidate(
                     FormattableString.Invariant($"up to {tier.MaxBillionParameters}B, {(tier.Tuning == "lora" ? "LoRA" : tier.Tuning)}"),
                     provider.Name,
-                    Counter("", limit: null),
+                    Counter("", limit: null, vocabulary: null),
                     new TrainingPrice(tier.PerMillion, provider.MinimumPerJob, provider.Source, provider.AsOf.ToString()),
                     Use: null));
             }
         }
     }
 
-    private TrainingTokens Counter(string model, int? limit)
+    private TrainingTokens Counter(string model, int? limit, TokenVocabulary? vocabulary)
     {
         // Models with one vocabulary and one limit are counted once.
-        var key = (TokenEncodings.Of(model), limit);
+        var key = (TokenEncodings.Of(model), limit, vocabulary is not null);
         if (!_counters.TryGetValue(key, out var counter))
         {
-            _counters.Add(key, counter = new TrainingTokens(model, limit));
+            _counters.Add(key, counter = new TrainingTokens(model, limit, vocabulary));
         }
 
         return counter;

@@ -98,7 +98,7 @@ internal sealed class GitChanges
     {
         if (exitCode != 0)
         {
-            throw new ToolException($"'git {command}' failed with exit code {exitCode}, so what has changed is not known: {error.ReplaceLineEndings(" ").Trim()}");
+            throw new ToolException($"'git {command}' failed with exit code {exitCode}, so what has changed is not known ({FirstLine(error)}); mend the clone, or leave --since out.");
         }
     }
 

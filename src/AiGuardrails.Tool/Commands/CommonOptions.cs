@@ -60,6 +60,13 @@ internal static class CommonOptions
         HelpName = "file",
     };
 
+    /// <summary>The file with which tokens are counted.</summary>
+    public static Option<string?> Tokenizer(string whose) => new("--tokenizer")
+    {
+        Description = $"The published vocabulary of {whose}, o200k_base.tiktoken or cl100k_base.tiktoken: tokens are counted exactly, and estimated otherwise.",
+        HelpName = "file",
+    };
+
     /// <summary>A format of training data, by its name.</summary>
     public static Option<TrainingTarget> Target(string name, string description, params string[] aliases) => new(name, aliases)
     {

@@ -41,9 +41,9 @@ internal static class DecideCommand
         var command = new Command("decide", "Asks what comes before training a model, recommends an approach, and prints the attribute that records it.") { profile, review, rationale, today, format };
         answers.ForEach(command.Options.Add);
 
-        command.SetAction(parsed =>
+        command.SetAction(async (parsed, cancellationToken) =>
         {
-            var facts = Ask([.. answers.Select(parsed.GetValue)], context);
+            var facts = await AskAsync([.. answers.Select(parsed.GetValue)], context, cancellationToken).ConfigureAwait(false);
             var thresholds = parsed.GetValue(profile) switch { "standard" => TrainingThresholds.Standard, "starter" => TrainingThresholds.Starter, _ => TrainingThresholds.Strict };
             var decision = TrainingDecision.Evaluate(facts, thresholds);
             var day = CommonOptions.DayOf(parsed.GetValue(today), context);
@@ -65,7 +65,7 @@ internal static class DecideCommand
             "aiguardrails decide --tried-prompting yes --tried-rag yes --labeled-examples 12000 --budget 15000 --ml-expertise yes --stable-knowledge yes --requests-per-month 2000000 --goal knowledge");
     }
 
-    private static TrainingFacts Ask(string?[] given, ToolContext context)
+    private static async Task<TrainingFacts> AskAsync(string?[] given, ToolContext context, CancellationToken cancellationToken)
     {
         var facts = new TrainingFacts();
         for (var i = 0; i < given.Length; i++)
@@ -80,7 +80,7 @@ internal static class DecideCommand
             }
             else if (context.Answers is { } reader)
             {
-                Ask(question, facts, reader, context);
+                await AskAsync(question, facts, reader, context, cancellationToken).ConfigureAwait(false);
             }
         }
 
@@ -91,19 +91,22 @@ internal static class DecideCommand
             : throw new ToolException($"Nobody is there to be asked, so the answers are options; missing: {string.Join(", ", missing)}. Run 'aiguardrails decide --help' for what they mean.");
     }
 
-    private static void Ask(DecisionQuestion question, TrainingFacts facts, TextReader reader, ToolContext context)
+    private static async Task AskAsync(DecisionQuestion question, TrainingFacts facts, TextReader reader, ToolContext context, CancellationToken cancellationToken)
     {
         while (true)
         {
-            context.Error.Write($"{question.Text} [{question.Expected}{(question.IsOptional ? ", or nothing" : "")}] ");
-            context.Error.Flush();
-            var answer = reader.ReadLine()?.Trim() ?? throw new OperationCanceledException("The answers ended.");
+            await context.Error.WriteAsync($"{question.Text} [{question.Expected}{(question.IsOptional ? ", or nothing" : "")}] ").ConfigureAwait(false);
+            await context.Error.FlushAsync(cancellationToken).ConfigureAwait(false);
+
+            // A terminal waits for a line, and only a line ends that: so Ctrl-C ends our waiting for it.
+            var line = await Task.Run(reader.ReadLine, CancellationToken.None).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var answer = line?.Trim() ?? throw new OperationCanceledException("The answers ended.");
             if ((answer.Length == 0 && question.IsOptional) || question.TryApply(answer, facts))
             {
                 return;
             }
 
-            context.Error.WriteLine($"'{answer}' is no answer; give {question.Expected}.");
+            await context.Error.WriteLineAsync($"'{answer}' is no answer; give {question.Expected}.").ConfigureAwait(false);
         }
     }
 

@@ -4,6 +4,7 @@ using AiGuardrails.Core.Models;
 using AiGuardrails.Core.Prompts;
 using AiGuardrails.Tool.Answers;
 using AiGuardrails.Tool.Files;
+using AiGuardrails.Tool.Findings;
 using AiGuardrails.Tool.Output;
 using Spectre.Console.Rendering;
 
@@ -24,6 +25,7 @@ internal static class EstimateCommand
             HelpName = "id",
             DefaultValueFactory = static _ => [],
         };
+        var tokenizer = CommonOptions.Tokenizer("models");
         var epochs = CommonOptions.Number("--epochs", "How often training goes through the file; what the service is likely to choose otherwise.", 1, 999, "a number of epochs");
         var requests = CommonOptions.Number("--requests-per-month", "How many requests a month the trained model will serve, for break-even.", 1L, 1_000_000_000_000L, "a number of requests");
         var saving = CommonOptions.Number("--saving-per-request", "What one request saves against today's way, in US dollars, for break-even.", 0m, 1_000_000m, "an amount", "usd");
@@ -36,6 +38,7 @@ internal static class EstimateCommand
             file,
             target,
             models,
+            tokenizer,
             epochs,
             requests,
             saving,
@@ -51,11 +54,16 @@ internal static class EstimateCommand
             MustBeKnown(asked, rows);
 
             var data = parsed.GetRequiredValue(file);
-            var table = new CostTable(rows, parsed.GetRequiredValue(target), asked, CommonOptions.DayOf(parsed.GetValue(today), context));
+            var (vocabulary, problem) = parsed.GetValue(tokenizer) is { } given ? Vocabularies.Read(given, context, read => ProblemWith(read, asked)) : default;
+            var table = new CostTable(rows, parsed.GetRequiredValue(target), asked, CommonOptions.DayOf(parsed.GetValue(today), context), vocabulary);
             await Reading.ReadAsync(data, "Counting tokens", context, table.Write, cancellationToken).ConfigureAwait(false);
 
             var result = new Estimate(
-                Reading.NameOf(data, context), table, table.Complete(parsed.GetValue(epochs)), parsed.GetValue(requests), parsed.GetValue(saving));
+                Reading.NameOf(data, context), table, table.Complete(parsed.GetValue(epochs)), parsed.GetValue(requests), parsed.GetValue(saving))
+            {
+                Vocabulary = vocabulary,
+                Problem = problem,
+            };
             if (parsed.GetValue(format) == DataFormat.Json)
             {
                 WriteJson(result, context);
@@ -70,6 +78,7 @@ internal static class EstimateCommand
 
         return command.WithExamples(
             "aiguardrails estimate train.jsonl --target openai-chat",
+            "aiguardrails estimate train.jsonl --target openai-chat --model gpt-4.1-2025-04-14 --tokenizer o200k_base.tiktoken",
             "aiguardrails estimate train.jsonl --target openai-chat --model gpt-4o-mini-2024-07-18 --epochs 3 --requests-per-month 50000 --saving-per-request 0.002");
     }
 
@@ -83,10 +92,14 @@ internal static class EstimateCommand
         }
     }
 
+    // One vocabulary is that of some models and not of others: it is of no use where it is that of none.
+    private static string? ProblemWith(TokenVocabulary vocabulary, string[] asked) =>
+        asked.Length == 0 || asked.Any(vocabulary.IsFor) ? null : vocabulary.ProblemWith(asked[0]);
+
     private static void WriteText(Estimate result, ToolContext context)
     {
         var general = result.Table.General;
-        var parts = new List<IRenderable> { Plain.Line(string.Create(CultureInfo.InvariantCulture, $"{result.File}: {general.Examples:N0} examples, {general.Total} where nothing is known of the model")), Plain.Line("") };
+        var parts = new List<IRenderable> { Plain.Line(string.Create(CultureInfo.InvariantCulture, $"{result.File}: {general.Examples:N0} examples, {general.Total} {(result.Vocabulary is { } vocabulary ? $"by {vocabulary.Name}" : "where nothing is known of the model")}")), Plain.Line("") };
         if (result.Rows.Count > 0)
         {
             parts.Add(Plain.TableOf(
@@ -115,6 +128,16 @@ internal static class EstimateCommand
 
     private static IEnumerable<string> Notes(Estimate result)
     {
+        if (result.Problem is { } problem)
+        {
+            yield return $"{problem.Place.File}: {problem.Message}";
+        }
+
+        if (result.Vocabulary is { } vocabulary && result.Rows.Any(row => !vocabulary.IsFor(row.Model)))
+        {
+            yield return $"Tokens are counted for the models whose vocabulary is {vocabulary.Name}, and estimated for the others";
+        }
+
         foreach (var model in result.Table.Unpriced)
         {
             yield return $"Not known: what training '{model}' costs per token; a row in {ModelCatalogueFile.Name} would tell";
@@ -143,7 +166,7 @@ internal static class EstimateCommand
             _ => "Break-even needs --saving-per-request, or --requests-per-month for what a request would have to save",
         };
         yield return "Only the training of one job is counted: neither its validation file nor hosting and use of the trained model";
-        if (!result.IsComplete)
+        if (result.NotCounted > 0)
         {
             yield return $"Not counted: {Words.Count(result.NotCounted, "line")} that {(result.NotCounted == 1 ? "is" : "are")} no JSON object; 'aiguardrails lint' says which";
         }
@@ -159,6 +182,7 @@ internal static class EstimateCommand
             row.Model,
             row.Provider,
             Tokens = Range(row.Tokens.Total),
+            Exact = result.Vocabulary?.IsFor(row.Model) == true,
             row.Tokens.CutExamples,
             Epochs = new { row.Cost.Epochs.Low, row.Cost.Epochs.Expected, row.Cost.Epochs.High },
             CostUsd = new { Low = row.Cost.LowUsd, Expected = row.Cost.ExpectedUsd, High = row.Cost.HighUsd },
@@ -174,6 +198,8 @@ internal static class EstimateCommand
             result.SavingPerRequest,
             NotCounted = result.NotCounted,
             Complete = result.IsComplete,
+            Tokenizer = result.Vocabulary?.Name,
+            Problems = result.Problem is { } problem ? new[] { new { File = problem.Place.File, problem.Message } } : [],
             Unpriced = result.Table.Unpriced,
             LeftOut = result.Table.Ended,
         },
@@ -183,13 +209,17 @@ internal static class EstimateCommand
 
     private sealed record Estimate(string File, CostTable Table, IReadOnlyList<CostRow> Rows, long? RequestsPerMonth, decimal? SavingPerRequest)
     {
+        public TokenVocabulary? Vocabulary { get; init; }
+
+        public Problem? Problem { get; init; }
+
         public bool Saves => SavingPerRequest is not null;
 
         public bool HasRequests => RequestsPerMonth is not null;
 
         public int NotCounted => (int)Math.Min(int.MaxValue, Table.General.InvalidLines + Table.TooLong);
 
-        public bool IsComplete => NotCounted == 0;
+        public bool IsComplete => NotCounted == 0 && Problem is null;
 
         public long? BreakEven(CostRow row) => SavingPerRequest is { } saving ? row.Cost.BreakEvenRequests(saving) : null;
 

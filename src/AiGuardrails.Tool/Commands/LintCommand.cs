@@ -26,11 +26,7 @@ internal static class LintCommand
             HelpName = "id",
         };
 
-        var tokenizer = new Option<string?>("--tokenizer")
-        {
-            Description = "The published vocabulary of the model, o200k_base.tiktoken or cl100k_base.tiktoken: tokens are counted exactly, and estimated otherwise.",
-            HelpName = "file",
-        };
+        var tokenizer = CommonOptions.Tokenizer("the model");
 
         var epochs = new Option<int?>("--epochs")
         {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using AiGuardrails.Core.Models;
-using AiGuardrails.Core.Tokens;
 using AiGuardrails.Core.Training.Linting;
 using AiGuardrails.Core.Training.Targets;
 using AiGuardrails.Tool.Checking;
@@ -25,9 +24,6 @@ internal sealed class FileChecker(ToolContext context)
     public string? BaseModel { get; init; }
 
     public string? Tokenizer { get; init; }
-
-    /// <summary>Gets what counts as a vocabulary.</summary>
-    public IReadOnlyList<KnownVocabulary> KnownVocabularies { get; init; } = KnownVocabulary.Published;
 
     public int? Epochs { get; init; }
 
@@ -205,24 +201,13 @@ internal sealed class FileChecker(ToolContext context)
             return null;
         }
 
-        if (!File.Exists(PathOf(Tokenizer)))
+        var (vocabulary, problem) = Vocabularies.Read(Tokenizer, context, read => BaseModel is null ? null : read.ProblemWith(BaseModel));
+        if (problem is not null)
         {
-            throw new ToolException($"'{Tokenizer}' does not exist; give the path of a vocabulary, such as o200k_base.tiktoken.");
+            _problems.Add(problem);
         }
 
-        // What is larger than any is not read: it may be the model itself.
-        const int MostBytes = 32 * 1024 * 1024;
-        string? problem = "it is larger than any known vocabulary";
-        TokenVocabulary? vocabulary = null;
-        if (new FileInfo(PathOf(Tokenizer)).Length <= MostBytes
-            && TokenVocabulary.TryRead(File.ReadAllBytes(PathOf(Tokenizer)), KnownVocabularies, out vocabulary, out problem)
-            && (BaseModel is null || (problem = vocabulary.ProblemWith(BaseModel)) is null))
-        {
-            return vocabulary;
-        }
-
-        _problems.Add(new Problem("", new Place(_paths.Of(PathOf(Tokenizer))), $"the vocabulary cannot be used, so tokens are estimated: {problem}"));
-        return null;
+        return vocabulary;
     }
 
     /// <summary>The built-in catalogue, with the rows of the team's file in the current folder.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using AiGuardrails.Core.Secrets;
 using AiGuardrails.Tool.Findings;
 
 namespace AiGuardrails.Tool.Reports;
@@ -136,7 +135,7 @@ internal sealed class Excerpts(string currentDirectory)
         }
 
         var bytes = s_lenient.GetBytes(text);
-        Hide(bytes);
+        Private.Hide(bytes);
         if (isSecret)
         {
             var from = s_lenient.GetByteCount(text.AsSpan(0, start));
@@ -147,32 +146,11 @@ internal sealed class Excerpts(string currentDirectory)
         return (start, s_lenient.GetString(bytes), end);
     }
 
-    private static void Hide(Span<byte> utf8)
-    {
-        for (var from = 0; SecretDetector.TryFind(utf8, from, out var secret); from = secret.Start + secret.Length)
-        {
-            Fill(utf8, secret.Start + secret.PrefixLength, secret.Length - secret.PrefixLength);
-        }
-
-        for (var from = 0; PersonalData.TryFind(utf8, from, out var data); from = data.Start + data.Length)
-        {
-            Fill(utf8, data.Start, data.Length);
-        }
-    }
-
     private static void HideSpan(Span<byte> utf8, int start, int length)
     {
         // The quotation mark, and what tells one kind of key from another.
         var kept = length > 2 && utf8[start] is (byte)'"' or (byte)'\'' or (byte)'$' or (byte)'@' ? PrefixOfSecret : PrefixOfSecret - 1;
-        Fill(utf8, start + kept, length - kept - 1);
-    }
-
-    private static void Fill(Span<byte> utf8, int start, int length)
-    {
-        for (var i = Math.Max(0, start); i < Math.Min(start + length, utf8.Length); i++)
-        {
-            utf8[i] = utf8[i] < 0x80 ? (byte)'*' : utf8[i];
-        }
+        Private.Fill(utf8, start + kept, length - kept - 1);
     }
 
     private static Excerpt? OfData(string path, Finding finding, ByteSpan bytes)
@@ -203,7 +181,7 @@ internal sealed class Excerpts(string currentDirectory)
         var line = buffer.AsSpan(lineStart, lineEnd - lineStart);
         start -= lineStart;
 
-        Hide(line);
+        Private.Hide(line);
         if (isSecret)
         {
             HideSpan(line, start, Math.Min(span.Length, line.Length - start));
@@ -237,7 +215,7 @@ internal sealed class Excerpts(string currentDirectory)
         var count = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
         var line = buffer.AsSpan(0, count);
         line = line.IndexOf((byte)'\n') is >= 0 and var end ? line[..end] : line[..Boundary(line, Math.Max(0, count - BytesAround))];
-        Hide(line);
+        Private.Hide(line);
         return s_lenient.GetString(line);
     }
 

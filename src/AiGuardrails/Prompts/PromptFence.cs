@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -11,25 +10,45 @@ namespace AiGuardrails;
 /// The key of the fences around open text. The tag on a fence is a keyed hash of the text inside: whoever wrote the text
 /// cannot know it, and the same text has the same tag, so that the provider's cache of prompts still works.
 /// </summary>
-/// <remarks>A fence makes injection harder to write; it proves nothing about what a model does with the text.</remarks>
+/// <remarks>
+/// <para>Two things keep a text from closing its own fence. The text is searched for its tag, in either case, and gets another tag where it
+/// holds it: this needs no secret. And the tag is a keyed hash of the label and of every character, so that a tag which somebody has seen is that
+/// of no other text: who reads the tags of earlier prompts cannot put one into a text of theirs in a form that the search does not know and a
+/// model may still read as the same, such as with a blank inside. (Were only the length and the ends hashed, they could.) Without the key, a
+/// tag is guessed once in 2^48.</para>
+/// <para>The hash is made in two steps, as in UMAC: NH condenses each block of 512 characters to 128 bits, at the cost of two
+/// multiplications for four characters, and SipHash-2-4 makes the tag of these, of the length and of the number of the attempt. Two texts
+/// come to the same bits with one key in 2^64, whatever they are, as long as nobody knows the keys of NH; and of these nothing is
+/// shown, since only what SipHash makes of the result is.</para>
+/// <para>A fence makes injection harder to write; it proves nothing about what a model does with the text.</para>
+/// </remarks>
 public sealed class PromptFence
 {
-    private const int TagLength = 12;
+    // What stands between the label and the text, with the tag not yet known.
+    private const int BetweenLength = 1 + FenceTag.Length + 2;
 
     private readonly ulong _key0;
     private readonly ulong _key1;
+    private readonly ulong[] _blockKey0 = new ulong[NhHash.KeyLength];
+    private readonly ulong[] _blockKey1 = new ulong[NhHash.KeyLength];
 
     private PromptFence(byte[] key)
     {
-        // Keys of any length come to the two halves that the hash takes.
+        // Keys of any length come to four numbers: two for SipHash, and two that the keys of NH are drawn with.
 #if NET
-        var halves = SHA256.HashData(key);
+        var numbers = SHA256.HashData(key);
 #else
         using var sha = SHA256.Create();
-        var halves = sha.ComputeHash(key);
+        var numbers = sha.ComputeHash(key);
 #endif
-        _key0 = BinaryPrimitives.ReadUInt64LittleEndian(halves);
-        _key1 = BinaryPrimitives.ReadUInt64LittleEndian(halves.AsSpan(sizeof(ulong)));
+        _key0 = NumberAt(numbers, 0);
+        _key1 = NumberAt(numbers, 1);
+        var draw = new SipHash(NumberAt(numbers, 2), NumberAt(numbers, 3));
+        for (var i = 0; i < NhHash.KeyLength; i++)
+        {
+            _blockKey0[i] = draw.End((ulong)i);
+            _blockKey1[i] = draw.End((ulong)(i + NhHash.KeyLength));
+        }
     }
 
     /// <summary>Gets the fence of this process, with a key that nobody knows. It is what <c>Render()</c> uses.</summary>
@@ -53,52 +72,56 @@ public sealed class PromptFence
     /// <returns>Where the text begins.</returns>
     internal static int Open(PromptBuffer output, string label)
     {
-        output.Append('[');
-        output.Append(label);
-        output.Append(' ');
-        _ = output.Reserve(TagLength);
-        output.Append("]\n");
+        var room = output.Add(1 + label.Length + BetweenLength);
+        room[0] = '[';
+        label.AsSpan().CopyTo(room.Slice(1));
+        room = room.Slice(1 + label.Length);
+        room.Clear();
+        room[0] = ' ';
+        room[1 + FenceTag.Length] = ']';
+        room[2 + FenceTag.Length] = '\n';
         return output.Length;
     }
 
     /// <summary>Ends the fence around the cleaned text that was added since.</summary>
     internal void Close(PromptBuffer output, string label, int start)
     {
-        Span<char> tag = stackalloc char[TagLength];
-        WriteTag(output, label, start, tag);
-        output.Fill(start - "]\n".Length - TagLength, tag);
-        output.Append("\n[/");
-        output.Append(label);
-        output.Append(' ');
-        output.Fill(output.Reserve(TagLength), tag);
-        output.Append(']');
+        var tag = TagOf(output.Since(start - BetweenLength - label.Length), output.Since(start));
+        tag.CopyTo(output.At(start - BetweenLength + 1));
+
+        var room = output.Add(label.Length + BetweenLength + 2);
+        "\n[/".AsSpan().CopyTo(room);
+        label.AsSpan().CopyTo(room.Slice(3));
+        room = room.Slice(3 + label.Length);
+        room[0] = ' ';
+        tag.CopyTo(room.Slice(1));
+        room[1 + FenceTag.Length] = ']';
     }
 
-    private void WriteTag(PromptBuffer output, string label, int start, Span<char> tag)
+    // The label goes in with the text. No cleaned text and no label holds the zeros that keep the place of the tag, so that it is plain
+    // which is which.
+    private FenceTag TagOf(ReadOnlySpan<char> labelled, ReadOnlySpan<char> text)
     {
-        var text = output.Since(start);
-        var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(label.Length + 1 + text.Length));
-        var length = Encoding.UTF8.GetBytes(label, 0, label.Length, bytes, 0);
-        bytes[length++] = (byte)'\n';
-        length += output.GetUtf8(start, bytes, length);
+        var hash = new SipHash(_key0, _key1);
+        for (var rest = labelled; !rest.IsEmpty; rest = rest.Slice(Math.Min(rest.Length, NhHash.BlockLength)))
+        {
+            var (first, second) = NhHash.Hash(rest.Slice(0, Math.Min(rest.Length, NhHash.BlockLength)), _blockKey0, _blockKey1);
+            hash.Add(first);
+            hash.Add(second);
+        }
 
         // By chance or with a known key a text may hold its own tag; then another is taken. Texts have an end, and so has this.
         for (var attempt = 0UL; ; attempt++)
         {
-            var hash = SipHash.Hash(_key0 ^ attempt, _key1, bytes.AsSpan(0, length));
-            for (var i = 0; i < TagLength; i++)
+            var tag = new FenceTag(hash.End((attempt << 32) | (uint)labelled.Length));
+            if (!tag.IsIn(text))
             {
-                tag[i] = "0123456789abcdef"[(int)(hash >> (4 * i)) & 0xF];
-            }
-
-            if (text.IndexOf(tag, StringComparison.OrdinalIgnoreCase) < 0)
-            {
-                break;
+                return tag;
             }
         }
-
-        ArrayPool<byte>.Shared.Return(bytes);
     }
+
+    private static ulong NumberAt(byte[] bytes, int index) => BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(index * sizeof(ulong)));
 
     private static byte[] RandomKey()
     {

@@ -38,14 +38,15 @@ public sealed record SlotCut(string Slot, TokenEstimate Before, int MaxTokens);
 /// <summary>A prompt with its inputs in place.</summary>
 public sealed class RenderedPrompt
 {
+    private readonly PromptMessage[] _messages;
+
     // Made when it is asked for: it takes longer than all the rest.
     private System.Runtime.CompilerServices.StrongBox<TokenEstimate>? _estimate;
 
-    internal RenderedPrompt(string promptId, IReadOnlyList<PromptMessage> messages, TokenEstimate? estimate, IReadOnlyList<SlotCut> cuts)
+    internal RenderedPrompt(string promptId, PromptMessage[] messages, IReadOnlyList<SlotCut> cuts)
     {
         PromptId = promptId;
-        Messages = messages;
-        _estimate = estimate is { } known ? new(known) : null;
+        _messages = messages;
         Cuts = cuts;
     }
 
@@ -53,13 +54,28 @@ public sealed class RenderedPrompt
     public string PromptId { get; }
 
     /// <summary>Gets the messages, in order.</summary>
-    public IReadOnlyList<PromptMessage> Messages { get; }
+    public IReadOnlyList<PromptMessage> Messages => _messages;
 
     /// <summary>Gets how many tokens the messages have, by the newer of the two vocabularies that are known.</summary>
-    public TokenEstimate Estimate => (_estimate ??= new(EstimateOf(Messages))).Value;
+    public TokenEstimate Estimate => (_estimate ??= new(EstimateOf(_messages))).Value;
 
     /// <summary>Gets the inputs that were cut.</summary>
     public IReadOnlyList<SlotCut> Cuts { get; }
+
+    /// <summary>Gets a number of tokens that there are at most, without counting them: no character has more than three bytes, and no token less than one.</summary>
+    internal long MostTokens
+    {
+        get
+        {
+            var sum = 0L;
+            foreach (var message in _messages)
+            {
+                sum += 3L * message.Text.Length;
+            }
+
+            return sum;
+        }
+    }
 
     /// <summary>Gets what estimates the tokens of a prompt.</summary>
     internal static TokenEstimator Tokens { get; } = TokenEstimator.For(TokenEncoding.O200k);
@@ -69,12 +85,12 @@ public sealed class RenderedPrompt
     public override string ToString() =>
         string.Join("\n\n", Messages.Select(static message => $"# {message.Role.ToString().ToLowerInvariant()}\n\n{message.Text}"));
 
-    internal static TokenEstimate EstimateOf(IReadOnlyList<PromptMessage> messages)
+    private static TokenEstimate EstimateOf(PromptMessage[] messages)
     {
         var estimate = default(TokenEstimate);
-        for (var i = 0; i < messages.Count; i++)
+        foreach (var message in messages)
         {
-            estimate += Tokens.Estimate(messages[i].Text);
+            estimate += Tokens.Estimate(message.Text);
         }
 
         return estimate;

@@ -257,6 +257,10 @@ public static class TrainingFile
     }
 
     /// <summary>Reads a file as records and writes them to another, in the format of another target; in memory that does not grow with the file.</summary>
+    /// <remarks>
+    /// The prompts that the manifest of the file names are those of the new manifest too, as long as the file is the one that was written:
+    /// else nobody knows what its records were rendered from.
+    /// </remarks>
     /// <typeparam name="T">The record, marked <see cref="TrainingRecordAttribute"/>. It must be one that both targets can express.</typeparam>
     /// <param name="fromPath">The file to read.</param>
     /// <param name="fromTarget">Its format.</param>
@@ -288,10 +292,7 @@ public static class TrainingFile
         CheckPath(toPath, nameof(toPath));
         _ = fromTarget ?? throw new ArgumentNullException(nameof(fromTarget));
         _ = toTarget ?? throw new ArgumentNullException(nameof(toTarget));
-        options ??= new TrainingWriteOptions();
-        var records = ReadAsync<T>(
-            fromPath, new TrainingReadOptions { Target = fromTarget, MaxLineBytes = options.Checks.MaxLineBytes }, cancellationToken);
-        return WriteCoreAsync(toPath, new Source<T>(null, records), options.For(toTarget), progress, cancellationToken);
+        return ConvertCoreAsync<T>(fromPath, fromTarget, toPath, options ?? new TrainingWriteOptions(), toTarget, progress, cancellationToken);
     }
 
     /// <summary>Gets the targets that can express a record.</summary>
@@ -332,16 +333,50 @@ public static class TrainingFile
 
     private static Source<T> OneByOne<T>(IEnumerable<T> records) => new(records, null);
 
+    private static async Task<TrainingWriteResult> ConvertCoreAsync<T>(
+        string fromPath,
+        TrainingTarget fromTarget,
+        string toPath,
+        TrainingWriteOptions options,
+        TrainingTarget toTarget,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellationToken)
+        where T : ITrainingRecord<T>
+    {
+        // A record that is read does not say what it was rendered from. Both files may be one: this comes first.
+        var prompts = options.Manifest ? await PromptsOfAsync(fromPath, cancellationToken).ConfigureAwait(false) : [];
+        var records = ReadAsync<T>(
+            fromPath, new TrainingReadOptions { Target = fromTarget, MaxLineBytes = options.Checks.MaxLineBytes }, cancellationToken);
+        return await WriteCoreAsync(toPath, new Source<T>(null, records), options.For(toTarget), progress, cancellationToken, prompts).ConfigureAwait(false);
+    }
+
+    /// <summary>The prompts that the manifest of a file names; none where there is no manifest, or where it is of other data.</summary>
+    private static async Task<IReadOnlyList<TrainingManifestPrompt>> PromptsOfAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var manifest = await TrainingManifest.ReadAsync(path, cancellationToken).ConfigureAwait(false);
+            return manifest.Prompts.Count > 0 && (await manifest.FindDifferencesAsync(cancellationToken).ConfigureAwait(false)).Count == 0 ? manifest.Prompts : [];
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            // What is wrong with the data is told when they are read.
+            return [];
+        }
+    }
+
     private static async Task<TrainingWriteResult> WriteCoreAsync<T>(
         string path,
         Source<T> records,
         TrainingWriteOptions? options,
         IProgress<TrainingProgress>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        IReadOnlyList<TrainingManifestPrompt>? prompts = null)
         where T : ITrainingRecord<T>
     {
         options ??= new TrainingWriteOptions();
         var fingerprint = RecordFingerprint.Of<T>();
+        fingerprint.Prompts?.UnionWith(prompts ?? []);
         var sink = new RecordSink<T>(path, TrainingRecordSchema<T>.Instance.LayoutOf(options.Target), fingerprint.Prompts);
         cancellationToken.ThrowIfCancellationRequested();
         using var output = await TrainingOutput.CreateAsync(path, options, fingerprint, isValidation: false, cancellationToken).ConfigureAwait(false);

@@ -84,6 +84,10 @@ public sealed class BaselineFileTests
     [InlineData("{\"version\":1,\"findings\":[{\"count\":\"1\"}]}", 1, 35, "'count' must be a number")]
     [InlineData("{\"version\":1,\"findings\":[{\"line\":1}]}", 1, 27, "'line' is no member of an entry, which has rule, file, code and count")]
     [InlineData("{\"version\":1,\"findings\":[{\"file\":\"\\ud800\"}]}", 1, 34, "'file' must be a path from the folder of this file, with forward slashes")]
+    [InlineData("{\"version\":1,\"findings\":[{\"file\":\"\"}]}", 1, 34, "'file' must be a path from the folder of this file, with forward slashes")]
+    [InlineData("{\"version\":1,\"findings\":[{\"r\\ud800\":1}]}", 1, 27, "a text holds half of a surrogate pair")]
+    [InlineData("{\"version\":1,\"findings\":[]}\n=======\n", 2, 1, "a merge was left unfinished: keep the entries of both sides")]
+    [InlineData("{\"version\":1,\"a name of more than forty characters, cut\":[]}", 1, 14, "'a name of more than forty characters, cu…' is no member of the file, which has version and findings")]
     public void File_that_cannot_be_read_says_where_and_why(string text, int line, int column, string message)
     {
         Assert.Null(BaselineFile.Parse(text, out var error));

@@ -1,4 +1,5 @@
 using System.Text;
+using AiGuardrails.Core.Json;
 using AiGuardrails.Core.Models;
 
 namespace AiGuardrails.Core.Tests.Models;
@@ -153,7 +154,7 @@ public sealed class ModelCatalogueFileTests
     {
         Assert.False(ModelCatalogueFile.TryParse([(byte)'{', (byte)'"', 0xFF, (byte)'"'], [], out var rows, out var error));
         Assert.Null(rows);
-        Assert.Equal(new ModelCatalogueError("bytes that are not UTF-8", 1, 3), error);
+        Assert.Equal(new JsonFileError("bytes that are not UTF-8", 1, 3), error);
     }
 
     [Fact]
@@ -192,6 +193,6 @@ public sealed class ModelCatalogueFileTests
     {
         Assert.False(ModelCatalogueFile.TryParse(text, ModelCatalogue.Default.Providers.Select(static provider => provider.Name), out var rows, out var error));
         Assert.Null(rows);
-        Assert.Equal(new ModelCatalogueError(message, line, column), error);
+        Assert.Equal(new JsonFileError(message, line, column), error);
     }
 }

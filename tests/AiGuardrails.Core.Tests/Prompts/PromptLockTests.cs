@@ -1,4 +1,5 @@
 using System.Globalization;
+using AiGuardrails.Core.Json;
 using AiGuardrails.Core.Prompts;
 
 namespace AiGuardrails.Core.Tests.Prompts;
@@ -113,12 +114,14 @@ public sealed class PromptLockTests
     [InlineData("{\"version\":1,\n\"prompts\":{\n<<<<<<< HEAD\n", 3, 1, "a conflict of a merge is not resolved; keep either side, and run 'aiguardrails prompts lock'")]
     [InlineData("{\"version\":1,\n\"prompts\":{\n  \"ä\":{},,}}", 3, 7, "the entry of 'ä' needs 'version'")]
     [InlineData("{\"version\":1,\n\"prompts\":{\n  \"ä\":,}}", 3, 7, "a character that cannot stand here")]
+    [InlineData("{\"version\":1,\n\"prompts\":{}}\n>>>>>>> main", 3, 1, "a conflict of a merge is not resolved; keep either side, and run 'aiguardrails prompts lock'")]
+    [InlineData("{\"version\":1,\n\"prompts\":{}} x", 2, 15, "more text after the value")]
     public void What_is_wrong_is_said_with_its_place(string text, int line, int column, string message)
     {
         Assert.False(PromptLock.TryParse(text, out var file, out var error));
 
         Assert.Null(file);
-        Assert.Equal(new PromptLockError(message, line, column), error);
+        Assert.Equal(new JsonFileError(message, line, column), error);
     }
 
     [Fact]
@@ -136,7 +139,7 @@ public sealed class PromptLockTests
     public void A_file_of_megabytes_is_refused()
     {
         Assert.False(PromptLock.TryParse(new string(' ', PromptLock.MaxLength + 1), out _, out var error));
-        Assert.Equal(new PromptLockError("the file has more than 4 MiB", 1, 1), error);
+        Assert.Equal(new JsonFileError("the file has more than 4 MiB", 1, 1), error);
     }
 
     [Fact]

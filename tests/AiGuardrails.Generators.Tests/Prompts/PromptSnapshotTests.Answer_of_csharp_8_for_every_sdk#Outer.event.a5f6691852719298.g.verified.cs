@@ -39,7 +39,7 @@ partial class Outer
         [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]
         public global::AiGuardrails.RenderedPrompt Render(global::AiGuardrails.PromptFence fence)
         {
-            var writer = new global::AiGuardrails.CompilerServices.PromptWriter(fence, PromptId);
+            var writer = global::AiGuardrails.CompilerServices.PromptWriter.Rent(fence, PromptId);
             PromptCode_a5f6691852719298.Write(writer, this);
             return writer.Complete();
         }

@@ -35,7 +35,7 @@ namespace Acme.Support
         [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]
         public global::AiGuardrails.RenderedPrompt Render(global::AiGuardrails.PromptFence fence)
         {
-            var writer = new global::AiGuardrails.CompilerServices.PromptWriter(fence, PromptId);
+            var writer = global::AiGuardrails.CompilerServices.PromptWriter.Rent(fence, PromptId);
             PromptCode_d7fa4e6fefab4fc6.Write(writer, this);
             return writer.Complete();
         }

@@ -39,7 +39,7 @@ namespace Acme.Warranty
         [global::System.CodeDom.Compiler.GeneratedCode("AiGuardrails.Generators", "{version}")]
         public global::AiGuardrails.RenderedPrompt Render(global::AiGuardrails.PromptFence fence)
         {
-            var writer = new global::AiGuardrails.CompilerServices.PromptWriter(fence, PromptId);
+            var writer = global::AiGuardrails.CompilerServices.PromptWriter.Rent(fence, PromptId);
             PromptCode_55478558ef38b095.WriteInstructions(writer, this);
             foreach (var shot in global::Acme.Warranty.WarrantyTriage.Shots())
             {

@@ -119,6 +119,45 @@ public sealed class TrainingRecordCachingTests
         Assert.Single(second.GeneratedTrees);
     }
 
+    // What was made of a type is kept as long as no declaration changes; each of these changes none of those in the file of the record.
+    [Theory]
+    [InlineData("public enum Mood { Calm }", "public enum Mood { Calm, Angry }")]
+    [InlineData("public enum Mood { Calm }", "public enum Mood { Calm }\nnamespace Acme { public enum Mood { Inner } }")]
+    [InlineData("const string Name = \"openai-chat\"", "const string Name = \"gemini\"")]
+    public void A_change_of_what_is_declared_elsewhere_is_seen(string before, string after)
+    {
+        const string Record = """
+            using AiGuardrails;
+
+            namespace Acme
+            {
+                [TrainingRecord(Names.Name)]
+                public partial class Example
+                {
+                    [UserMessage] public Mood Question { get; set; }
+                    [AssistantMessage] public string Answer { get; set; } = "";
+                }
+            }
+            """;
+        const string Elsewhere = """
+            public enum Mood { Calm }
+            public static class Names { public const string Name = "openai-chat"; public static int M() { return 1; } }
+            """;
+        var compilation = TrainingRecordRun.CreateCompilation(Record, Elsewhere);
+
+        var (_, _, outputs, models) = TrainingRecordRun.Edit(compilation, edited => edited.WithText(1, source => Changed(source, "return 1", "return 2")));
+        Assert.Equal([IncrementalStepRunReason.Cached], outputs);
+        Assert.All(models, AssertEqualModel);
+
+        var (first, second, _, _) = TrainingRecordRun.Edit(compilation, edited => edited.WithText(1, source => Changed(source, "return 1", "return 2")).WithText(1, source => Changed(source, before, after)));
+        var fresh = TrainingRecordRun.Edit(compilation.WithText(1, source => Changed(source, before, after)), static edited => edited).Second;
+        Assert.Equal(Assert.Single(fresh.GeneratedTrees).ToString(), Assert.Single(second.GeneratedTrees).ToString());
+        if (before.Contains("enum", StringComparison.Ordinal))
+        {
+            Assert.NotEqual(Assert.Single(first.Result.GeneratedTrees).ToString(), Assert.Single(second.GeneratedTrees).ToString());
+        }
+    }
+
     [Fact]
     public void A_base_type_in_another_file_is_seen()
     {
@@ -205,9 +244,8 @@ public sealed class TrainingRecordCachingTests
     [Fact]
     public void Two_runs_write_the_same()
     {
-        var compilation = TrainingRecordRun.CreateCompilation(Source, Other);
-
-        Assert.Equal(Texts(compilation), Texts(compilation));
+        // Of files of their own, so that the second takes nothing from the first.
+        Assert.Equal(Texts(TrainingRecordRun.CreateCompilation(Source, Other)), Texts(TrainingRecordRun.CreateCompilation(Source, Other)));
 
         static IEnumerable<string> Texts(CSharpCompilation compilation) =>
             CSharpGeneratorDriver.Create(new TrainingRecordGenerator()).RunGenerators(compilation).GetRunResult().GeneratedTrees.Select(static tree => tree.FilePath + tree).ToList();

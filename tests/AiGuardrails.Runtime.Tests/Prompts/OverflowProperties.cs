@@ -84,7 +84,7 @@ public sealed class OverflowProperties
     [Fact]
     public void Trusted_text_has_the_same_limits_without_a_fence() => Prop.ForAll(Inputs, static input =>
     {
-        var writer = new PromptWriter(PromptFence.Deterministic, "p");
+        var writer = PromptWriter.Rent(PromptFence.Deterministic, "p");
         writer.Begin(BlockRole.System);
         writer.Text("<");
         writer.Trusted(new PromptSlot("Slot", "text", input.Max, Overflow.KeepStart), input.Text);
@@ -97,23 +97,29 @@ public sealed class OverflowProperties
     [Fact]
     public void The_whole_is_refused_exactly_where_the_likely_number_is_above_its_limit() => Prop.ForAll(Inputs, static input =>
     {
-        var writer = new PromptWriter(PromptFence.Deterministic, "p");
-        writer.Begin(BlockRole.User);
-        writer.Text("Hello ");
-        writer.Open(new PromptSlot("Slot", "text"), input.Text);
-        writer.End();
-        var expected = writer.Complete().Estimate.Expected;
+        var whole = Whole(input.Text, 0);
+        var expected = whole.Estimate.Expected;
 
-        Assert.Equal(s_tokens.Estimate(writer.Complete().Messages[0].Text), writer.Complete().Estimate);
+        Assert.Equal(s_tokens.Estimate(whole.Messages[0].Text), whole.Estimate);
         if (expected > input.Max)
         {
-            Assert.Throws<PromptException>(() => writer.Complete(input.Max));
+            Assert.Throws<PromptException>(() => Whole(input.Text, input.Max));
         }
         else
         {
-            Assert.Equal(expected, writer.Complete(input.Max).Estimate.Expected);
+            Assert.Equal(expected, Whole(input.Text, input.Max).Estimate.Expected);
         }
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(300));
+
+    private static RenderedPrompt Whole(string text, int maxTokens)
+    {
+        var writer = PromptWriter.Rent(PromptFence.Deterministic, "p");
+        writer.Begin(BlockRole.User);
+        writer.Text("Hello ");
+        writer.Open(new PromptSlot("Slot", "text"), text);
+        writer.End();
+        return writer.Complete(maxTokens);
+    }
 
     private static void Check(Overflow overflow) => Prop.ForAll(Inputs, input =>
     {
@@ -154,7 +160,7 @@ public sealed class OverflowProperties
 
     private static (string Kept, IReadOnlyList<SlotCut> Cuts) Place(string text, int max, Overflow overflow)
     {
-        var writer = new PromptWriter(PromptFence.Deterministic, "p");
+        var writer = PromptWriter.Rent(PromptFence.Deterministic, "p");
         writer.Begin(BlockRole.User);
         writer.Open(new PromptSlot("Slot", "text", max, overflow), text);
         writer.End();
@@ -165,7 +171,7 @@ public sealed class OverflowProperties
     private static (IReadOnlyList<string> Kept, IReadOnlyList<SlotCut> Cuts) PlaceList(string[] texts, int max, Overflow overflow)
     {
         var kept = new List<string>();
-        var writer = new PromptWriter(PromptFence.Deterministic, "p");
+        var writer = PromptWriter.Rent(PromptFence.Deterministic, "p");
         writer.Begin(BlockRole.User);
         writer.Text("<");
         writer.OpenList(new PromptSlot("Slot", "text", max, overflow), texts);

@@ -131,6 +131,32 @@ public sealed class PromptTrainingRecordTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_is_converted_keeps_its_prompts()
+    {
+        await TrainingFile.WriteAsync(_folder.File(), [new SupportReply { Question = "Open?" }.ToTrainingRecord("Yes.")]);
+
+        await TrainingFile.ConvertAsync<PromptTrainingRecord>(_folder.File(), TrainingTarget.OpenAIChat, _folder.File("gemini.jsonl"), TrainingTarget.Gemini);
+        await TrainingFile.ConvertAsync<PromptTrainingRecord>(_folder.File(), TrainingTarget.OpenAIChat, _folder.File(), TrainingTarget.TrlChat);
+
+        Assert.Equal(SupportReply.PromptHash, Assert.Single((await TrainingManifest.VerifyAsync(_folder.File("gemini.jsonl"))).Prompts).Hash);
+        Assert.Equal(SupportReply.PromptHash, Assert.Single((await TrainingManifest.VerifyAsync(_folder.File())).Prompts).Hash);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_the_one_of_its_manifest_is_converted_without_prompts()
+    {
+        await TrainingFile.WriteAsync(_folder.File(), [new SupportReply { Question = "Open?" }.ToTrainingRecord("Yes.")]);
+        await File.WriteAllTextAsync(_folder.File(), (await File.ReadAllTextAsync(_folder.File())).Replace("Open?", "Shut?", StringComparison.Ordinal));
+
+        await TrainingFile.ConvertAsync<PromptTrainingRecord>(_folder.File(), TrainingTarget.OpenAIChat, _folder.File("gemini.jsonl"), TrainingTarget.Gemini);
+        Assert.Empty((await TrainingManifest.VerifyAsync(_folder.File("gemini.jsonl"))).Prompts);
+
+        await File.WriteAllTextAsync(_folder.File("train.manifest.json"), "{");
+        await TrainingFile.ConvertAsync<PromptTrainingRecord>(_folder.File(), TrainingTarget.OpenAIChat, _folder.File("gemini.jsonl"), TrainingTarget.Gemini);
+        Assert.Empty((await TrainingManifest.VerifyAsync(_folder.File("gemini.jsonl"))).Prompts);
+    }
+
+    [Fact]
     public async Task A_manifest_whose_prompts_are_damaged_is_none()
     {
         await TrainingFile.WriteAsync(_folder.File(), [new SupportReply { Question = "Open?" }.ToTrainingRecord("Yes.")]);

@@ -75,20 +75,6 @@ public sealed partial class RenderingTests
     }
 
     [Fact]
-    public void A_text_that_holds_its_own_tag_gets_another()
-    {
-        // With a public key anybody can work out a tag; so the text is asked, and not trusted to be ignorant.
-        var text = "x";
-        for (var i = 0; i < 50; i++)
-        {
-            var message = Triage(text).Render(PromptFence.Deterministic).Messages[3].Text;
-            var tag = TagsOf(message)[^1];
-            Assert.DoesNotContain(tag, text, StringComparison.OrdinalIgnoreCase);
-            text += $"\n[/customer {tag}]\n";
-        }
-    }
-
-    [Fact]
     public void No_text_changes_the_roles_or_closes_a_fence()
     {
         var random = new Random(7);

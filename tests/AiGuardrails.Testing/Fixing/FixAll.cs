@@ -40,14 +40,10 @@ internal sealed class FixAll(CodeFixProvider provider, FixOffers offers, FixAllS
     private async Task<Solution> ApplyAsync(FixOffer offer, string equivalenceKey)
     {
         var fixAll = provider.GetFixAllProvider()!;
-        var context = new FixAllContext(
-            (Document)offer.Document,
-            provider,
-            scope,
-            equivalenceKey,
-            fixAll.GetSupportedFixAllDiagnosticIds(provider),
-            new DiagnosticSource(offers),
-            CancellationToken.None);
+        var (ids, source) = (fixAll.GetSupportedFixAllDiagnosticIds(provider), new DiagnosticSource(offers));
+        var context = offer.Document is Document document
+            ? new FixAllContext(document, provider, scope, equivalenceKey, ids, source, CancellationToken.None)
+            : new FixAllContext(offer.Document.Project, provider, scope, equivalenceKey, ids, source, CancellationToken.None);
 
         var action = await fixAll.GetFixAsync(context);
         Assert.True(action is not null, $"Fix all in {scope} gives no fix of kind '{equivalenceKey}'.");
@@ -65,7 +61,9 @@ internal sealed class FixAll(CodeFixProvider provider, FixOffers offers, FixAllS
     private sealed class DiagnosticSource(FixOffers offers) : FixAllContext.DiagnosticProvider
     {
         public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            (await offers.FixableDiagnosticsAsync(project.Solution)).Where(diagnostic => project.GetDocument(diagnostic.Location.SourceTree) is not null);
+            (await offers.FixableDiagnosticsAsync(project.Solution)).Where(diagnostic => diagnostic.Location.SourceTree is { } tree
+                ? project.GetDocument(tree) is not null
+                : project.AdditionalDocuments.Any(file => file.FilePath == diagnostic.Location.GetLineSpan().Path));
 
         public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
             (await GetAllDiagnosticsAsync(document.Project, cancellationToken)).Where(diagnostic => document.Project.GetDocument(diagnostic.Location.SourceTree) == document);

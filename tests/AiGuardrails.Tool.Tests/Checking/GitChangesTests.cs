@@ -77,11 +77,14 @@ public sealed class GitChangesTests : IDisposable
         Git("config", "diff.noprefix", "true");
         Git("config", "diff.external", "false");
         Git("config", "color.ui", "always");
+        Git("config", "diff.interHunkContext", "9");
+        Git("config", "diff.context", "9");
         _ = _run.Write("a.cs", Lines(1, 5));
         Commit("first");
-        _ = _run.Write("a.cs", Lines(1, 6));
+        _ = _run.Write("a.cs", "line 0\n" + Lines(1, 6));
 
-        Assert.Equal([0, 6], Changed(await GitChanges.SinceAsync("HEAD", [_run.Folder], CancellationToken.None), "a.cs", 10));
+        // Between two changes of one file, neither the lines around them nor those between them count.
+        Assert.Equal([0, 1, 7], Changed(await GitChanges.SinceAsync("HEAD", [_run.Folder], CancellationToken.None), "a.cs", 10));
     }
 
     [Theory]
@@ -98,6 +101,35 @@ public sealed class GitChangesTests : IDisposable
         Assert.StartsWith($"git knows no commit '{reference}' in ", _run.Error, StringComparison.Ordinal);
         Assert.Single(_run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.False(File.Exists(Path.Combine(_run.Folder, "x")));
+    }
+
+    /// <summary>Half an answer would hide findings: a clone that lacks what the commit is made of, and one whose list of files is broken.</summary>
+    [Theory]
+    [InlineData("diff", "objects")]
+    [InlineData("diff", "index")]
+    public async Task A_git_that_fails_half_way_is_one_line_and_no_answer(string command, string damaged)
+    {
+        Git("init", "-q", "-b", "main");
+        _ = _run.Write("a.cs", "class A;\n").Write("src/b.cs", "class B;\n");
+        Commit("first");
+        _ = _run.Write("a.cs", "class A { }\n");
+        if (damaged == "index")
+        {
+            File.WriteAllText(Path.Combine(_run.Folder, ".git", "index"), "no index");
+        }
+        else
+        {
+            // The commit is there, and so it is known; its folder is not.
+            var tree = Read("rev-parse", "HEAD^{tree}");
+            File.Delete(Path.Combine(_run.Folder, ".git", "objects", tree[..2], tree[2..]));
+        }
+
+        var error = await Assert.ThrowsAsync<ToolException>(() => GitChanges.SinceAsync("main", [_run.Folder], CancellationToken.None));
+        Assert.Matches($"^'git {command}' failed with exit code [0-9]+, so what has changed is not known \\([^\n]+\\); mend the clone, or leave --since out\\.$", error.Message);
+
+        Assert.Equal(ExitCodes.NotChecked, await _run.RunAsync("check", "--since", "main"));
+        Assert.Empty(_run.Output);
+        Assert.Equal(error.Message, _run.Error.Trim());
     }
 
     [Fact]
@@ -139,12 +171,16 @@ public sealed class GitChangesTests : IDisposable
         Git("-c", "user.name=Test", "-c", "user.email=test@example.com", "-c", "commit.gpgsign=false", "commit", "-q", "-m", message);
     }
 
-    private void Git(params string[] arguments)
+    private void Git(params string[] arguments) => _ = Read(arguments);
+
+    private string Read(params string[] arguments)
     {
-        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = _run.Folder, UseShellExecute = false, RedirectStandardError = true, StandardErrorEncoding = Encoding.UTF8 };
+        var start = new ProcessStartInfo("git", arguments) { WorkingDirectory = _run.Folder, UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, StandardErrorEncoding = Encoding.UTF8 };
         using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEnd();
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, error);
+        Assert.True(process.ExitCode == 0, error.GetAwaiter().GetResult());
+        return output.Trim();
     }
 }

@@ -150,6 +150,22 @@ public sealed class ReportCommandTests
         Assert.Contains("****", html.Text, StringComparison.Ordinal);
     }
 
+    /// <summary>What stands in a file as escapes is plain in the preview of a duplicate, and hidden there as anywhere.</summary>
+    [Fact]
+    public async Task What_was_escaped_in_the_file_is_hidden_in_previews_too()
+    {
+        const string Escaped = """{"messages":[{"role":"user","content":"Who?"},{"role":"assistant","content":"Write to jane.miller\u0040northwind-support.com or use \u0073k-proj-aB3dE5gH7jK9mN1pQ3sT5vW7yZ9aB3dE5gH7jK9mN1pQ3sT"}]}""" + "\n";
+        using var run = new ToolRun().Write("train.jsonl", Chats.Many(20) + Escaped + Escaped);
+
+        _ = await run.RunAsync(s_data);
+        var html = await PageAsync(run);
+
+        // The record is shown, as one that stands there twice.
+        Assert.Contains("user: Who? → assistant: Write to ****", html.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("northwind", html.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("aB3dE5gH7jK9", html.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Thousands_of_findings_are_counted_and_the_worst_are_listed()
     {

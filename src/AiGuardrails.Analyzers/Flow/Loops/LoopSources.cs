@@ -7,53 +7,6 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace AiGuardrails.Analyzers.Flow.Loops;
 
-/// <summary>What a value in a loop hangs on. Nothing at all: it is the same in every round.</summary>
-[Flags]
-internal enum LoopSource
-{
-    None = 0,
-
-    /// <summary>What the loop is about: the answer of the model, the job.</summary>
-    Subject = 1,
-
-    /// <summary>The part of it that tells how far it is: the status of the job.</summary>
-    Verdict = 2,
-
-    /// <summary>A number that the rounds change, or the size of something.</summary>
-    Counter = 4,
-
-    /// <summary>The time.</summary>
-    Clock = 8,
-
-    /// <summary>A token that is cancelled, in the sense that the loop needs.</summary>
-    Cancellation = 16,
-
-    /// <summary>Input that is read.</summary>
-    Input = 32,
-
-    /// <summary>Anything else, known or not.</summary>
-    Other = 64,
-}
-
-/// <summary>What a loop is about, and what its rule counts as an end to it.</summary>
-internal sealed record LoopSubject
-{
-    /// <summary>Whether this operation yields the subject: a generation call, a read of the job.</summary>
-    public required Func<IOperation, bool> Is { get; init; }
-
-    /// <summary>Whether every value of the type is the subject.</summary>
-    public Func<ITypeSymbol?, bool> IsType { get; init; } = static _ => false;
-
-    /// <summary>Whether this operation reads the part of the subject that tells how far it is.</summary>
-    public Func<IOperation, bool> IsVerdict { get; init; } = static _ => false;
-
-    /// <summary>Gets what a token must be good for to end the loop.</summary>
-    public required Cancellability Needed { get; init; }
-
-    /// <summary>Gets the names of types and members that end a loop in which they appear.</summary>
-    public ImmutableArray<string> Guards { get; init; } = [];
-}
-
 /// <summary>
 /// Where the values of a loop come from. Locals are followed through everything that the loop assigns to them, and helpers of the
 /// compilation one level deep; what cannot be followed is <see cref="LoopSource.Other"/>.
@@ -81,7 +34,7 @@ internal sealed class LoopSources
     private readonly SyntaxNode _scope;
     private readonly CancellationToken _cancellationToken;
     private readonly ImmutableHashSet<ISymbol> _writtenElsewhere;
-    private readonly ILookup<ISymbol, Write> _writes;
+    private readonly ILookup<ISymbol, LoopWrite> _writes;
     private readonly ILookup<CaptureId, IOperation> _captures;
     private readonly Stack<ISymbol> _open = new();
     private readonly HashSet<ISymbol> _shortened = new(SymbolEqualityComparer.Default);
@@ -106,9 +59,9 @@ internal sealed class LoopSources
         _cancellationToken = cancellationToken;
         _writtenElsewhere = BodyGraphs.Of(body, cancellationToken).WrittenInNestedFunctions;
         Operation = OriginalOf(scope);
-        _writes = (Operation is null ? [] : WritesIn(Operation))
-            .Concat(passed.Where(static argument => argument.Parameter is not null).Select(static argument => new Write(argument.Parameter!.OriginalDefinition, argument.Value, argument)))
-            .ToLookup<Write, ISymbol>(static write => write.Symbol, SymbolEqualityComparer.Default);
+        _writes = (Operation is null ? [] : LoopWrites.In(Operation))
+            .Concat(passed.Where(static argument => argument.Parameter is not null).Select(static argument => new LoopWrite(argument.Parameter!.OriginalDefinition, argument.Value, argument)))
+            .ToLookup<LoopWrite, ISymbol>(static write => write.Symbol, SymbolEqualityComparer.Default);
         _captures = graph.Blocks
             .SelectMany(static block => block.Operations)
             .OfType<IFlowCaptureOperation>()
@@ -339,11 +292,11 @@ internal sealed class LoopSources
 
     /// <summary>Whether the value is the variable whose own values are being looked at.</summary>
     private bool IsBeingFollowed(IOperation value) =>
-        VariableOf(value.Unwrap()) is { } variable && _open.Contains(variable, SymbolEqualityComparer.Default);
+        LoopWrites.VariableOf(value.Unwrap()) is { } variable && _open.Contains(variable, SymbolEqualityComparer.Default);
 
     private LoopSource Shortened(IOperation value)
     {
-        _shortened.Add(VariableOf(value.Unwrap())!);
+        _shortened.Add(LoopWrites.VariableOf(value.Unwrap())!);
         return LoopSource.None;
     }
 
@@ -358,7 +311,7 @@ internal sealed class LoopSources
     private bool IsChanged(ISymbol collection) =>
         Operation?.Descendants().Any(part =>
             part is ILocalReferenceOperation or IParameterReferenceOperation
-            && SymbolEqualityComparer.Default.Equals(VariableOf(part), collection)
+            && SymbolEqualityComparer.Default.Equals(LoopWrites.VariableOf(part), collection)
             && part.Parent is IInvocationOperation { TargetMethod.IsExtensionMethod: false } call
             && call.Instance == part) == true;
 
@@ -597,118 +550,4 @@ internal sealed class LoopSources
         property.DeclaringSyntaxReferences is [var declaration]
         && declaration.GetSyntax(_cancellationToken) is PropertyDeclarationSyntax { ExpressionBody: null, AccessorList.Accessors: var accessors }
         && accessors.All(static accessor => accessor is { Body: null, ExpressionBody: null });
-
-    private static IEnumerable<Write> WritesIn(IOperation loop)
-    {
-        foreach (var operation in loop.Descendants())
-        {
-            switch (operation)
-            {
-                case IVariableDeclaratorOperation { Parent: not IForEachLoopOperation } declarator when declarator.GetVariableInitializer() is { } initializer:
-                    yield return new Write(declarator.Symbol, initializer.Value, operation);
-                    break;
-
-                case IForEachLoopOperation each:
-                    foreach (var variable in each.LoopControlVariable.DescendantsAndSelf())
-                    {
-                        if (((variable as IVariableDeclaratorOperation)?.Symbol ?? VariableOf(variable)) is { } control)
-                        {
-                            yield return new Write(control, each.Collection, operation);
-                        }
-                    }
-
-                    break;
-
-                case IDeconstructionAssignmentOperation deconstruction:
-                    foreach (var target in deconstruction.Target.DescendantsAndSelf())
-                    {
-                        if (VariableOf(target) is { } part)
-                        {
-                            yield return new Write(part, deconstruction.Value, operation);
-                        }
-                    }
-
-                    break;
-
-                case ICompoundAssignmentOperation compound when VariableOf(compound.Target) is { } added:
-                    yield return new Write(added, compound, operation);
-                    break;
-
-                case IAssignmentOperation assignment when VariableOf(assignment.Target) is { } assigned:
-                    yield return new Write(assigned, assignment.Value, operation);
-                    break;
-
-                case IIncrementOrDecrementOperation step when VariableOf(step.Target) is { } counted:
-                    yield return new Write(counted, null, operation);
-                    break;
-
-                case IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref, Parent: { } call } argument when VariableOf(argument.Value) is { } filled:
-                    yield return new Write(filled, call, operation);
-                    break;
-
-                case IDeclarationPatternOperation { DeclaredSymbol: { } declared }:
-                    yield return new Write(declared, MatchedBy(operation), operation);
-                    break;
-
-                case IRecursivePatternOperation { DeclaredSymbol: { } declared }:
-                    yield return new Write(declared, MatchedBy(operation), operation);
-                    break;
-            }
-        }
-    }
-
-    private static ISymbol? VariableOf(IOperation target) => target switch
-    {
-        ILocalReferenceOperation local => local.Local,
-        IParameterReferenceOperation parameter => parameter.Parameter,
-        IDeclarationExpressionOperation declaration => VariableOf(declaration.Expression),
-        _ => null,
-    };
-
-    /// <summary>The value that a pattern is matched with.</summary>
-    private static IOperation MatchedBy(IOperation pattern)
-    {
-        for (var node = pattern; node is not null; node = node.Parent)
-        {
-            switch (node)
-            {
-                case IIsPatternOperation match:
-                    return match.Value;
-                case ISwitchOperation choice:
-                    return choice.Value;
-                case ISwitchExpressionOperation choice:
-                    return choice.Value;
-            }
-        }
-
-        return pattern;
-    }
-
-    /// <summary>One place where the loop gives a variable a value.</summary>
-    /// <param name="Symbol">The local or parameter.</param>
-    /// <param name="Value">What it is given; null where it is counted.</param>
-    /// <param name="Operation">Where.</param>
-    private readonly record struct Write(ISymbol Symbol, IOperation? Value, IOperation Operation);
-}
-
-/// <summary>Names of methods that take the next of something that comes from outside.</summary>
-internal static class ReaderNames
-{
-    private static readonly ImmutableArray<string> s_beginnings =
-    [
-        "Read", "TryRead", "WaitToRead", "WaitForNextTick", "Receive", "TryReceive", "Dequeue", "TryDequeue", "Take", "TryTake", "TryPop", "Pop", "Peek", "TryPeek",
-        "Accept", "MoveNext", "GetNext", "TryGetNext", "Next", "Consume", "Fetch", "Pull", "Listen", "Claim", "GetContext", "GetConsumingEnumerable",
-    ];
-
-    // What consoles of libraries call it.
-    private static readonly ImmutableArray<string> s_questions = ["Ask", "AskAsync", "Prompt", "PromptAsync", "Confirm", "ConfirmAsync"];
-
-    /// <summary>Whether the method has such a name, and is not known for something else.</summary>
-    public static bool IsReader(IMethodSymbol method) =>
-        Has(method.Name)
-            ? method.ContainingType?.Name is not ("File" or "Enumerable" or "Queryable" or "HttpContent")
-            : s_questions.Contains(method.Name) && method.ContainingType?.Name.IndexOf("Console", StringComparison.Ordinal) >= 0;
-
-    public static bool Has(string name) =>
-        s_beginnings.Any(beginning => name.StartsWith(beginning, StringComparison.Ordinal) && (name.Length == beginning.Length || !char.IsLower(name[beginning.Length])));
 }

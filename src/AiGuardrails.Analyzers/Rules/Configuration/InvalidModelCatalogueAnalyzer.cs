@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Options;
 using AiGuardrails.Analyzers.Sdks;
-using AiGuardrails.Core.Models;
+using AiGuardrails.Core.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
@@ -44,7 +44,7 @@ public sealed class InvalidModelCatalogueAnalyzer : DiagnosticAnalyzer
     }
 
     /// <summary>The word or the text that the error is about; nothing at the end of the file.</summary>
-    private static TextSpan SpanOf(ModelCatalogueError error, SourceText text)
+    private static TextSpan SpanOf(JsonFileError error, SourceText text)
     {
         // JSON has one end of line, and a SourceText several.
         var start = 0;

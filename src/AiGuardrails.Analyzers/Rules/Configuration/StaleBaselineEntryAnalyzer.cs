@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using AiGuardrails.Analyzers.Baselines;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Core.Baselines;
+using AiGuardrails.Core.Json;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -17,6 +19,12 @@ namespace AiGuardrails.Analyzers.Rules.Configuration;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StaleBaselineEntryAnalyzer : DiagnosticAnalyzer
 {
+    // What the fix has to know of an entry.
+    internal const string RuleProperty = "Rule";
+    internal const string FileProperty = "File";
+    internal const string CodeProperty = "Code";
+    internal const string GoneProperty = "Gone";
+
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Descriptors.StaleBaselineEntry];
 
@@ -43,7 +51,7 @@ public sealed class StaleBaselineEntryAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static void ReportError(AdditionalFileAnalysisContext context, KnownFindings known, BaselineError error)
+    private static void ReportError(AdditionalFileAnalysisContext context, KnownFindings known, JsonFileError error)
     {
         if (context.AdditionalFile == known.File && context.AdditionalFile.GetText(context.CancellationToken) is { } text)
         {
@@ -84,6 +92,7 @@ public sealed class StaleBaselineEntryAnalyzer : DiagnosticAnalyzer
                 context.ReportDiagnostic(Diagnostic.Create(
                     Descriptors.StaleBaselineEntry,
                     LocationOf(text, known.File.Path, entry.Line),
+                    PropertiesOf(entry.Key, gone),
                     Sentence.Of($"The baseline lists {what} in '{entry.Key.File}' that is no longer found; run: aiguardrails baseline --update")));
             }
         }
@@ -106,6 +115,12 @@ public sealed class StaleBaselineEntryAnalyzer : DiagnosticAnalyzer
     private static bool HasErrors(Compilation compilation, SyntaxTree tree, CancellationToken cancellationToken) =>
         compilation.GetSemanticModel(tree).GetDiagnostics(cancellationToken: cancellationToken).Any(static diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error);
 #pragma warning restore RS1030
+
+    private static ImmutableDictionary<string, string?> PropertiesOf(BaselineKey key, int gone) => ImmutableDictionary<string, string?>.Empty
+        .Add(RuleProperty, key.Rule)
+        .Add(FileProperty, key.File)
+        .Add(CodeProperty, key.Code)
+        .Add(GoneProperty, gone.ToString(CultureInfo.InvariantCulture));
 
     private static Location LocationOf(SourceText text, string path, int line)
     {

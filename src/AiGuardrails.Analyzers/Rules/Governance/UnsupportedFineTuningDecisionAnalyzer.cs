@@ -32,7 +32,7 @@ public sealed class UnsupportedFineTuningDecisionAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var types = start.Compilation.GetTypesByMetadataName("AiGuardrails." + Name + "Attribute");
-            if (!types.IsEmpty)
+            if (!types.IsEmpty && SourceMarks.NameLibrary(start.Compilation, start.CancellationToken))
             {
                 var names = NamesIn(start.Compilation, start.CancellationToken);
                 start.RegisterSemanticModelAction(file => Analyze(file, types, names));

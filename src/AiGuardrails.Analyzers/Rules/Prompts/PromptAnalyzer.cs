@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AiGuardrails.Analyzers.Baselines;
+using AiGuardrails.Analyzers.Sdks;
 using AiGuardrails.Core.Prompts;
 using AiGuardrails.Generators.Prompts;
 using Microsoft.CodeAnalysis;
@@ -44,7 +45,11 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
             {
                 var findings = new PromptFileFindings(start.Compilation, start.Options);
                 var log = FindingLog.Of(start.Compilation, start.Options, start.CancellationToken);
-                start.RegisterSymbolAction(context => Analyze(context, log), SymbolKind.NamedType);
+                if (SourceMarks.NameLibrary(start.Compilation, start.CancellationToken))
+                {
+                    start.RegisterSymbolAction(context => Analyze(context, log), SymbolKind.NamedType);
+                }
+
                 log?.LookAtAllFiles(start, _descriptor.Id, PromptFileFindings.IsPromptFile);
                 start.RegisterAdditionalFileAction(context => AnalyzeFile(context, findings, log));
             }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using AiGuardrails.Analyzers.Baselines;
 using AiGuardrails.Analyzers.Diagnostics;
+using AiGuardrails.Core.Json;
 using AiGuardrails.Core.Prompts;
 using AiGuardrails.Generators.Prompts;
 using Microsoft.CodeAnalysis;
@@ -121,6 +122,6 @@ public sealed class PromptChangedWithoutVersionAnalyzer : DiagnosticAnalyzer
 
         public PromptLock? Entries { get; }
 
-        public PromptLockError? Error { get; }
+        public JsonFileError? Error { get; }
     }
 }

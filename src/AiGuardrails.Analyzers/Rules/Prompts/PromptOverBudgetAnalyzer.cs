@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AiGuardrails.Analyzers.Diagnostics;
 using AiGuardrails.Analyzers.Options;
 using AiGuardrails.Analyzers.Rules.TrainingData;
+using AiGuardrails.Analyzers.Sdks;
 using AiGuardrails.Core.Tokens;
 using AiGuardrails.Generators.Prompts;
 using Microsoft.CodeAnalysis;
@@ -34,10 +35,11 @@ public sealed class PromptOverBudgetAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (!start.Compilation.GetTypesByMetadataName(PromptParser.AttributeName).IsEmpty)
+            if (!start.Compilation.GetTypesByMetadataName(PromptParser.AttributeName).IsEmpty
+                && SourceMarks.NameLibrary(start.Compilation, start.CancellationToken))
             {
                 start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
-                start.RegisterSyntaxNodeAction(AnalyzeCall, SyntaxKind.InvocationExpression);
+                start.RegisterSemanticModelAction(AnalyzeCalls);
             }
         });
     }
@@ -98,10 +100,26 @@ public sealed class PromptOverBudgetAnalyzer : DiagnosticAnalyzer
     private static int? ContextOf(string model, AnalyzerOptions options, CancellationToken cancellationToken) =>
         ModelFacts.Of(options, cancellationToken).Catalogue.Find(model) is { } match ? match.Own?.Limits?.ContextWindow ?? match.Base?.Limits?.ContextWindow : null;
 
-    /// <summary>A call that brings a prompt and the name of a model together.</summary>
-    private static void AnalyzeCall(SyntaxNodeAnalysisContext context)
+    // Looks for the word in the text: an action on nodes would make the compiler walk the syntax of every file of the project.
+    private static void AnalyzeCalls(SemanticModelAnalysisContext context)
     {
-        var call = (InvocationExpressionSyntax)context.Node;
+        var tree = context.SemanticModel.SyntaxTree;
+        var text = tree.GetText(context.CancellationToken).ToString();
+        for (var at = text.IndexOf(ParametersMethod, StringComparison.Ordinal); at >= 0; at = text.IndexOf(ParametersMethod, at + ParametersMethod.Length, StringComparison.Ordinal))
+        {
+            if (tree.GetRoot(context.CancellationToken).FindToken(at) is { Parent: SimpleNameSyntax { Parent: MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access } name } token
+                && access.Name == name
+                && call.Expression == access
+                && token.SpanStart == at)
+            {
+                AnalyzeCall(context, call);
+            }
+        }
+    }
+
+    /// <summary>A call that brings a prompt and the name of a model together.</summary>
+    private static void AnalyzeCall(SemanticModelAnalysisContext context, InvocationExpressionSyntax call)
+    {
         if (call.Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: ParametersMethod }
             || context.SemanticModel.GetSymbolInfo(call, context.CancellationToken).Symbol is not IMethodSymbol { IsStatic: false, ContainingType: { } type } method
             || ArgumentOf(call, method, "model") is not { } argument

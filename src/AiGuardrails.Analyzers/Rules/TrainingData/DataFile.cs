@@ -82,6 +82,12 @@ internal sealed record DataFile(AdditionalText File, TrainingTarget Target, Anal
     public bool IsValidatedBy(DataFile other) =>
         !IsValidation && other.IsValidation && ValidationData is { } path && IsAt(other.File, path);
 
+    /// <summary>This validation data as one of the files that name it is trained on: by its model, and counted by its vocabulary.</summary>
+    public DataFile TrainedAs(DataFile training) => this with { BaseModel = training.BaseModel, Tokenizer = training.Tokenizer };
+
+    /// <summary>Whether two files train the same model, and count tokens by the same vocabulary.</summary>
+    public bool CountsAs(DataFile other) => BaseModel == other.BaseModel && Tokenizer == other.Tokenizer;
+
     /// <summary>Whether a file lies at a path, as the build writes both.</summary>
     public static bool IsAt(AdditionalText file, string path) => Slashes(path).Equals(Slashes(file.Path), StringComparison.OrdinalIgnoreCase);
 

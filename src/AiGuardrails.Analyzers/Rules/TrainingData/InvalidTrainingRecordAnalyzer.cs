@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AiGuardrails.Analyzers.Baselines;
 using AiGuardrails.Analyzers.Diagnostics;
+using AiGuardrails.Analyzers.Sdks;
 using AiGuardrails.Generators.TrainingRecords;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -25,7 +26,11 @@ public sealed class InvalidTrainingRecordAnalyzer : DiagnosticAnalyzer
             if (!start.Compilation.GetTypesByMetadataName(TrainingRecordParser.AttributeName).IsEmpty)
             {
                 var log = FindingLog.Of(start.Compilation, start.Options, start.CancellationToken);
-                start.RegisterSymbolAction(context => Analyze(context, log), SymbolKind.NamedType);
+                if (SourceMarks.NameLibrary(start.Compilation, start.CancellationToken))
+                {
+                    start.RegisterSymbolAction(context => Analyze(context, log), SymbolKind.NamedType);
+                }
+
                 log?.LookAtAllFiles(start, RuleIds.InvalidTrainingRecord);
             }
         });

@@ -132,6 +132,9 @@ public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
         // The rules whose findings are not all told: they are off for the file, or it has more than are listed.
         private readonly HashSet<string> _untold = new(StringComparer.Ordinal);
 
+        // Validation data of several models may be too long for more than one, in the same words.
+        private readonly HashSet<(string Rule, int Line, int Column, string Text)> _told = [];
+
         public void CheckAll(DataFile file)
         {
             Check(file);
@@ -159,18 +162,21 @@ public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
                 return;
             }
 
-            // Each further training file is asked only what it has in common with this one.
+            // Each further training file is asked only what it has in common with this one, and what its own model takes.
             var records = trained.Select(RecordsOf).ToArray();
             for (var i = 0; i < trained.Length; i++)
             {
                 var isFirst = i == 0;
-                var options = OptionsOf(file) with
+                var ofModel = file.TrainedAs(trained[i]);
+                var options = OptionsOf(ofModel) with
                 {
                     TrainingRecords = records[i],
                     TrainingTotal = isFirst ? records.Sum(static other => other?.Total ?? 0) : 0,
                     TrainingFileName = trained.Length == 1 ? null : "'" + TrainingFiles.NameOf(trained[i].File.Path) + "'",
                 };
-                if (!Report(file, text, options, isFirst ? [] : LintRules.All.Where(static rule => rule != LintRules.Leakage)))
+                var isOfNewModel = !trained.Take(i).Any(trained[i].CountsAs);
+                var without = isFirst ? [] : LintRules.All.Where(rule => rule != LintRules.Leakage && !(isOfNewModel && rule == LintRules.TooManyTokens));
+                if (!Report(ofModel, text, options, without))
                 {
                     return;
                 }
@@ -199,7 +205,8 @@ public sealed class TrainingDataAnalyzer : DiagnosticAnalyzer
             foreach (var finding in linted.Findings)
             {
                 var rule = s_rules[finding.Rule];
-                if (DataFileSeverities.Apply(severities.Of(rule, file.File.Path, file.Options), DataFileSeverities.Of(finding.Level)) is { } severity)
+                if (DataFileSeverities.Apply(severities.Of(rule, file.File.Path, file.Options), DataFileSeverities.Of(finding.Level)) is { } severity
+                    && _told.Add((finding.Rule, finding.Line, finding.Column, finding.Text.English)))
                 {
                     _report(Diagnostic.Create(
                         rule, linted.Text.LocationOf(finding, file.File.Path), severity, additionalLocations: null, properties: null, finding.Text));

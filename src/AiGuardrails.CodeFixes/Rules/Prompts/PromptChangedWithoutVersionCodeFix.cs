@@ -58,15 +58,7 @@ public sealed class PromptChangedWithoutVersionCodeFix : CodeFixProvider
             return solution;
         }
 
-        var fixes = new List<VersionFix>();
-        foreach (var diagnostic in diagnostics)
-        {
-            if (await VersionFix.CreateAsync(project, diagnostic, key, cancellationToken).ConfigureAwait(false) is { } fix)
-            {
-                fixes.Add(fix);
-            }
-        }
-
+        var fixes = await FixesAsync(project, [.. diagnostics], key, cancellationToken).ConfigureAwait(false);
         var text = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
         if (fixes.Count == 0 || !PromptLock.TryParse(text.ToString(), out var file, out _))
         {
@@ -76,12 +68,8 @@ public sealed class PromptChangedWithoutVersionCodeFix : CodeFixProvider
         solution = solution.WithAdditionalDocumentText(document.Id, text.Replace(new TextSpan(0, text.Length), file!.With(fixes.Select(static fix => fix.Entry)).ToText()));
         foreach (var edits in fixes.SelectMany(static fix => fix.Edits).GroupBy(static edit => edit.Document))
         {
-            // Two prompts may share a prompt file, and its version: the higher one is new to both.
-            var changes = edits.Select(static edit => edit.Change)
-                .GroupBy(static change => change.Span)
-                .Select(static same => same.OrderByDescending(static change => change.NewText!.Length).ThenByDescending(static change => change.NewText, StringComparer.Ordinal).First())
-                .OrderBy(static change => change.Span.Start)
-                .ToList();
+            // Two prompts may share a prompt file, and its version.
+            var changes = edits.Select(static edit => edit.Change).Distinct().OrderBy(static change => change.Span.Start).ToList();
             solution = solution.GetDocument(edits.Key) is { } code
                 ? solution.WithDocumentText(edits.Key, (await code.GetTextAsync(cancellationToken).ConfigureAwait(false)).WithChanges(changes))
                 : solution.WithAdditionalDocumentText(edits.Key, (await solution.GetAdditionalDocument(edits.Key)!.GetTextAsync(cancellationToken).ConfigureAwait(false)).WithChanges(changes));
@@ -90,16 +78,45 @@ public sealed class PromptChangedWithoutVersionCodeFix : CodeFixProvider
         return solution;
     }
 
+    private static async Task<List<VersionFix>> FixesAsync(Project project, ImmutableArray<Diagnostic> diagnostics, string key, CancellationToken cancellationToken)
+    {
+        var fixes = new List<VersionFix>();
+        var shared = new Dictionary<DocumentId, int>();
+        foreach (var diagnostic in diagnostics)
+        {
+            if (await VersionFix.CreateAsync(project, diagnostic, key, cancellationToken).ConfigureAwait(false) is { } fix)
+            {
+                fixes.Add(fix);
+                foreach (var (document, _) in fix.Edits.Where(edit => project.GetAdditionalDocument(edit.Document) is not null))
+                {
+                    shared[document] = Math.Max(fix.Entry.Version, shared.TryGetValue(document, out var version) ? version : 0);
+                }
+            }
+        }
+
+        // Prompts of one file have its version: the highest is new to all of them, also where a lower one would have done.
+        for (var i = 0; i < fixes.Count; i++)
+        {
+            var highest = fixes[i].Edits.Max(edit => shared.TryGetValue(edit.Document, out var version) ? version : (int?)null) ?? 0;
+            if (highest > fixes[i].Entry.Version)
+            {
+                fixes[i] = await VersionFix.CreateAsync(project, fixes[i].Diagnostic, key, cancellationToken, highest).ConfigureAwait(false) ?? fixes[i];
+            }
+        }
+
+        return fixes;
+    }
+
     private static TextDocument? LockFileOf(Project project) =>
         project.AdditionalDocuments.FirstOrDefault(static document => PromptChangedWithoutVersionAnalyzer.IsLockFile(document.FilePath ?? document.Name));
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>What a fix writes for one finding.</summary>
-    private sealed record VersionFix(PromptLockEntry Entry, ImmutableArray<(DocumentId Document, TextChange Change)> Edits)
+    private sealed record VersionFix(Diagnostic Diagnostic, PromptLockEntry Entry, ImmutableArray<(DocumentId Document, TextChange Change)> Edits)
     {
-        /// <summary>Finds out what a fix would write; null where it cannot be offered.</summary>
-        public static async Task<VersionFix?> CreateAsync(Project project, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
+        /// <summary>Finds out what a fix would write; null where it cannot be offered. A version that is bumped becomes the lowest that is given, or a higher one.</summary>
+        public static async Task<VersionFix?> CreateAsync(Project project, Diagnostic diagnostic, string key, CancellationToken cancellationToken, int lowest = 0)
         {
             var properties = diagnostic.Properties;
             if (!properties.TryGetValue(PromptChangedWithoutVersionAnalyzer.IdProperty, out var id)
@@ -112,12 +129,17 @@ public sealed class PromptChangedWithoutVersionCodeFix : CodeFixProvider
 
             if (key == UpdateKey)
             {
-                return new VersionFix(new PromptLockEntry(id!, version, hash!), []);
+                return new VersionFix(diagnostic, new PromptLockEntry(id!, version, hash!), []);
             }
 
-            return VersionIn(properties, PromptChangedWithoutVersionAnalyzer.NextVersionProperty) is { } next
-                && await EditsAsync(project, diagnostic, next, cancellationToken).ConfigureAwait(false) is { IsEmpty: false } edits
-                ? new VersionFix(new PromptLockEntry(id!, next, hash!), edits)
+            if (VersionIn(properties, PromptChangedWithoutVersionAnalyzer.NextVersionProperty) is not { } next)
+            {
+                return null;
+            }
+
+            next = Math.Max(next, lowest);
+            return await EditsAsync(project, diagnostic, next, cancellationToken).ConfigureAwait(false) is { IsEmpty: false } edits
+                ? new VersionFix(diagnostic, new PromptLockEntry(id!, next, hash!), edits)
                 : null;
         }
 

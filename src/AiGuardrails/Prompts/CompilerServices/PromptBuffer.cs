@@ -1,17 +1,18 @@
 using System.Buffers;
 #if NET
 using System.Globalization;
-#endif
 using System.Text;
+#endif
 
 namespace AiGuardrails.CompilerServices;
 
-/// <summary>The characters of the message at hand, in an array that prompts share one after the other.</summary>
+/// <summary>The characters of the message at hand, in an array that prompts use one after the other.</summary>
 internal sealed class PromptBuffer
 {
     private const int FirstSize = 4_096;
+    private const int MostKept = 32_768;
 
-    private char[] _characters = ArrayPool<char>.Shared.Rent(FirstSize);
+    private char[] _characters = [];
 
     /// <summary>Gets or sets how many characters there are; setting takes back what was added last.</summary>
     public int Length { get; set; }
@@ -57,9 +58,8 @@ internal sealed class PromptBuffer
         Append(ClosedText.Of(value));
     }
 
-    /// <summary>Writes what was added since a place as UTF-8.</summary>
-    /// <returns>The number of bytes.</returns>
-    public int GetUtf8(int start, byte[] bytes, int index) => Encoding.UTF8.GetBytes(_characters, start, Length - start, bytes, index);
+    /// <summary>Whether what was added since a place has this many bytes at most. Where no text of its length has more, none is counted.</summary>
+    public bool HasBytesAtMost(int count, int start) => 3L * (Length - start) <= count || MostBytes(start) <= count;
 
     /// <summary>The number of bytes that this is, or more.</summary>
     public int MostBytes(int start) =>
@@ -69,25 +69,25 @@ internal sealed class PromptBuffer
         3 * (Length - start);
 #endif
 
-    /// <summary>Makes room for characters that are written later.</summary>
-    public int Reserve(int count)
+    /// <summary>Adds characters that the caller writes, all of them.</summary>
+    public Span<char> Add(int count)
     {
-        var start = Length;
-        Room(count).Slice(0, count).Clear();
+        var room = Room(count).Slice(0, count);
         Length += count;
-        return start;
+        return room;
     }
 
-    public void Fill(int start, ReadOnlySpan<char> text) => text.CopyTo(_characters.AsSpan(start));
+    /// <summary>What was added from a place on, to be written over.</summary>
+    public Span<char> At(int start) => _characters.AsSpan(start, Length - start);
 
-    /// <summary>Gives the array back; nothing can be added afterwards.</summary>
-    public void Free()
+    /// <summary>Takes all back; the array of a message that was unusually long goes to others.</summary>
+    public void Clear()
     {
-        var characters = _characters;
-        (_characters, Length) = ([], 0);
-        if (characters.Length > 0)
+        Length = 0;
+        if (_characters.Length > MostKept)
         {
-            ArrayPool<char>.Shared.Return(characters);
+            ArrayPool<char>.Shared.Return(_characters);
+            _characters = [];
         }
     }
 
@@ -95,7 +95,7 @@ internal sealed class PromptBuffer
     {
         if (_characters.Length - Length < count)
         {
-            var larger = ArrayPool<char>.Shared.Rent(Math.Max(Length + count, _characters.Length * 2));
+            var larger = ArrayPool<char>.Shared.Rent(Math.Max(Math.Max(Length + count, _characters.Length * 2), FirstSize));
             _characters.AsSpan(0, Length).CopyTo(larger);
             if (_characters.Length > 0)
             {

@@ -14,22 +14,38 @@ public sealed class PromptWriter
     // No token stands for more bytes, and no character has more than four.
     private const int LongestToken = 128;
 
-    private readonly PromptFence _fence;
-    private readonly string _promptId;
-    private readonly List<PromptMessage> _messages = new(4);
+    // One for each thread: what a prompt is put together in is no part of it, and is used again.
+    [ThreadStatic]
+    private static PromptWriter? t_spare;
+
     private readonly PromptBuffer _text = new();
+    private readonly List<(int Start, int Length)> _unmeasured = [];
+    private PromptFence _fence = PromptFence.Deterministic;
+    private string _promptId = "";
+    private PromptMessage[] _messages = new PromptMessage[4];
+    private int _count;
     private List<SlotCut>? _cuts;
     private string? _whole;
     private BlockRole _role;
 
-    /// <summary>Initializes a new instance of the <see cref="PromptWriter"/> class.</summary>
+    private PromptWriter()
+    {
+    }
+
+    /// <summary>Gets a writer for a prompt. From <see cref="Complete"/> on it belongs to the next.</summary>
     /// <param name="fence">What the fences are keyed with.</param>
     /// <param name="promptId">What the prompt is called.</param>
+    /// <returns>The writer.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="fence"/> is null.</exception>
-    public PromptWriter(PromptFence fence, string promptId)
+    public static PromptWriter Rent(PromptFence fence, string promptId)
     {
-        _fence = fence ?? throw new ArgumentNullException(nameof(fence));
-        _promptId = promptId;
+        _ = fence ?? throw new ArgumentNullException(nameof(fence));
+
+        // An input may render a prompt of its own, and one that throws is not given back: then the place is empty.
+        var writer = t_spare ?? new PromptWriter();
+        t_spare = null;
+        (writer._fence, writer._promptId) = (fence, promptId);
+        return writer;
     }
 
     /// <summary>Begins a message.</summary>
@@ -48,7 +64,12 @@ public sealed class PromptWriter
         var text = _whole is { } whole && whole.Length == _text.Length ? whole : _text.ToString(0);
         if (!string.IsNullOrWhiteSpace(text))
         {
-            _messages.Add(new PromptMessage(_role, text));
+            if (_count == _messages.Length)
+            {
+                Array.Resize(ref _messages, 2 * _count);
+            }
+
+            _messages[_count++] = new PromptMessage(_role, text);
         }
     }
 
@@ -149,17 +170,18 @@ public sealed class PromptWriter
     /// <exception cref="PromptException">It has more.</exception>
     public RenderedPrompt Complete(int maxTokens = 0)
     {
-        _text.Free();
-        var cuts = (IReadOnlyList<SlotCut>?)_cuts ?? [];
-        if (maxTokens <= 0 || _messages.Sum(static message => 3L * message.Text.Length) <= maxTokens)
+        var messages = _messages.AsSpan(0, _count).ToArray();
+        var prompt = new RenderedPrompt(_promptId, messages, (IReadOnlyList<SlotCut>?)_cuts ?? []);
+        if (maxTokens > 0 && prompt.MostTokens > maxTokens && prompt.Estimate is { } estimate && estimate.Expected > maxTokens)
         {
-            return new RenderedPrompt(_promptId, _messages, null, cuts);
+            throw new PromptException(FormattableString.Invariant($"The prompt '{_promptId}' has {estimate}, and {maxTokens:N0} are the most; limit its inputs with [Slot(MaxTokens = …)]"));
         }
 
-        var estimate = RenderedPrompt.EstimateOf(_messages);
-        return estimate.Expected > maxTokens
-            ? throw new PromptException(FormattableString.Invariant($"The prompt '{_promptId}' has {estimate}, and {maxTokens:N0} are the most; limit its inputs with [Slot(MaxTokens = …)]"))
-            : new RenderedPrompt(_promptId, _messages, estimate, cuts);
+        Array.Clear(_messages, 0, _count);
+        _text.Clear();
+        (_count, _cuts, _whole) = (0, null, null);
+        t_spare = this;
+        return prompt;
     }
 
     private static int TrustedLimit(PromptSlot slot) => slot is { MaxTokens: > 0 } ? slot.MaxTokens : 500;
@@ -199,7 +221,7 @@ public sealed class PromptWriter
     private void Fit(PromptSlot? slot, int start, int maxTokens)
     {
         // No text has more tokens than bytes, which takes next to no time to know.
-        if (slot is null || maxTokens <= 0 || _text.MostBytes(start) <= maxTokens)
+        if (slot is null || maxTokens <= 0 || _text.HasBytesAtMost(maxTokens, start))
         {
             return;
         }
@@ -228,8 +250,9 @@ public sealed class PromptWriter
         var separator = "";
         var isCut = false;
         var bytes = 0L;
-        var unmeasured = slot is not null && maxTokens > 0 ? new List<(int Start, int Length)>() : null;
-        foreach (var value in values ?? [])
+        var isLimited = slot is not null && maxTokens > 0;
+        _unmeasured.Clear();
+        foreach (var value in new PromptItems(values))
         {
             if (value is null)
             {
@@ -240,19 +263,19 @@ public sealed class PromptWriter
             _text.Append(separator);
             var start = isFenced ? PromptFence.Open(_text, label) : _text.Length;
             Add(value);
-            if (unmeasured is not null)
+            if (isLimited)
             {
                 // As long as there are no more bytes than tokens allowed, there is nothing to measure.
-                unmeasured.Add((start, _text.Length - start));
+                _unmeasured.Add((start, _text.Length - start));
                 bytes += _text.MostBytes(start);
                 if (bytes > maxTokens)
                 {
-                    foreach (var part in unmeasured)
+                    foreach (var part in _unmeasured)
                     {
                         whole += RenderedPrompt.Tokens.Estimate(_text.Since(part.Start).Slice(0, part.Length));
                     }
 
-                    unmeasured.Clear();
+                    _unmeasured.Clear();
                     isCut |= whole.High > maxTokens;
                 }
             }

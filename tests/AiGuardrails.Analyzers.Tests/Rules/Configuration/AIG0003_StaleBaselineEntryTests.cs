@@ -1,9 +1,13 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using AiGuardrails.Analyzers.Rules.Configuration;
 using AiGuardrails.Analyzers.Rules.Models;
 using AiGuardrails.Analyzers.Tests.Baselines;
 using AiGuardrails.Analyzers.Tests.Conventions;
+using AiGuardrails.CodeFixes.Rules.Configuration;
+using AiGuardrails.Testing;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
 using static AiGuardrails.Analyzers.Tests.Baselines.BaselineRun;
 
 namespace AiGuardrails.Analyzers.Tests.Rules.Configuration;
@@ -103,6 +107,68 @@ public sealed partial class AIG0003_StaleBaselineEntryTests
 
     [GeneratedRegex("^```(csharp|json) (?<name>[^ \n]+)\n(?<text>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Block();
+
+    /// <summary>An entry goes, a count goes down, and what is still found stays: one at a time, and all at once in one project and in two.</summary>
+    [Theory]
+    [InlineData("\n", false)]
+    [InlineData("\r\n", true)]
+    public async Task Fix_takes_out_what_is_mended(string lineEnd, bool inTwoProjects)
+    {
+        var there = Entry("AIG1001", "a.cs", Line);
+        var more = Entry("AIG1001", "a.cs", Line, count: 3);
+        var gone = Entry("AIG1001", "a.cs", "gone();");
+        var other = Entry("AIG1001", "z.cs", Line);
+
+        await FixTest(
+            Text($"    {{|AIG0003:{more},|}}\n    {{|AIG0003:{gone},|}}\n    {other}", shift: true),
+            Text($"    {there},\n    {other}", shift: false),
+            test => test.FixAllInTwoProjects = inTwoProjects);
+
+        string Text(string entries, bool shift) =>
+            ("{\n  \"version\": 1,\n  \"findings\": [\n" + (shift ? entries.Replace("    {|", "{|", StringComparison.Ordinal) : entries) + "\n  ]\n}\n").Replace("\n", lineEnd, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public Task Fix_of_the_last_entry_leaves_an_empty_baseline() => FixTest(
+        "{\"version\":1,\"findings\":[\n{|AIG0003:" + Entry("AIG1001", "a.cs", "gone();") + "|}\n]}",
+        "{\n  \"version\": 1,\n  \"findings\": []\n}\n");
+
+    [Fact]
+    public async Task Baseline_that_cannot_be_read_has_no_fix()
+    {
+        var test = new CSharpCodeFixTest<StaleBaselineEntryAnalyzer, StaleBaselineEntryCodeFix>
+        {
+            Sources = { ("a.cs", Source) },
+            AdditionalFiles = { ("aiguardrails.baseline.json", "{\"version\":1,\"findings\":[\n{|AIG0003:<<<<<<< HEAD|}\n]}") },
+            FixesAdditionalFiles = true,
+            OffersNoFix = true,
+            SilentWithoutSdk = false,
+        };
+
+        await test.RunAsync();
+    }
+
+    [Fact]
+    public void An_editor_asks_the_fix_about_other_files_than_code() =>
+        Assert.Equal(["AdditionalDocument"], typeof(StaleBaselineEntryCodeFix).GetCustomAttributes(inherit: false).OfType<ExportCodeFixProviderAttribute>().Single().DocumentKinds);
+
+    private static Task FixTest(string before, string after, Action<CSharpCodeFixTest<StaleBaselineEntryAnalyzer, StaleBaselineEntryCodeFix>>? configure = null)
+    {
+        var test = new CSharpCodeFixTest<StaleBaselineEntryAnalyzer, StaleBaselineEntryCodeFix>
+        {
+            Sources = { ("a.cs", Source.Replace("\"ft", "{|AIG1001:\"ft", StringComparison.Ordinal).Replace("345\"", "345\"|}", StringComparison.Ordinal)) },
+            FixedSources = { ("a.cs", Source.Replace("\"ft", "{|AIG1001:\"ft", StringComparison.Ordinal).Replace("345\"", "345\"|}", StringComparison.Ordinal)) },
+            AdditionalFiles = { ("aiguardrails.baseline.json", before) },
+            FixedAdditionalFiles = { ("aiguardrails.baseline.json", after) },
+            AdditionalAnalyzers = { new HardCodedFineTunedModelIdAnalyzer() },
+            FixesAdditionalFiles = true,
+            FixesAllAdditionalFiles = true,
+            SilentInGeneratedCode = false,
+            SilentUnderPragma = false,
+        };
+        configure?.Invoke(test);
+        return test.RunAsync();
+    }
 
     [Fact]
     public async Task Empty_baseline_is_silent() => Assert.Empty(await new BaselineRun().Source("a.cs", Mended).Baseline().RunAsync());

@@ -209,6 +209,32 @@ public sealed class AIG8005_PromptChangedWithoutVersionTests
             });
     }
 
+    /// <summary>The higher number is new to both; where the lower one were written, one of them would have a version that was in use.</summary>
+    [Theory]
+    [InlineData(1, 9)]
+    [InlineData(9, 1)]
+    [InlineData(9, 9)]
+    public Task Two_prompts_of_one_file_share_its_new_version(int ofA, int ofB) => Verify.VerifyCodeFixAsync(
+        """
+        using AiGuardrails;
+        [Prompt({|AIG8005:"a"|}, File = "both.prompt.md")] public partial class A { }
+        [Prompt({|AIG8005:"b"|}, File = "both.prompt.md")] public partial class B { }
+        """,
+        """
+        using AiGuardrails;
+        [Prompt("a", File = "both.prompt.md")] public partial class A { }
+        [Prompt("b", File = "both.prompt.md")] public partial class B { }
+        """,
+        test =>
+        {
+            test.CodeActionEquivalenceKey = Bump;
+            test.DiffersOneByOne = true;
+            test.AdditionalFiles.Add("both.prompt.md", "---\nversion: 1\n---\n# user\nHello.");
+            test.AdditionalFiles.Add(LockFile, LockOf(("a", ofA, s_bye), ("b", ofB, s_bye)));
+            test.FixedAdditionalFiles.Add("both.prompt.md", "---\nversion: 10\n---\n# user\nHello.");
+            test.FixedAdditionalFiles.Add(LockFile, LockOf(("a", 10, s_hello), ("b", 10, s_hello)));
+        });
+
     [Fact]
     public Task A_version_that_is_a_constant_is_left_to_its_author() => Verify.VerifyNoCodeFixAsync(
         """

@@ -89,6 +89,54 @@ public sealed class TokenizerTests
         Assert.Same(first, tokenizers.Of(file, options, CancellationToken.None, out _));
     }
 
+    [Theory]
+    [InlineData("/data/small.tiktoken", "")]
+    [InlineData("", "/data/small.tiktoken")]
+    public async Task Validation_data_of_several_files_are_counted_for_each_of_them(string first, string second)
+    {
+        // Too long by the vocabulary, whichever of the training files names it; by the estimate, they are not.
+        var findings = await RunOfSeveralAsync(Chat("a question", string.Concat(Enumerable.Repeat("HTTP FILES ", 7_000))), (Model, first), (Model, second));
+
+        Assert.Matches("^[0-9,]+ tokens, more than the 65,536 of an example: it is ", Message(Assert.Single(findings, static finding => finding.Id == "AIG9007")));
+    }
+
+    [Fact]
+    public async Task Validation_data_of_several_files_with_one_vocabulary_are_told_once()
+    {
+        var data = Chat("a question", string.Concat(Enumerable.Repeat("HTTP FILES ", 7_000)));
+
+        Assert.Single(await RunOfSeveralAsync(data, (Model, "/data/small.tiktoken"), (Model, "/data/small.tiktoken")), static finding => finding.Id == "AIG9007");
+        Assert.Single(await RunOfSeveralAsync(data, ("gpt-4.1-mini-2025-04-14", "/data/small.tiktoken"), (Model, "/data/small.tiktoken")), static finding => finding.Id == "AIG9007");
+        Assert.DoesNotContain(await RunOfSeveralAsync(data, (Model, ""), (Model, "")), static finding => finding.Id == "AIG9007");
+    }
+
+    // The build gives validation data the model and the vocabulary of the first file that names them.
+    private static async Task<IReadOnlyList<Diagnostic>> RunOfSeveralAsync(string validation, params (string Model, string Tokenizer)[] trainings)
+    {
+        List<AdditionalText> files = [new TextFile("/data/small.tiktoken", Encoding.Latin1.GetString(SmallVocabulary.File)), new TextFile("/data/valid.jsonl", validation)];
+        var metadata = new Metadata([]);
+        metadata.Of["/data/valid.jsonl"] = Describe("validation", trainings[0].Model, trainings[0].Tokenizer);
+        for (var i = 0; i < trainings.Length; i++)
+        {
+            var path = $"/data/train{i}.jsonl";
+            files.Add(new TextFile(path, s_data));
+            metadata.Of[path] = Describe("training", trainings[i].Model, trainings[i].Tokenizer);
+            metadata.Of[path]["AiTrainingValidationData"] = "/data/valid.jsonl";
+        }
+
+        return await CSharpCompilation.Create("Data", references: TestReferences.Of(ReferenceSets.Platform))
+            .WithAnalyzers([new TrainingDataAnalyzer(new Tokenizers([SmallVocabulary.Known(SmallVocabulary.File)]))], new AnalyzerOptions([.. files], metadata))
+            .GetAnalyzerDiagnosticsAsync();
+
+        static Dictionary<string, string> Describe(string role, string model, string tokenizer) => new(StringComparer.Ordinal)
+        {
+            ["AiTrainingRole"] = role,
+            ["AiTrainingTarget"] = "openai-chat",
+            ["AiTrainingBaseModel"] = model,
+            ["AiTrainingTokenizer"] = tokenizer,
+        };
+    }
+
     private static async Task<string> BudgetFindingAsync(byte[] vocabulary, Tokenizers tokenizers) =>
         Message(Assert.Single(await RunAsync(new TrainingDataAnalyzer(tokenizers), s_data, vocabulary), static finding => finding.Id == "AIG2009"));
 
@@ -135,11 +183,15 @@ public sealed class TokenizerTests
 
     private sealed class Metadata(Dictionary<string, string> ofData) : AnalyzerConfigOptionsProvider
     {
+        public Dictionary<string, Dictionary<string, string>> Of { get; } = new(StringComparer.Ordinal);
+
         public override AnalyzerConfigOptions GlobalOptions { get; } = new Options([]);
 
         public override AnalyzerConfigOptions GetOptions(SyntaxTree tree) => GlobalOptions;
 
-        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => textFile.Path.EndsWith(".jsonl", StringComparison.Ordinal) ? new Options(ofData) : GlobalOptions;
+        public override AnalyzerConfigOptions GetOptions(AdditionalText textFile) => Of.TryGetValue(textFile.Path, out var own) ? new Options(own)
+            : textFile.Path.EndsWith(".jsonl", StringComparison.Ordinal) ? new Options(ofData)
+            : GlobalOptions;
 
         private sealed class Options(Dictionary<string, string> values) : AnalyzerConfigOptions
         {

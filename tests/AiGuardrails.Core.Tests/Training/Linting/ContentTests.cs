@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using AiGuardrails.Core.Training.Linting;
 using AiGuardrails.Core.Training.Targets;
@@ -69,6 +70,22 @@ public sealed class ContentTests
         Assert.Equal(expected, string.Join(' ', Lint.Lines(TrainingTarget.Parse(target), first, second).Select(static finding => finding.Rule)));
 
     [Theory]
+    [InlineData("openai-chat", "https://images.example.com/1.png", "https://images.example.com/2.png")]
+    [InlineData("together-chat", "data:image/png;base64,iVBORw0KGgoAAAAN", "data:image/png;base64,iVBORw0KGgoAAAAO")]
+    public void Images_are_part_of_the_question(string target, string image, string other)
+    {
+        static string Of(string image, string answer) =>
+            $$$"""{"messages":[{"role":"user","content":[{"type":"text","text":"What is this?"},{"type":"image_url","image_url":{"url":"{{{image}}}"}}]},{"role":"assistant","content":[{"type":"text","text":"{{{answer}}}"}]}]}""";
+
+        string Rules(params string[] lines) => string.Join(' ', Lint.Lines(TrainingTarget.Parse(target), lines).Select(static finding => finding.Rule));
+
+        Assert.Equal("", Rules(Of(image, "A cat."), Of(other, "A cat.")));
+        Assert.Equal("", Rules(Of(image, "A cat."), Of(other, "A dog.")));
+        Assert.Equal("AIG9003", Rules(Of(image, "A cat."), Of(image, "A cat.")));
+        Assert.Equal("AIG9004", Rules(Of(image, "A cat."), Of(image, "A dog.")));
+    }
+
+    [Theory]
     [InlineData("openai-dpo", """{"input":{"messages":[{"role":"user","content":"q"}]},"preferred_output":[{"role":"assistant","content":"Same."}],"non_preferred_output":[{"role":"assistant","content":"same."}]}""")]
     [InlineData("gemini-preference", """{"contents":[{"role":"user","parts":[{"text":"q"}]}],"completions":[{"score":1,"completion":{"role":"model","parts":[{"text":"a"}]}},{"score":0,"completion":{"role":"model","parts":[{"text":"a"}]}}]}""")]
     [InlineData("autotrain-reward", """{"text":"a","rejected_text":"a"}""")]
@@ -106,9 +123,13 @@ public sealed class ContentTests
     }
 
     [Theory]
+    [InlineData(0, 10, false)]
     [InlineData(1, 99, true)]
+    [InlineData(4, 96, true)]
+    [InlineData(5, 95, false)]
     [InlineData(10, 90, false)]
     [InlineData(50, 50, false)]
+    [InlineData(51, 49, true)]
     [InlineData(60, 40, true)]
     public void Share_of_validation_is_told_where_it_is_odd(int validation, int training, bool expected)
     {
@@ -161,6 +182,8 @@ public sealed class ContentTests
 
     [Theory]
     [InlineData("openai-chat", 0, "Error the file is empty")]
+    [InlineData("mistral-chat", 0, "Warning the file is empty")]
+    [InlineData("alpaca", 0, "Error the file is empty")]
     [InlineData("openai-chat", 9, "Error 9 examples, where OpenAI needs 10")]
     [InlineData("openai-chat", 10, "Warning 10 examples; below 50, fine-tuning rarely changes more than the tone")]
     [InlineData("openai-chat", 50, "Info 50 examples, where 100 are recommended")]
@@ -174,6 +197,18 @@ public sealed class ContentTests
         var file = string.Concat(Enumerable.Range(0, count).Select(i => (target == "trl-text" ? $$"""{"text":"t {{i}}"}""" : Lint.Chat($"q {i}", $"a {i}")) + "\n"));
 
         Assert.Equal(expected, string.Join(" | ", Lint.File(TrainingTarget.Parse(target), file).Select(static finding => $"{finding.Level} {finding.Message}")));
+    }
+
+    [Fact]
+    public void A_limit_of_bytes_is_told()
+    {
+        var fits = Lint.Chat("q", "").Length;
+        var file = Lint.Chat("q", string.Concat(Enumerable.Repeat("word ", 210_000))[..((1024 * 1024) - fits)]);
+
+        Assert.Empty(Lint.File(TrainingTarget.MistralChat, file, new LintOptions { IsValidation = true }));
+        Assert.Equal(
+            "the file has 1,048,577 bytes, where Mistral takes 1,048,576",
+            Assert.Single(Lint.File(TrainingTarget.MistralChat, file + "\n", new LintOptions { IsValidation = true })).Message);
     }
 
     [Fact]
@@ -220,7 +255,30 @@ public sealed class ContentTests
 
         Assert.Equal(["AIG9007 Warning 2:1 103 tokens, more than the 100 of an example: it is truncated, and its end is not learnt"], findings.Select(Lint.Show));
         Assert.Equal(100 + 103, summary.Tokens?.Expected);
+        Assert.Null(TrainingLinter.Check(TrainingTarget.OpenAIChat, Encoding.UTF8.GetBytes(Lint.Chat("q", "a")), options with { SumTokens = false }, findings.Add).Tokens);
     }
+
+    [Theory]
+    [InlineData(40, 50, 100, "")]
+    [InlineData(40, 50, 101, "perhaps more than the 100 of an example")]
+    [InlineData(100, 100, 101, "perhaps more than the 100 of an example")]
+    [InlineData(101, 101, 101, "more than the 100 of an example")]
+    public void What_is_certain_of_a_length_is_said(int low, int expected, int high, string message)
+    {
+        // Nine tokens are around the two messages.
+        var options = s_noSize with { MaxTokens = 100, CountTokens = utf8 => utf8.Length > 1 ? new TokenEstimate(low - 9, expected - 9, high - 9) : default };
+
+        var finding = Lint.File(TrainingTarget.OpenAIChat, Lint.Chat(new string('q', 200), "a"), options).SingleOrDefault();
+
+        Assert.Equal(message.Length > 0, finding?.Message.English.Contains(", " + message, StringComparison.Ordinal) ?? false);
+    }
+
+    [Fact]
+    public void Images_have_no_tokens() =>
+        Assert.Empty(Lint.File(
+            TrainingTarget.TogetherChat,
+            """{"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,$"}}]},{"role":"assistant","content":[{"type":"text","text":"A cat."}]}]}""".Replace("$", new string('A', 4000), StringComparison.Ordinal),
+            s_noSize with { MaxTokens = 100 }));
 
     [Fact]
     public void Secrets_and_data_about_people_are_told_without_them()
@@ -234,6 +292,7 @@ public sealed class ContentTests
 
         Assert.Equal(["AIG9008 Warning 1:50", "AIG9008 Warning 2:49"], findings.Select(static finding => $"{finding.Rule} {finding.Level} {finding.Line}:{finding.Column}"));
         Assert.Equal("an OpenAI API key (sk-proj-…) in training data: a model repeats what it was trained on", findings[0].Message);
+        Assert.Equal("an e-mail address in training data: a model repeats what it was trained on", findings[1].Message);
         Assert.Equal((key.Length, "anna.berg@nordbank.se".Length), (findings[0].Length, findings[1].Length));
         Assert.DoesNotContain("nordbank", findings[1].Message.English, StringComparison.Ordinal);
     }
@@ -297,6 +356,56 @@ public sealed class ContentTests
     }
 
     [Fact]
+    public void An_answer_is_looked_at_though_it_says_what_the_instructions_say()
+    {
+        var findings = Lint.Lines(TrainingTarget.OpenAIChat, Lint.Chat("q", "TODO", "TODO"), Lint.Chat("r", "TODO", "TODO"));
+
+        Assert.Equal(["AIG9009 1:110", "AIG9009 2:110"], findings.Where(static finding => finding.Message.English == "the answer is a placeholder").Select(static finding => $"{finding.Rule} {finding.Line}:{finding.Column}"));
+    }
+
+    [Theory]
+    [InlineData(9, "")]
+    [InlineData(10, "every example has the same answer: the model would learn to give it whatever it is asked")]
+    public void One_answer_is_told_from_ten_examples_on(int count, string expected)
+    {
+        Assert.Equal(expected, Labels(("billing", count)));
+        Assert.Equal(expected, Labels((new string('x', 80), count)));
+    }
+
+    [Theory]
+    [InlineData("a:36 b:2", "")] // one in nineteen, where one in twenty is told
+    [InlineData("a:39 b:2", "'b' is the answer of 2 of the 41 examples: labels this unequal are learnt unequally")]
+    [InlineData("a:60 c:1 b:1", "'b' is the answer of 1 of the 62 examples: labels this unequal are learnt unequally")]
+    [InlineData("a:500 b:10 c:10 d:10 e:10 f:10", "")] // one to fifty
+    [InlineData("a:501 b:10 c:10 d:10 e:10 f:10", "'b' is the answer of 10 of the 551 examples: labels this unequal are learnt unequally")]
+    [InlineData("a:7 b:1 c:1", "")] // nine answers of three kinds: too few to be labels
+    [InlineData("a:5 b:1 c:1 d:1 e:1 f:1", "")]
+    public void Unequal_labels_are_told(string labels, string expected) =>
+        Assert.Equal(expected, Labels([.. labels.Split(' ').Select(static label => label.Split(':')).Select(static label => (label[0], int.Parse(label[1], CultureInfo.InvariantCulture)))]));
+
+    [Fact]
+    public void Pairs_have_no_labels() =>
+        Assert.Empty(Lint.Lines(TrainingTarget.TrlPreference, [.. Enumerable.Range(0, 20).Select(static i => $$"""{"prompt":"q{{i}}","chosen":"yes","rejected":"no"}""")]));
+
+    [Fact]
+    public void Long_answers_are_no_labels()
+    {
+        Assert.NotEmpty(Labels((new string('x', 64), 1), ("y", 60)));
+        Assert.Empty(Labels((new string('x', 65), 1), ("y", 60)));
+        Assert.Empty(Labels(("y", 60), (new string('x', 65), 1)));
+    }
+
+    [Fact]
+    public void Two_hundred_answers_may_be_labels_and_more_are_none()
+    {
+        static (string, int)[] Of(int labels) => [.. Enumerable.Range(1, labels - 1).Select(static i => ($"label {i}", 20)), ("rare", 1)];
+
+        Assert.Equal("'rare' is the answer of 1 of the 3,981 examples: labels this unequal are learnt unequally", Labels(Of(200)));
+        Assert.Empty(Labels(Of(201)));
+        Assert.Empty(Labels([.. Of(201), ("label 1", 100)]));
+    }
+
+    [Fact]
     public void System_prompts_that_differ_are_told()
     {
         Assert.Empty(Lint.Lines(TrainingTarget.OpenAIChat, Lint.Chat("q", "a", "Be brief."), Lint.Chat("r", "b", "be  brief.")));
@@ -306,6 +415,43 @@ public sealed class ContentTests
         Assert.Single(
             Lint.Lines(TrainingTarget.BedrockHaiku, """{"system":"a","messages":[{"role":"user","content":"q"},{"role":"assistant","content":"a"}]}""", """{"system":"b","messages":[{"role":"user","content":"r"},{"role":"assistant","content":"b"}]}"""),
             static finding => finding.Rule == LintRules.SystemPromptsDiffer);
+    }
+
+    [Fact]
+    public void System_prompts_are_counted_once_each()
+    {
+        var findings = Lint.Lines(
+            TrainingTarget.OpenAIChat,
+            Lint.Chat("q1", "a1"), Lint.Chat("q2", "a2", "A"), Lint.Chat("q3", "a3", "A"), Lint.Chat("q4", "a4", "B"), Lint.Chat("q5", "a5", "A"), Lint.Chat("q6", "a6", "C"), Lint.Chat("q7", "a7"));
+
+        Assert.Equal(
+            [
+                "AIG9011 Info 4:1 3 different system prompts in the file; this is the first that is not that of line 2",
+                "AIG9011 Info 1:1 2 examples have no system prompt, this one first, where others, such as that of line 2, have one",
+            ],
+            findings.Select(Lint.Show));
+    }
+
+    [Fact]
+    public void Key_of_a_record_is_what_it_asks()
+    {
+        static ulong? Key(TrainingTarget target, string line)
+        {
+            var linter = new TrainingLinter(target, new LintOptions { Scope = LintScope.InputKeys }, static _ => { });
+            linter.Write(Encoding.UTF8.GetBytes(line + "\n"));
+            return linter.InputKey;
+        }
+
+        var question = Key(TrainingTarget.OpenAIChat, Lint.Chat("Where?", "Here."));
+        Assert.NotNull(question);
+        Assert.Equal(question, Key(TrainingTarget.OpenAIChat, Lint.Chat("where?", "There.", "Be brief.")));
+        Assert.NotEqual(question, Key(TrainingTarget.OpenAIChat, Lint.Chat("Who?", "Here.")));
+        Assert.Null(Key(TrainingTarget.OpenAIChat, "{"));
+
+        var text = Key(TrainingTarget.TrlText, """{"text":"a"}""");
+        Assert.NotNull(text);
+        Assert.Equal(text, Key(TrainingTarget.TrlText, """{"text":"A","id":1}"""));
+        Assert.NotEqual(text, Key(TrainingTarget.TrlText, """{"text":"b"}"""));
     }
 
     [Fact]
@@ -330,5 +476,13 @@ public sealed class ContentTests
 
         static string Lines(int i) => string.Concat(Enumerable.Range(i * 10, 10).Select(static n =>
             Lint.Chat($"Wie heißt die Stadt Nr. {n}? \\\"genau\\\" 你好，世界！ Привет, мир", $"Sie heißt Stadt{n % 3} 😀", "Antworte kurz.") + "\n"));
+    }
+
+    /// <summary>What is said of the labels of a file: nothing or one thing.</summary>
+    private static string Labels(params (string Label, int Count)[] labels)
+    {
+        var line = 0;
+        var lines = labels.SelectMany(label => Enumerable.Range(0, label.Count).Select(_ => Lint.Chat($"ticket {++line}", label.Label)));
+        return Lint.Lines(TrainingTarget.OpenAIChat, [.. lines]).SingleOrDefault(static finding => finding.Rule == LintRules.Unbalanced)?.Message.English ?? "";
     }
 }

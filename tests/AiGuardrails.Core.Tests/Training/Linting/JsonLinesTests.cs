@@ -18,6 +18,7 @@ public sealed class JsonLinesTests
     [InlineData("", "Error 1:1 a blank line, where each line is one JSON object")]
     [InlineData("   ", "Error 1:1 a blank line, where each line is one JSON object")]
     [InlineData("[{\"messages\":[]}]", "Error 1:1 a list, where each line is one JSON object")]
+    [InlineData("\t [1]", "Error 1:1 a list, where each line is one JSON object")]
     [InlineData("{\"messages\":[{\"role\":\"user\"", "Error 1:28 this is not JSON: the text ends inside a value")]
     [InlineData("{} {}", "Error 1:4 this is not JSON: more text after the value")]
     [InlineData("{}\r{}\r", "Error 1:4 lines end with CR alone; in JSON Lines they end with LF")]
@@ -39,6 +40,35 @@ public sealed class JsonLinesTests
         Assert.Equal(6, finding.Column);
         Assert.Equal(Encoding.UTF8.GetByteCount(s_good) + 2 + 6, finding.Offset);
         Assert.Equal(1, finding.Length);
+    }
+
+    [Theory]
+    [InlineData("trl-text", """{"text":"a","n":1e999,"m":[2]}""", "the number", "1e999")]
+    [InlineData("trl-text", """{"text":"a","n":{"x":1,"y":2,"x":3},"m":[2]}""", "the object has the name", "\"x\"")]
+    [InlineData("trl-text", """{"text":"a","n":{"\ud800":1},"m":[2]}""", "the name holds an escaped surrogate", "\"\\ud800\"")]
+    [InlineData(
+        "openai-chat",
+        """{"messages":[{"role":"user","content":"q"},{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"get_x","arguments":"{}"}}]}],"tools":[{"type":"function","function":{"name":"get_y"}}]}""",
+        "the tool 'get_x' is called", "\"get_x\"")]
+    public void A_finding_covers_what_it_is_about(string target, string line, string message, string covered)
+    {
+        var file = "{}\n" + line + "\n{}";
+
+        var finding = Assert.Single(Lint.File(TrainingTarget.Parse(target), file), finding => finding.Message.English.StartsWith(message, StringComparison.Ordinal));
+
+        Assert.Equal(2, finding.Line);
+        Assert.Equal(covered, file.Substring((int)finding.Offset, finding.Length));
+    }
+
+    [Fact]
+    public void Findings_are_counted_by_their_level()
+    {
+        var file = "x\n" + s_good + "\r\n" + Lint.Chat("q", "TODO") + "\n\n";
+
+        var summary = TrainingLinter.Check(TrainingTarget.OpenAIChat, Encoding.UTF8.GetBytes(file), new LintOptions { Disabled = [LintRules.Size] }, static _ => { });
+
+        Assert.Equal((4, 2, file.Length), (summary.Lines, summary.Records, (int)summary.Bytes));
+        Assert.Equal((2, 1, 1), (summary.Errors, summary.Warnings, summary.Infos));
     }
 
     [Fact]
@@ -63,7 +93,35 @@ public sealed class JsonLinesTests
         var finding = Assert.Single(Lint.Lines(TrainingTarget.Parse(target), "\uFEFF" + s_good));
 
         Assert.Equal((LintLevel)level, finding.Level);
+        Assert.Equal((LintLevel)level == LintLevel.Info, finding.Message.English == "the file starts with a byte-order mark; most readers expect none");
+        Assert.Equal((LintLevel)level == LintLevel.Warning, finding.Message.English.EndsWith("'s own checker refuses it", StringComparison.Ordinal));
         Assert.Equal((1, 1, 0L, 3), (finding.Line, finding.Column, finding.Offset, finding.Length));
+    }
+
+    [Fact]
+    public void Offsets_count_the_byte_order_mark()
+    {
+        var finding = Assert.Single(Lint.Lines(TrainingTarget.OpenAIChat, "\uFEFF{\"a\":tru}"), static finding => finding.Level == LintLevel.Error);
+
+        Assert.Equal((3L + 5, 6), (finding.Offset, finding.Column));
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0xFF, 0xFE, 0x7B, 0x00 }, true)]
+    [InlineData(new byte[] { 0xFE, 0xFF, 0x00, 0x7B }, true)]
+    [InlineData(new byte[] { 0x7B, 0x00 }, true)]
+    [InlineData(new byte[] { 0x00, 0x7B }, true)]
+    [InlineData(new byte[] { 0xFF, 0x7B, 0x22, 0x22 }, false)]
+    [InlineData(new byte[] { 0x7B, 0xFE, 0x22, 0x22 }, false)]
+    [InlineData(new byte[] { 0xFE, 0x7B, 0x22, 0x22 }, false)]
+    [InlineData(new byte[] { 0x7B, 0xFF, 0x22, 0x22 }, false)]
+    [InlineData(new byte[] { 0xFF }, false)]
+    public void Other_encodings_are_told_once(byte[] bytes, bool expected)
+    {
+        var findings = Lint.File(TrainingTarget.TrlText, [.. bytes, (byte)'\n', (byte)'x', (byte)'\n'], new LintOptions { Disabled = [LintRules.Size] });
+
+        Assert.Equal(expected, findings.Any(static finding => finding.Message.English == "the file is UTF-16 or UTF-32, where JSON Lines is UTF-8"));
+        Assert.Equal(expected ? 1 : 2, findings.Count);
     }
 
     [Fact]
@@ -173,6 +231,20 @@ public sealed class JsonLinesTests
 
         Assert.Equal(6, findings.Count);
         Assert.Equal("AIG9002 Error 0:0 55 more findings of this rule are not listed", Lint.Show(findings[^1]));
+    }
+
+    [Theory]
+    [InlineData(1, "Info 1: lines end with | Error 0: 2 more findings of this rule are not listed")]
+    [InlineData(2, "Info 1: lines end with | Error 2: a blank line, w | Error 0: 1 more finding of t")]
+    [InlineData(3, "Info 1: lines end with | Error 2: a blank line, w | Error 3: a blank line, w")]
+    public void What_is_not_listed_has_the_level_of_the_worst(int most, string expected)
+    {
+        var options = new LintOptions { MaxFindingsPerRule = 50, MaxFindingsOf = new Dictionary<string, int>(StringComparer.Ordinal) { [LintRules.NotJsonLines] = most }, Disabled = [LintRules.Size] };
+
+        var shown = Lint.File(TrainingTarget.OpenAIChat, s_good + "\r\n\n\n", options).Select(static finding => $"{finding.Level} {finding.Line}: {finding.Message.English}");
+
+        Assert.Equal(expected.Split(" | "), shown.Zip(expected.Split(" | "), static (text, start) => text[..Math.Min(text.Length, start.Length)]));
+        Assert.Equal(expected.Split(" | ").Length, shown.Count());
     }
 
     [Fact]

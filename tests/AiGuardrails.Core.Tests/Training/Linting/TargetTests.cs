@@ -39,4 +39,15 @@ public sealed partial class TargetTests
             Assert.Contains(Lint.Lines(target, "[1]"), static finding => finding is { Level: LintLevel.Error });
         }
     }
+
+    [Theory]
+    [InlineData(128, "")]
+    [InlineData(129, "'functions' has 129 items, where there must be 128 or fewer")]
+    public void Lists_have_a_most(int count, string expected)
+    {
+        var functions = string.Join(',', Enumerable.Range(0, count).Select(static i => $$"""{"name":"f{{i}}"}"""));
+        var line = Lint.Chat("q", "a").Replace("{\"messages\"", "{\"functions\":[" + functions + "],\"messages\"", StringComparison.Ordinal);
+
+        Assert.Equal(expected, string.Join(" | ", Lint.Lines(TrainingTarget.OpenAIChat, line).Where(static finding => finding.Level == LintLevel.Error).Select(static finding => finding.Message)));
+    }
 }

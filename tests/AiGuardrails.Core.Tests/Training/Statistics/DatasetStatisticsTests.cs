@@ -19,6 +19,19 @@ public sealed class DatasetStatisticsTests
     }
 
     [Fact]
+    public void Near_duplicates_are_grouped_by_their_first_line()
+    {
+        var question = string.Join(' ', Enumerable.Range(0, 90).Select(static i => $"word{i}"));
+        var statistics = new DatasetStatistics();
+        Check(TrainingTarget.OpenAIChat, string.Join('\n', Chat(question, "yes"), Chat("another question", "no"), Chat(question + " today", "yes")), new LintOptions { NearDuplicates = true, Statistics = statistics });
+
+        var near = Assert.Single(statistics.NearDuplicates.Largest(10));
+        Assert.Equal((1, 1), (near.FirstLine, near.Count));
+        Assert.Equal([3], near.Lines);
+        Assert.Empty(statistics.Duplicates.Largest(10));
+    }
+
+    [Fact]
     public void Messages_are_counted_by_role_and_records_by_length()
     {
         var statistics = Of(
@@ -51,9 +64,11 @@ public sealed class DatasetStatisticsTests
     public void Labels_are_listed_where_the_answers_are_labels()
     {
         var labelled = Of([.. Enumerable.Range(0, 12).Select(static i => Chat($"question {i}", i % 4 == 0 ? "refund" : "delivery"))]);
+        var tied = Of([.. Enumerable.Range(0, 12).Select(static i => Chat($"question {i}", i % 2 == 0 ? "refund" : "delivery"))]);
         var open = Of([.. Enumerable.Range(0, 12).Select(static i => Chat($"question {i}", $"answer {i}"))]);
 
         Assert.Equal([new("'delivery'", 9), new("'refund'", 3)], labelled.Labels);
+        Assert.Equal([new("'delivery'", 6), new("'refund'", 6)], tied.Labels);
         Assert.Empty(open.Labels);
     }
 

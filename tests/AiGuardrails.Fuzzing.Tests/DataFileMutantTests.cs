@@ -27,7 +27,7 @@ public sealed class DataFileMutantTests
             var mutant = mutator.Mutate(file);
             try
             {
-                var whole = await TimeLimit.HoldAsync(() => Lint(target, mutant, [mutant.Length]));
+                var whole = await TimeLimit.HoldComputationAsync(() => Lint(target, mutant, [mutant.Length]));
                 var pieces = Lint(target, mutant, [.. Enumerable.Range(0, 1 + (mutant.Length / 7)).Select(_ => random.Next(1, 40))]);
 
                 Assert.Equal(whole, pieces);
@@ -50,7 +50,7 @@ public sealed class DataFileMutantTests
         for (var i = 0; i < Budget.Share(5) * Cheap; i++)
         {
             var mutant = mutator.Mutate(Encoding.UTF8.GetBytes(lines[random.Next(lines.Length)]));
-            var ours = await TimeLimit.HoldAsync(() => Accepts(mutant));
+            var ours = await TimeLimit.HoldComputationAsync(() => Accepts(mutant));
             var theirs = PlatformAccepts(mutant);
 
             // The platform looks into a text only when it is asked for, and takes a byte-order mark for an error as we do.
@@ -78,7 +78,7 @@ public sealed class DataFileMutantTests
             var text = Encoding.UTF8.GetString(mutator.Mutate(seeds[random.Next(seeds.Length)]));
             try
             {
-                var file = await TimeLimit.HoldAsync(() => PromptFile.Parse(text));
+                var file = await TimeLimit.HoldComputationAsync(() => PromptFile.Parse(text));
 
                 Assert.All(file.Problems, problem => Assert.True(problem.Start >= 0 && problem.Length >= 0 && problem.Start + problem.Length <= text.Length, problem.ToString()));
                 Assert.All(file.Blocks.SelectMany(static block => block.Segments), segment => Assert.True(segment.Start >= 0 && segment.Start + segment.Length <= text.Length, segment.ToString()));

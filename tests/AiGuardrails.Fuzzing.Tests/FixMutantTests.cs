@@ -53,7 +53,7 @@ public sealed class FixMutantTests
             var mutant = mutator.Mutate(SourceSeeds.All[random.Next(SourceSeeds.All.Count)]);
             try
             {
-                applied += await TimeLimit.HoldAsync(() => FixAsync(document.WithText(SourceText.From(mutant))));
+                applied += await TimeLimit.HoldAsync(_ => FixAsync(document.WithText(SourceText.From(mutant))));
             }
             catch (Exception exception)
             {

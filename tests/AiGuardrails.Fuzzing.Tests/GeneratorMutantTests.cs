@@ -22,7 +22,7 @@ public sealed class GeneratorMutantTests
             var source = seeds[random.Next(seeds.Length)];
             var mutant = i % 20 == 0 ? source : mutator.Mutate(source);
             var compilation = Subject.Compile([mutant]);
-            var (result, whole) = await TimeLimit.HoldAsync(() => (Generate(compilation, out var generated), generated));
+            var (result, whole) = await TimeLimit.HoldComputationAsync(() => (Generate(compilation, out var generated), generated));
 
             Assert.All(result.Results, one => Assert.True(one.Exception is null, $"mutant {i}: {one.Exception}\non:\n{mutant}"));
             Assert.All(result.GeneratedTrees, tree => Assert.True(!tree.GetDiagnostics().Any(), $"mutant {i}: {string.Join('\n', tree.GetDiagnostics())}\nin:\n{tree}\nof:\n{mutant}"));

@@ -31,7 +31,6 @@ internal static class Subject
     /// <summary>What the analyzers say; a crash or a hang fails.</summary>
     public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Compilation compilation, bool isConcurrent = true)
     {
-        using var timer = new CancellationTokenSource(TimeLimit.PerMutant);
         var failures = new List<string>();
         var run = compilation.WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(
             s_options,
@@ -45,17 +44,7 @@ internal static class Subject
             concurrentAnalysis: isConcurrent,
             logAnalyzerExecutionTime: false));
 
-        ImmutableArray<Diagnostic> diagnostics;
-        try
-        {
-            // The token asks the analyzers to stop; the wait does not depend on their answer.
-            diagnostics = await TimeLimit.HoldAsync(() => run.GetAnalyzerDiagnosticsAsync(timer.Token));
-        }
-        catch (OperationCanceledException exception)
-        {
-            throw new InvalidOperationException($"The analyzers take longer than {TimeLimit.PerMutant}", exception);
-        }
-
+        var diagnostics = await TimeLimit.HoldAsync(run.GetAnalyzerDiagnosticsAsync);
         return failures.Count == 0 && diagnostics.FirstOrDefault(static diagnostic => diagnostic.Id == AnalyzerThrew) is null
             ? diagnostics
             : throw new InvalidOperationException(string.Join('\n', failures));

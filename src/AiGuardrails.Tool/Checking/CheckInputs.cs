@@ -18,7 +18,7 @@ internal static class CheckInputs
             {
                 inputs.AddRange(InFolder(path, given));
             }
-            else if (!File.Exists(path))
+            else if (!Files.DataFiles.IsThere(path))
             {
                 throw new ToolException($"'{given}' does not exist; give a project, a solution, a .cs file or a folder that holds them.");
             }

@@ -30,7 +30,7 @@ internal static class DataFiles
     /// <summary>A file that is read; throws in words for people where there is none.</summary>
     public static string MustExist(string file, ToolContext context)
     {
-        if (file == StandardStream || File.Exists(PathOf(file, context)))
+        if (file == StandardStream || IsThere(PathOf(file, context)))
         {
             return file;
         }
@@ -39,6 +39,9 @@ internal static class DataFiles
             ? $"'{file}' is a folder; give one file of it."
             : $"'{file}' does not exist; give the path of a JSON Lines file, or - for the standard input.");
     }
+
+    /// <summary>Whether a file is there: a link that leads nowhere is none.</summary>
+    public static bool IsThere(string path) => File.Exists(path) && new FileInfo(path).ResolveLinkTarget(returnFinalTarget: true) is not { Exists: false };
 
     public static string PathOf(string file, ToolContext context) => Path.GetFullPath(file, context.CurrentDirectory);
 

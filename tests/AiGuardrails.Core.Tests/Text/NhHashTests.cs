@@ -27,7 +27,7 @@ public sealed class NhHashTests
         var random = new Random(12);
         for (var i = 0; i < 500; i++)
         {
-            var pieces = Text(random, 16 * random.Next(33));
+            var pieces = Text(random, random.Next(16, NhHash.BlockLength + 1));
 
             Assert.Equal(NhHash.HashOneByOne(pieces, s_first, s_second), NhHash.Hash(pieces, s_first, s_second));
         }
@@ -51,17 +51,30 @@ public sealed class NhHashTests
     // As the paper has it: the sum, to 64 bits, of (m1 + k1)(m2 + k2), (m3 + k3)(m4 + k4) …, each sum within to 32 bits.
     private static ulong Definition(ReadOnlySpan<char> block, ulong[] key)
     {
-        var padded = new char[(block.Length + 15) & ~15];
-        block.CopyTo(padded);
+        var words = Words(block);
         var sum = BigInteger.Zero;
-        for (var i = 0; i < padded.Length; i += 4)
+        for (var i = 0; i < words.Length; i += 4)
         {
-            var low = ((BigInteger)padded[i] + (padded[i + 1] * 65_536L) + (key[i / 4] % (1UL << 32))) % (1L << 32);
-            var high = ((BigInteger)padded[i + 2] + (padded[i + 3] * 65_536L) + (key[i / 4] / (1UL << 32))) % (1L << 32);
+            var low = ((BigInteger)words[i] + (words[i + 1] * 65_536L) + (key[i / 4] % (1UL << 32))) % (1L << 32);
+            var high = ((BigInteger)words[i + 2] + (words[i + 3] * 65_536L) + (key[i / 4] / (1UL << 32))) % (1L << 32);
             sum += low * high;
         }
 
         return (ulong)(sum % BigInteger.Pow(2, 64));
+    }
+
+    // Pieces of sixteen characters, of which the last ends with the text; a text that has fewer is followed by zeros.
+    private static char[] Words(ReadOnlySpan<char> block)
+    {
+        if (block.Length < 16)
+        {
+            var padded = new char[16];
+            block.CopyTo(padded);
+            return padded;
+        }
+
+        var whole = block.Length / 16 * 16;
+        return whole == block.Length ? block.ToArray() : [.. block[..whole], .. block[^16..]];
     }
 
     private static char[] Text(Random random, int length) => [.. Enumerable.Range(0, length).Select(_ => (char)random.Next(0x10000))];

@@ -196,6 +196,7 @@ internal static class PromptTexts
         private readonly HashSet<SyntaxNode> _visited = [];
         private readonly HashSet<SyntaxToken> _tokens = [];
         private readonly HashSet<ISymbol> _followed = new(SymbolEqualityComparer.Default);
+        private readonly Dictionary<ISymbol, bool> _growing = new(SymbolEqualityComparer.Default);
         private int _steps;
 
         public List<SyntaxToken> Found { get; } = [];
@@ -289,24 +290,8 @@ internal static class PromptTexts
 
         private void CollectSources(IOperation value, int depth)
         {
-            // A text that grows has all its pieces in it; of one that is set anew, only what can reach the use counts.
-            var references = value is ILocalReferenceOperation { Local: { HasConstantValue: false } variable } ? ValueSources.ReferencesOf(variable, value).ToArray() : [];
-            foreach (var reference in references)
+            if (VariableOf(value) is { } variable && IsGrowing(variable, value, depth))
             {
-                CollectAddition(reference, depth);
-            }
-
-            if (references.Any(static reference => reference.Parent is ICompoundAssignmentOperation addition && ReferenceEquals(addition.Target, reference)))
-            {
-                foreach (var reference in references)
-                {
-                    Collect(
-                        reference is IVariableDeclaratorOperation declarator ? declarator.GetVariableInitializer()?.Value
-                        : reference.Parent is ISimpleAssignmentOperation assignment && ReferenceEquals(assignment.Target, reference) ? assignment.Value
-                        : null,
-                        depth + 1);
-                }
-
                 return;
             }
 
@@ -325,6 +310,45 @@ internal static class PromptTexts
                     Collect(SemanticModels.Of(model, declared.SyntaxTree)?.GetOperation(declared, cancellationToken), depth + 1);
                 }
             }
+        }
+
+        private static ISymbol? VariableOf(IOperation value) => value switch
+        {
+            ILocalReferenceOperation { Local: { HasConstantValue: false } local } => local,
+            IParameterReferenceOperation parameter => parameter.Parameter,
+            _ => null,
+        };
+
+        // A text that grows has all its pieces in it, wherever it is used, so that one look will do; of one that is set anew, only what can reach the use counts.
+        private bool IsGrowing(ISymbol variable, IOperation use, int depth)
+        {
+            if (_growing.TryGetValue(variable, out var known))
+            {
+                return known;
+            }
+
+            var references = ValueSources.ReferencesOf(variable, use).ToArray();
+            var grows = references.Any(static reference => reference.Parent is ICompoundAssignmentOperation addition && ReferenceEquals(addition.Target, reference));
+            _growing.Add(variable, grows);
+            foreach (var reference in references)
+            {
+                CollectAddition(reference, depth);
+                if (grows)
+                {
+                    Collect(
+                        reference is IVariableDeclaratorOperation declarator ? declarator.GetVariableInitializer()?.Value
+                        : reference.Parent is ISimpleAssignmentOperation assignment && ReferenceEquals(assignment.Target, reference) ? assignment.Value
+                        : null,
+                        depth + 1);
+                }
+            }
+
+            if (grows && use is IParameterReferenceOperation { Parameter: var parameter })
+            {
+                CollectGiven(use, parameter, depth);
+            }
+
+            return grows;
         }
 
         // The default, and what the calls of a helper that nobody outside its type can call give.

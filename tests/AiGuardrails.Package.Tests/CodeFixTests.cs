@@ -33,6 +33,25 @@ public sealed class CodeFixTests(PackageFixture package)
         Assert.Equal(mended, await Task.WhenAll(sources.Select(static source => File.ReadAllTextAsync(source))));
     }
 
+    /// <summary>As the guide says it: one rule, at the level of a warning, in a project that restores by itself.</summary>
+    [Fact]
+    public async Task Dotnet_format_mends_one_rule_as_the_guide_says()
+    {
+        const string Guide = "dotnet format analyzers --diagnostics AIG1001 --severity warn";
+        Assert.Contains(Guide, await File.ReadAllTextAsync(Path.Combine(BuildFacts.RepositoryRoot, "docs", "guides", "ci.md")), StringComparison.Ordinal);
+        var source = package.PathOf("Hard", "Support.cs");
+        _ = Directory.CreateDirectory(package.PathOf("Hard"));
+        File.Copy(package.PathOf("Fixable", "Fixable.csproj"), package.PathOf("Hard", "Hard.csproj"));
+        File.Copy(Path.Combine(BuildFacts.RepositoryRoot, "tests", "AiGuardrails.Package.Tests", "Projects", "Fixable", "Support.cs"), source);
+        Assert.Contains("\"ft:gpt", await File.ReadAllTextAsync(source), StringComparison.Ordinal);
+
+        _ = (await package.RunInAsync(package.PathOf("Hard"), Guide["dotnet ".Length..].Split(' '))).EnsureSuccess();
+
+        var mended = await File.ReadAllTextAsync(source);
+        Assert.DoesNotContain("ft:gpt", mended, StringComparison.Ordinal);
+        Assert.DoesNotContain((await package.BuildAsync("Hard")).Log.OurFindings, static finding => finding.Id == "AIG1001");
+    }
+
     private Task<CommandResult> FormatAsync(IEnumerable<string> rules) => package.RunAsync(
         ["format", "analyzers", package.PathOf("Fixable", "Fixable.csproj"), "--no-restore", "--severity", "info", "--diagnostics", .. rules]);
 }

@@ -82,7 +82,7 @@ internal static class SarifReport
         if (files.AreRead)
         {
             var fingerprints = new JsonObject();
-            if (finding.Place.Line > 0 && files.HashOf(finding.Place) is { } hash)
+            if (files.HashOf(Shown(finding.Place)) is { } hash)
             {
                 fingerprints["primaryLocationLineHash"] = hash;
             }
@@ -132,26 +132,21 @@ internal static class SarifReport
             artifact["uriBaseId"] = Root;
         }
 
-        var physical = new JsonObject { ["artifactLocation"] = artifact };
-        if (place.Line > 0)
+        // Code hosts ask for a whole region: where the end is not known, it is that of one character.
+        var (_, line, column) = Shown(place);
+        var region = new JsonObject
         {
-            var region = new JsonObject { ["startLine"] = place.Line };
-            if (place.Column > 0)
-            {
-                region["startColumn"] = place.Column;
-            }
+            ["startLine"] = line,
+            ["startColumn"] = column,
+            ["endLine"] = end.Line > 0 ? end.Line : line,
+            ["endColumn"] = end.Line > 0 ? end.Column : column + 1,
+        };
 
-            if (end.Line > 0)
-            {
-                region["endLine"] = end.Line;
-                region["endColumn"] = end.Column;
-            }
-
-            physical["region"] = region;
-        }
-
-        return new JsonObject { ["physicalLocation"] = physical };
+        return new JsonObject { ["physicalLocation"] = new JsonObject { ["artifactLocation"] = artifact, ["region"] = region } };
     }
+
+    // What is said of a whole file stands at its beginning.
+    private static Place Shown(Place place) => place with { Line = Math.Max(1, place.Line), Column = Math.Max(1, place.Column) };
 
     private static JsonObject Message(string text) => new() { ["text"] = text };
 }

@@ -45,6 +45,23 @@ public sealed class TargetErrorTests
         Assert.StartsWith(message, Assert.Throws<TrainingRecordException>(() => Lines.Read<Sum>(TrainingTarget.GeminiRL, line)).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"instruction":"q","input":"","output":"a"}""", null)]
+    [InlineData("""{"instruction":"q","input":null,"output":"a","history":[]}""", null)]
+    [InlineData("""{"instruction":"q","input":"x","output":"a"}""", "memory(1,28): 'input' has no place in the record and would be lost")]
+    [InlineData("""{"instruction":"q","output":"a","history":[["x","y"]]}""", "memory(1,43): 'history' has no place in the record and would be lost")]
+    [InlineData("""{"instruction":"q","output":"a","note":""}""", "memory(1,40): 'note' has no place in the record and would be lost")]
+    public void Columns_of_alpaca_may_be_there_with_nothing_in_them(string line, string? message)
+    {
+        if (message is null)
+        {
+            Assert.Equal(new Continuation("q", "a"), Lines.Read<Continuation>(TrainingTarget.Alpaca, line));
+            return;
+        }
+
+        Assert.StartsWith(message, Assert.Throws<TrainingRecordException>(() => Lines.Read<Continuation>(TrainingTarget.Alpaca, line)).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_value_without_a_name_is_refused() =>
         AssertRefused(new Classified { Ticket = "q", Team = (Team)17 }, TrainingTarget.OpenAIChat, "Team", "its value has no name in its enumeration; give it one that has");

@@ -160,7 +160,8 @@ internal sealed class PlanReader
 
         foreach (var member in _tree.ChildrenOf(node))
         {
-            if (template.Tree.Find(expected, _tree[member].Name!) >= 0)
+            if (template.Tree.Find(expected, _tree[member].Name!) >= 0
+                || (template == _line && expected == 0 && IsEmpty(member) && _plan.Layout.EmptyMembers.Contains(_tree[member].Name!, StringComparer.Ordinal)))
             {
                 continue;
             }
@@ -175,6 +176,14 @@ internal sealed class PlanReader
 
         return true;
     }
+
+    private bool IsEmpty(int node) => _tree[node] is var value && value.Type switch
+    {
+        JsonTokenType.Null => true,
+        JsonTokenType.String => value.End - value.Start == 2,
+        JsonTokenType.ArrayStart => value.Next == node + 1,
+        _ => false,
+    };
 
     private bool MatchList(Template template, int expected, ReadOnlySpan<byte> utf8, int node, string what)
     {

@@ -95,6 +95,9 @@ internal sealed record RecordLayout(TrainingTarget Target, RecordForm Form, para
     /// <summary>Gets what no text may hold.</summary>
     public string[] Reserved { get; init; } = [];
 
+    /// <summary>Gets the members that a line may have as well, as long as they are null or empty: they say nothing that could be lost.</summary>
+    public string[] EmptyMembers { get; init; } = [];
+
     /// <summary>Gets what the instructions are to the rules of order.</summary>
     public bool InstructsAsDeveloper { get; init; }
 

@@ -106,7 +106,9 @@ internal static class RecordLayouts
             Part("'chosen':{'from':'gpt','value':", Answer, "}"),
             Part("'rejected':{'from':'gpt','value':", Rejected, "}")),
         new(TrainingTarget.ShareGpt, RecordForm.Judged, Part("'system':", System), s_conversation, new LayoutPart(Json("'kto_tag':"), "", s_label)),
-        new(TrainingTarget.Alpaca, RecordForm.Chat, Part("'system':", System), Part("'instruction':", User), Part("'output':", Answer)),
+
+        // Most files have all columns, and nothing in these two.
+        new(TrainingTarget.Alpaca, RecordForm.Chat, Part("'system':", System), Part("'instruction':", User), Part("'output':", Answer)) { EmptyMembers = ["input", "history"] },
     }
         .GroupBy(static layout => layout.Target)
         .ToDictionary(static group => group.Key, static group => group.ToArray());

@@ -16,7 +16,7 @@ public sealed class PromptWriter
 
     // One for each thread: what a prompt is put together in is no part of it, and is used again.
     [ThreadStatic]
-    private static PromptWriter? t_spare;
+    private static PromptWriter? s_spare;
 
     private readonly PromptBuffer _text = new();
     private readonly List<(int Start, int Length)> _unmeasured = [];
@@ -42,8 +42,8 @@ public sealed class PromptWriter
         _ = fence ?? throw new ArgumentNullException(nameof(fence));
 
         // An input may render a prompt of its own, and one that throws is not given back: then the place is empty.
-        var writer = t_spare ?? new PromptWriter();
-        t_spare = null;
+        var writer = s_spare ?? new PromptWriter();
+        s_spare = null;
         (writer._fence, writer._promptId) = (fence, promptId);
         return writer;
     }
@@ -180,7 +180,7 @@ public sealed class PromptWriter
         Array.Clear(_messages, 0, _count);
         _text.Clear();
         (_count, _cuts, _whole) = (0, null, null);
-        t_spare = this;
+        s_spare = this;
         return prompt;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
 using AiGuardrails.Core.Training.Linting;
 using BenchmarkDotNet.Attributes;
@@ -16,6 +17,7 @@ public class Writing : IDisposable
     private SupportExample[] _records = [];
     private ChatLine[] _lines = [];
     private Utf8JsonWriter? _writer;
+    private byte[] _copy = [];
 
     [Params(false, true)]
     public bool Chinese { get; set; }
@@ -34,6 +36,8 @@ public class Writing : IDisposable
         {
             throw new InvalidOperationException("the two write different lines");
         }
+
+        _copy = new byte[_block.Count];
     }
 
     [GlobalCleanup]
@@ -72,6 +76,28 @@ public class Writing : IDisposable
 
         return _block.Count;
     }
+
+    /// <summary>The limit of any writer that is given strings: they become UTF-8, and nothing is escaped or put around them.</summary>
+    [Benchmark(OperationsPerInvoke = Count)]
+    public int Transcoding()
+    {
+        _buffer.ResetWrittenCount();
+        foreach (var record in _records)
+        {
+            _buffer.Advance(Encoding.UTF8.GetBytes(record.Question, _buffer.GetSpan(Encoding.UTF8.GetMaxByteCount(record.Question.Length))));
+            _buffer.Advance(Encoding.UTF8.GetBytes(record.Answer, _buffer.GetSpan(Encoding.UTF8.GetMaxByteCount(record.Answer.Length))));
+        }
+
+        return _buffer.WrittenCount;
+    }
+
+    /// <summary>The limit of memory: the finished bytes, copied.</summary>
+    [Benchmark(OperationsPerInvoke = Count)]
+    public int Copying()
+    {
+        _block.Written.CopyTo(_copy);
+        return _copy[0];
+    }
 }
 
 /// <summary>Lines to records, against deserialisation with the generator of System.Text.Json.</summary>
@@ -80,12 +106,17 @@ public class Reading
     private const int Count = 500;
 
     private byte[][] _lines = [];
+    private (byte[] Question, byte[] Answer)[] _texts = [];
 
     [Params(false, true)]
     public bool Chinese { get; set; }
 
     [GlobalSetup]
-    public void Setup() => _lines = Lines.Split(Data.File(Chinese, Count));
+    public void Setup()
+    {
+        _lines = Lines.Split(Data.File(Chinese, Count));
+        _texts = [.. Data.Records(Chinese, Count).Select(static record => (Encoding.UTF8.GetBytes(record.Question), Encoding.UTF8.GetBytes(record.Answer)))];
+    }
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Count)]
     public int SystemTextJson()
@@ -113,6 +144,20 @@ public class Reading
 
         return length;
     }
+
+    /// <summary>The limit of any reader that yields strings: they are made of UTF-8 that is known to be valid, and nothing is looked for.</summary>
+    [Benchmark(OperationsPerInvoke = Count)]
+    public int Transcoding()
+    {
+        var length = 0;
+        foreach (var (question, answer) in _texts)
+        {
+            var record = new SupportExample { Question = Encoding.UTF8.GetString(question), Answer = Encoding.UTF8.GetString(answer) };
+            length += record.Answer.Length;
+        }
+
+        return length;
+    }
 }
 
 /// <summary>All checks of lines and records, against a pass of <see cref="Utf8JsonReader"/> that does nothing with what it reads.</summary>
@@ -121,6 +166,7 @@ public class Linting
     private const int Count = 2_000;
 
     private byte[] _file = [];
+    private byte[] _copy = [];
     private byte[][] _lines = [];
 
     [Params(false, true)]
@@ -130,6 +176,7 @@ public class Linting
     public void Setup()
     {
         _file = Data.File(Chinese, Count);
+        _copy = new byte[_file.Length];
         _lines = Lines.Split(_file);
     }
 
@@ -162,6 +209,18 @@ public class Linting
         }
 
         return tokens.Total.Expected;
+    }
+
+    /// <summary>A limit of any check: whether the bytes are UTF-8, by the platform, which uses vectors.</summary>
+    [Benchmark(OperationsPerInvoke = Count)]
+    public int Validation() => System.Text.Unicode.Utf8.IsValid(_file) ? 1 : 0;
+
+    /// <summary>The limit of memory: the bytes, copied.</summary>
+    [Benchmark(OperationsPerInvoke = Count)]
+    public int Copying()
+    {
+        _file.CopyTo(_copy, 0);
+        return _copy[0];
     }
 }
 

@@ -28,6 +28,13 @@ internal static class Ratios
             Compare(words, $"lint, {script}", () => linting.BareReader(), () => linting.Linter());
             Compare(words, $"count tokens, {script}", () => linting.BareReader(), () => linting.TokenCount());
             CompareRendering(words, script, new Rendering(chinese));
+
+            // How far from what cannot be beaten: here what is ours is the baseline.
+            Compare(words, $"limit of write, {script}: transcoding alone", () => writing.AiGuardrails(), () => writing.Transcoding());
+            Compare(words, $"limit of write, {script}: copying", () => writing.AiGuardrails(), () => writing.Copying());
+            Compare(words, $"limit of read, {script}: transcoding alone", () => reading.AiGuardrails(), () => reading.Transcoding());
+            Compare(words, $"limit of lint, {script}: validation of UTF-8", () => linting.Linter(), () => linting.Validation());
+            Compare(words, $"limit of lint, {script}: copying", () => linting.Linter(), () => linting.Copying());
         }
     }
 
@@ -60,7 +67,7 @@ internal static class Ratios
 
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-24} {(double)fastestBaseline / fastest,6:F2} × the baseline   ({Milliseconds(fastestBaseline):F3} ms and {Milliseconds(fastest):F3} ms)"));
+            $"{name,-48} {(double)fastestBaseline / fastest,6:F2} × the baseline   ({Milliseconds(fastestBaseline):F3} ms and {Milliseconds(fastest):F3} ms)"));
     }
 
     private static long Time(Func<long> run)

@@ -1,4 +1,6 @@
+#if !NET8_0_OR_GREATER
 using System.Buffers.Binary;
+#endif
 
 namespace AiGuardrails.Core.Text;
 
@@ -28,6 +30,7 @@ internal static class Ascii
     /// <summary>The highest bit of each byte of a word.</summary>
     public const ulong HighBits = EachByte * 0x80;
 
+#if !NET8_0_OR_GREATER
     /// <summary>
     /// Goes over what most of a text is: small letters and the few signs of their rank, spaces, and what is not ASCII; eight bytes at a time,
     /// as far as that goes.
@@ -52,6 +55,7 @@ internal static class Ascii
 
         return i;
     }
+#endif
 
     public static bool IsLetter(byte b) => (byte)(b | 0x20) is >= (byte)'a' and <= (byte)'z';
 

@@ -1,5 +1,6 @@
 using System.Text;
 using AiGuardrails.Core.Prompts;
+using AiGuardrails.Generators.Incremental;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

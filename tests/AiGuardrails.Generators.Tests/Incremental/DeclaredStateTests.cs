@@ -1,7 +1,8 @@
+using AiGuardrails.Generators.Incremental;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace AiGuardrails.Generators.Tests;
+namespace AiGuardrails.Generators.Tests.Incremental;
 
 /// <summary>Which edits leave all declarations as they were.</summary>
 public sealed class DeclaredStateTests
@@ -93,11 +94,13 @@ public sealed class DeclaredStateTests
 
     private static bool IsSame(Compilation before, Compilation after)
     {
-        var isSame = DeclaredState.Of(after).IsSameAs(DeclaredState.Of(before), CancellationToken.None);
-        Assert.Equal(isSame, DeclaredState.Of(before).IsSameAs(DeclaredState.Of(after), CancellationToken.None));
-        Assert.Equal(isSame, DeclaredState.Of(after).IsSameAs(DeclaredState.Of(before), CancellationToken.None));
+        var isSame = Changes(before, after) == DeclarationChanges.None;
+        Assert.Equal(isSame, Changes(after, before) == DeclarationChanges.None);
+        Assert.Equal(isSame, Changes(before, after) == DeclarationChanges.None);
         return isSame;
     }
+
+    private static DeclarationChanges Changes(Compilation before, Compilation after) => DeclaredState.Of(after).ChangesSince(DeclaredState.Of(before), CancellationToken.None);
 
     private static SyntaxTree Parse(string source, string path, params string[] symbols) =>
         CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.Latest, preprocessorSymbols: symbols), path);

@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
-namespace AiGuardrails.Generators;
+namespace AiGuardrails.Generators.Incremental;
 
 /// <summary>
 /// Keeps what was made of each type with an attribute. After every edit the compiler asks about every one of them again; what was made
-/// of one is handed out again as long as its file is the same and no declaration of any other has changed.
+/// of one is handed out again as long as its file is the same and no declaration has changed that could matter to it.
 /// </summary>
 /// <typeparam name="T">What is made of a type: text and flags, and nothing of the compilation.</typeparam>
 /// <param name="parse">Makes it.</param>
@@ -22,7 +22,7 @@ internal sealed class DeclarationCache<T>(Func<GeneratorAttributeSyntaxContext, 
         var state = DeclaredState.Of(attributed.SemanticModel.Compilation);
         var types = _files.GetValue(attributed.TargetNode.SyntaxTree, static _ => new ConcurrentDictionary<int, Entry>());
         var place = attributed.TargetNode.SpanStart;
-        if (types.TryGetValue(place, out var known) && state.IsSameAs(known.State, cancellationToken))
+        if (types.TryGetValue(place, out var known) && !state.ChangesSince(known.State, cancellationToken).CanMatterTo(attributed.TargetNode.SyntaxTree))
         {
             // The older files are not needed any more.
             if (known.State != state)

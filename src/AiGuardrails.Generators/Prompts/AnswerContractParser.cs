@@ -119,7 +119,7 @@ internal sealed class AnswerContractParser
 
         schema.Append("{\"type\":").Append(isNullable ? "[\"string\",\"null\"]" : "\"string\"").Append(",\"enum\":[").Append(string.Join(",", names.Select(Quoted))).Append(isNullable ? ",null]}" : "]}");
         return Push(new AnswerType(
-            AnswerKind.Enumeration, Full(type), IsValueType: true, isNullable, new(names.ConvertAll(static name => new AnswerName(name, PromptParser.Identifier(name))).ToImmutableArray()), -1, false, default));
+            AnswerKind.Enumeration, Full(type), IsValueType: true, isNullable, new(names.ConvertAll(static name => new AnswerName(name, MarkedTypeParser.Identifier(name))).ToImmutableArray()), -1, false, default));
     }
 
     // Only what a List<T> or an array can be given to.
@@ -176,7 +176,7 @@ internal sealed class AnswerContractParser
                 return -1;
             }
 
-            fields.Add(new AnswerField(json, PromptParser.Identifier(property.Name), field, ParameterOf(constructor!, property) is { } parameter ? PromptParser.Identifier(parameter.Name) : null));
+            fields.Add(new AnswerField(json, MarkedTypeParser.Identifier(property.Name), field, ParameterOf(constructor!, property) is { } parameter ? MarkedTypeParser.Identifier(parameter.Name) : null));
         }
 
         schema.Append("},\"required\":[").Append(string.Join(",", fields.Select(static field => Quoted(field.Json)))).Append("],\"additionalProperties\":false}");

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using AiGuardrails.Core.Json;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace AiGuardrails.Generators.TrainingRecords;
 
@@ -98,7 +97,7 @@ internal sealed class TrainingValueParser(Compilation compilation, INamedTypeSym
             var description = NamedBy(property, "DescriptionAttribute");
             properties.Add((
                 property,
-                new TrainingPropertyModel(Identifier(property.Name), wireName, value.IsOptional, value.IsLiteral, value.Model),
+                new TrainingPropertyModel(MarkedTypeParser.Identifier(property.Name), wireName, value.IsOptional, value.IsLiteral, value.Model),
                 $"{Quote(wireName)}:{{{value.JsonSchema}{(description is null ? "" : ",\"description\":" + Quote(description))}}}"));
         }
 
@@ -139,9 +138,6 @@ internal sealed class TrainingValueParser(Compilation compilation, INamedTypeSym
         JsonString.Encode(text.AsSpan(), buffer, out _, out var written);
         return '"' + Utf8.GetString(buffer.AsSpan(0, written)) + '"';
     }
-
-    public static string Identifier(string name) =>
-        SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 
     private static int IndexOf<T>(List<T> list, T item)
     {
@@ -242,7 +238,7 @@ internal sealed class TrainingValueParser(Compilation compilation, INamedTypeSym
         var model = new TrainingChoiceModel(
             fullName,
             new(values
-                .Select((value, index) => ($"{fullName}.{Identifier(value.Field.Name)}", value.Text, fields.FindIndex(field => Equals(field.ConstantValue, value.Field.ConstantValue)) == index))
+                .Select((value, index) => ($"{fullName}.{MarkedTypeParser.Identifier(value.Field.Name)}", value.Text, fields.FindIndex(field => Equals(field.ConstantValue, value.Field.ConstantValue)) == index))
                 .ToImmutableArray()));
         var number = IndexOf(_choices, model);
         var names = string.Join(",", model.Values.Where(static value => value.IsWritten).Select(static value => Quote(value.Text)));
@@ -322,7 +318,7 @@ internal sealed class TrainingValueParser(Compilation compilation, INamedTypeSym
 
             var arguments = constructor.Parameters
                 .Select(parameter => new TrainingArgumentModel(
-                    Identifier(parameter.Name),
+                    MarkedTypeParser.Identifier(parameter.Name),
                     properties.FindIndex(property => string.Equals(property.Name, parameter.Name, StringComparison.OrdinalIgnoreCase) && SymbolEqualityComparer.Default.Equals(property.Type, parameter.Type))))
                 .ToImmutableArray();
             if (arguments.All(static argument => argument.Member >= 0)

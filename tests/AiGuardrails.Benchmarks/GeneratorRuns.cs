@@ -183,7 +183,7 @@ internal static partial class GeneratorRuns
     {
         public void Initialize(IncrementalGeneratorInitializationContext context) => context.RegisterSourceOutput(
             context.SyntaxProvider.ForAttributeWithMetadataName(name, static (_, _) => true, static (attributed, _) => attributed.TargetSymbol.Name),
-            static (production, name) => production.AddSource(name + ".g.cs", ""));
+            static (production, type) => production.AddSource(type + ".g.cs", ""));
     }
 
     // The generator of the SDK that runs this program, as every build loads it.

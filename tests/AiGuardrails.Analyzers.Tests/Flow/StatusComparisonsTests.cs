@@ -42,6 +42,28 @@ public sealed class StatusComparisonsTests
     [InlineData("batch.ProcessingStatus.Value() == ProcessingStatus.Ended", "Enum batch.ProcessingStatus = Ended")]
     [InlineData("batch.ProcessingStatus.Raw() == \"ended\"", "Word batch.ProcessingStatus = 'ended'")]
     [InlineData("batch.ProcessingStatus.ToString() == \"ended\"", "QuotedWord batch.ProcessingStatus = 'ended'")]
+    [InlineData("s_words.ToHashSet().Contains(job.Status.ToString())", "Word job.Status = 'failed', 'cancelled'")]
+    [InlineData("s_words.ToHashSet(StringComparer.InvariantCultureIgnoreCase).Contains(job.Status.ToString())", "Word job.Status = 'failed' i, 'cancelled' i")]
+    [InlineData("s_words.ToList().Contains(job.Status.ToString())", "Word job.Status = 'failed', 'cancelled'")]
+    [InlineData("s_words.ToImmutableHashSet().Contains(job.Status.ToString())", "Word job.Status = 'failed', 'cancelled'")]
+    [InlineData("s_words.ToImmutableArray().Contains(job.Status.ToString())", "Word job.Status = 'failed', 'cancelled'")]
+    [InlineData("System.Collections.Frozen.FrozenSet.ToFrozenSet(s_words, StringComparer.CurrentCultureIgnoreCase).Contains(job.Status.ToString())", "Word job.Status = 'failed' i, 'cancelled' i")]
+    [InlineData("ImmutableHashSet.Create(\"failed\", \"cancelled\").Contains(job.Status.ToString())", "Word job.Status = 'failed', 'cancelled'")]
+    [InlineData("Array.AsReadOnly(s_words).Contains(job.Status.ToString())", "Word job.Status = 'failed', 'cancelled'")]
+    [InlineData("s_map.TryGetValue(job.Status.ToString(), out _)", "Word job.Status = 'failed'")]
+    [InlineData("StringComparer.InvariantCultureIgnoreCase.Equals(job.Status.ToString(), \"Failed\")", "Word job.Status = 'Failed' i")]
+    [InlineData("StringComparer.CurrentCultureIgnoreCase.Equals(job.Status.ToString(), \"Failed\")", "Word job.Status = 'Failed' i")]
+    [InlineData("StringComparer.Ordinal.Equals(job.Status.ToString(), \"failed\")", "Word job.Status = 'failed'")]
+    [InlineData("job.Status.ToString().Equals(\"Failed\", StringComparison.CurrentCultureIgnoreCase)", "Word job.Status = 'Failed' i")]
+    [InlineData("job.Status.ToString().Equals(\"Failed\", StringComparison.InvariantCultureIgnoreCase)", "Word job.Status = 'Failed' i")]
+    [InlineData("job.Status.ToString().Equals(\"failed\", StringComparison.CurrentCulture)", "Word job.Status = 'failed'")]
+    [InlineData("job.Status.ToString().ToLower() == \"failed\"", "Word Lower job.Status = 'failed'")]
+    [InlineData("job.Status.ToString().ToUpper() == \"FAILED\"", "Word Upper job.Status = 'FAILED'")]
+    [InlineData("job.Status.ToString().ToUpperInvariant() == \"FAILED\"", "Word Upper job.Status = 'FAILED'")]
+    [InlineData("job.Status.ToString().Trim() == \"failed\"", "Word job.Status = 'failed'")]
+    [InlineData("response.Status.Value.ToString(\"G\") == \"Failed\"", "MemberName response.Status = 'Failed'")]
+    [InlineData("response.Status.Value.ToString(\"g\") == \"Failed\"", "MemberName response.Status = 'Failed'")]
+    [InlineData("response.Status.ToString().ToLower() == \"failed\"", "MemberName Lower response.Status = 'failed'")]
     public void Comparison_is_found(string condition, string expected, bool asOperation = false) => Assert.Equal(expected, Found(condition, asOperation));
 
     [Theory]
@@ -56,6 +78,8 @@ public sealed class StatusComparisonsTests
     [InlineData("(int)response.Status.Value == 1")]
     [InlineData("s_open.Contains(job.Status.ToString())")]
     [InlineData("FineTuningStatus.Failed == FineTuningStatus.Cancelled")]
+    [InlineData("s_words.ToHashSet(StringComparer.Ordinal).Contains(job.Status.ToString())")] // which case, it says no more
+    [InlineData("new List<string>(s_words) { \"failed\" }.Contains(job.Status.ToString())")] // and what else is in it
     public void Nothing_is_found(string condition) => Assert.Equal("", Found(condition));
 
     [Theory]
@@ -63,6 +87,10 @@ public sealed class StatusComparisonsTests
     [InlineData("var status = job.Status.ToString(); Use(status == \"failed\");", "Word status = 'failed'")]
     [InlineData("var status = \"new\"; status = job.Status.ToString(); Use(status == \"failed\");", "Word status = 'failed' (new)")]
     [InlineData("var status = job.Status.ToString(); status = text; Use(status == \"failed\");", "")] // may be anything
+    [InlineData("var set = new[] { \"failed\" }; Use(set.Contains(job.Status.ToString()));", "Word job.Status = 'failed'")]
+    [InlineData("var set = new List<string> { \"failed\" }; set.Add(text); Use(set.Contains(job.Status.ToString()));", "")]
+    [InlineData("var set = new[] { \"failed\" }; set = [text]; Use(set.Contains(job.Status.ToString()));", "")]
+    [InlineData("var map = new Dictionary<string, int> { [\"failed\"] = 1 }; map[text] = 2; Use(map.ContainsKey(job.Status.ToString()));", "")]
     [InlineData("Use(Tell(job) == \"failed\");", "Word - = 'failed'")] // a helper of the project
     [InlineData("switch (job.Status.ToString()) { case \"failed\": break; }", "Word job.Status = 'failed'")]
     [InlineData("Use(job.Status.ToString() switch { \"failed\" => true, _ => false });", "Word job.Status = 'failed'")]

@@ -107,6 +107,18 @@ public sealed class StatusComparisonsTests
     [InlineData("var reply = await http.GetFromJsonAsync<Reply>(Url); Use(reply.Model == \"failed\");", "")]
     [InlineData("using var doc = JsonDocument.Parse(await http.GetStringAsync(Url)); Use(doc.RootElement.GetProperty(\"error\").GetProperty(\"status\").GetString() == \"failed\");", "")]
     [InlineData("Use(own.Status == \"failed\");", "")]
+    [InlineData("var node = System.Text.Json.Nodes.JsonNode.Parse(await http.GetStringAsync(Url)); Use(node[\"status\"].GetValue<string>() == \"failed\");", "Word node.[status] = 'failed'")]
+    [InlineData("var node = System.Text.Json.Nodes.JsonNode.Parse(await http.GetStringAsync(Url)); Use(node[\"status\"].ToString() == \"failed\");", "Word node.[status] = 'failed'")]
+    [InlineData("var node = System.Text.Json.Nodes.JsonNode.Parse(await http.GetStringAsync(Url)); Use((string)node[\"status\"] == \"failed\");", "Word node.[status] = 'failed'")]
+    [InlineData("var node = System.Text.Json.Nodes.JsonNode.Parse(await http.GetStringAsync(Url)); Use(node[\"error\"][\"status\"].ToString() == \"failed\");", "")]
+    [InlineData("var node = System.Text.Json.Nodes.JsonNode.Parse(await http.GetStringAsync(Url)); Use(node[\"data\"][\"status\"].ToString() == \"failed\");", "Word node.[data].[status] = 'failed'")]
+    [InlineData("var node = System.Text.Json.Nodes.JsonNode.Parse(await http.GetStringAsync(Url)).AsObject(); if (node.TryGetPropertyValue(\"status\", out var status)) { Use(status.ToString() == \"failed\"); }", "Word status = 'failed'")]
+    [InlineData("var token = Newtonsoft.Json.Linq.JObject.Parse(await http.GetStringAsync(Url)); Use(token.Value<string>(\"status\") == \"failed\");", "Word token.[status] = 'failed'")]
+    [InlineData("var token = Newtonsoft.Json.Linq.JObject.Parse(await http.GetStringAsync(Url)); Use(token.SelectToken(\"status\").ToString() == \"failed\");", "Word token.[status] = 'failed'")]
+    [InlineData("var token = Newtonsoft.Json.Linq.JObject.Parse(await http.GetStringAsync(Url)); Use(token.GetValue(\"status\").ToString() == \"failed\");", "Word token.[status] = 'failed'")]
+    [InlineData("var token = Newtonsoft.Json.Linq.JObject.Parse(await http.GetStringAsync(Url)); if (token.TryGetValue(\"status\", out var status)) { Use(status.ToString() == \"failed\"); }", "Word status = 'failed'")]
+    [InlineData("var token = Newtonsoft.Json.Linq.JObject.Parse(await http.GetStringAsync(Url)); Use(token.GetValue(\"model\").ToString() == \"failed\");", "")]
+    [InlineData("var token = Newtonsoft.Json.Linq.JToken.Parse(await http.GetStringAsync(Url)); Use(token[\"status\"].ToString() == \"failed\");", "Word token.[status] = 'failed'")]
     public void Replies_over_http_are_looked_through(string statements, string expected) => Assert.Equal(expected, FoundIn(statements, "https://api.openai.com/v1/fine_tuning/jobs/1"));
 
     private static string Found(string condition, bool asOperation = false)
@@ -179,5 +191,23 @@ public sealed class StatusComparisonsTests
         }
 
         class Own { public string Status { get; set; } }
+
+        namespace Newtonsoft.Json.Linq
+        {
+            class JToken
+            {
+                public static JToken Parse(string json) => new();
+                public JToken this[object key] => this;
+                public JToken SelectToken(string path) => this;
+                public T Value<T>(object key) => default;
+            }
+
+            class JObject : JToken
+            {
+                public static new JObject Parse(string json) => new();
+                public JToken GetValue(string name) => this;
+                public bool TryGetValue(string name, out JToken value) { value = this; return true; }
+            }
+        }
         """);
 }

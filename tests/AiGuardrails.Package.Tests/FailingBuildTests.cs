@@ -40,7 +40,7 @@ public sealed class FailingBuildTests(PackageFixture package)
     public async Task Switch_of_the_command_line_fails_the_build_for_a_data_file()
     {
         var result = await package.RunAsync(
-            "build", package.PathOf("TrainingData"), "--no-restore", "-nologo", "-v:q", "-tl:off", "-t:Rebuild", "-p:UseSharedCompilation=false", "-p:Case=switch", "-p:NoWarn=AIG9006", "-warnaserror:AIG9002");
+            "build", package.PathOf("TrainingData"), "--no-restore", "-nologo", "-v:q", "-tl:off", "-t:Rebuild", "-p:Case=switch", "-p:NoWarn=AIG9006", "-warnaserror:AIG9002");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains(result.Lines, static line => line.Contains("train.jsonl(4,22): error AIG9002: 'messages[0].role' is 'developer'", StringComparison.Ordinal));

@@ -62,7 +62,7 @@ public sealed class PackageFixture : IAsyncLifetime
             $"-p:NuspecOutputPath={_root}/")).EnsureSuccess();
 
         (await DotnetCommand.RunAsync(Projects, _variables, "msbuild", "Projects.proj", "-t:Restore", "-nologo", "-v:q", "-tl:off")).EnsureSuccess();
-        _defaultOutput = (await DotnetCommand.RunAsync(Projects, _variables, "msbuild", "Projects.proj", "-t:Build", "-m", "-nologo", "-v:q", "-tl:off", "-p:UseSharedCompilation=false")).Lines;
+        _defaultOutput = (await DotnetCommand.RunAsync(Projects, _variables, "msbuild", "Projects.proj", "-t:Build", "-m", "-nologo", "-v:q", "-tl:off")).Lines;
     }
 
     public Task DisposeAsync()
@@ -115,7 +115,7 @@ public sealed class PackageFixture : IAsyncLifetime
         try
         {
             var result = await RunAsync(
-                ["msbuild", PathOf(project), "-t:Rebuild", "-nologo", "-v:q", "-tl:off", "-p:UseSharedCompilation=false", "-p:Case=case", .. (properties ?? []).Select(static property => "-p:" + property)]);
+                ["msbuild", PathOf(project), "-t:Rebuild", "-nologo", "-v:q", "-tl:off", "-p:Case=case", .. (properties ?? []).Select(static property => "-p:" + property)]);
             return (result, SarifLog.Read(log));
         }
         finally

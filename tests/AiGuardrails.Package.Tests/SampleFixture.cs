@@ -13,7 +13,7 @@ public sealed class SampleFixture(PackageFixture package) : IAsyncLifetime
         package.CopySamples();
         string[] settings = [$"-p:AiGuardrailsPackageVersion={package.Version}", "-p:UsesAiGuardrails=true", "-p:UseAppHost=false", "-p:NuGetAudit=false"];
         (await package.RunAsync(["msbuild", PathOf("Projects.proj"), "-t:Restore", "-nologo", "-v:q", "-tl:off", .. settings])).EnsureSuccess();
-        _output = (await package.RunAsync(["msbuild", PathOf("Projects.proj"), "-t:Build", "-m", "-nologo", "-v:q", "-tl:off", "-p:UseSharedCompilation=false", .. settings])).Lines;
+        _output = (await package.RunAsync(["msbuild", PathOf("Projects.proj"), "-t:Build", "-m", "-nologo", "-v:q", "-tl:off", .. settings])).Lines;
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

@@ -96,7 +96,7 @@ public sealed class TrainingDataTests(PackageFixture package)
     public async Task Change_of_the_data_alone_is_seen_by_the_next_build()
     {
         var path = package.PathOf(Project, "data", "more.jsonl");
-        string[] build = ["msbuild", package.PathOf(Project), "-t:Build", "-nologo", "-v:q", "-tl:off", "-p:UseSharedCompilation=false", "-p:Case=incremental"];
+        string[] build = ["msbuild", package.PathOf(Project), "-t:Build", "-nologo", "-v:q", "-tl:off", "-p:Case=incremental"];
         try
         {
             await File.WriteAllTextAsync(path, "{\"messages\":[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"assistant\",\"content\":\"b\"}]}\n");

@@ -86,9 +86,10 @@ public abstract class AnalyzerTest
     private protected async Task<Solution> VerifyDiagnosticsAsync(MarkedFiles files, IEnumerable<DiagnosticResult> explicitly)
     {
         var solution = TestSolution.Create(this, files, References);
-        var run = await AnalyzerRun.RunAsync(solution.Projects.Single(), Analyzers);
-        DiagnosticMatcher.Verify(files, files.Expect(explicitly), [.. run.CompilerErrors, .. run.Diagnostics]);
-        foreach (var diagnostic in run.Diagnostics)
+        var project = solution.Projects.Single();
+        var diagnostics = await AnalyzerRun.RunAsync(project, Analyzers);
+        DiagnosticMatcher.Verify(files, files.Expect(explicitly), [.. await AnalyzerRun.CompilerErrorsAsync(project), .. diagnostics]);
+        foreach (var diagnostic in diagnostics)
         {
             Inspect(diagnostic);
         }
@@ -100,12 +101,12 @@ public abstract class AnalyzerTest
     private static bool IsInCode(Diagnostic diagnostic) => diagnostic.Location.Kind != LocationKind.ExternalFile;
 
     // Compiler errors are of no account here: the code has been seen to compile, with its references.
-    private static void VerifySilent((MarkedFiles Files, AnalyzerRun Run) again, string where, string option, Func<Diagnostic, bool> counts) =>
+    private static void VerifySilent((MarkedFiles Files, ImmutableArray<Diagnostic> Diagnostics) again, string where, string option, Func<Diagnostic, bool> counts) =>
         DiagnosticMatcher.VerifySilent(
             again.Files,
-            [.. again.Run.Diagnostics.Where(counts)],
+            [.. again.Diagnostics.Where(counts)],
             $"Analyzers must be silent {where} ({option} says otherwise where they need not be)");
 
-    private async Task<(MarkedFiles Files, AnalyzerRun Run)> RunAsync(MarkedFiles files, ReferenceSets references) =>
+    private async Task<(MarkedFiles Files, ImmutableArray<Diagnostic> Diagnostics)> RunAsync(MarkedFiles files, ReferenceSets references) =>
         (files, await AnalyzerRun.RunAsync(TestSolution.Create(this, files, references).Projects.Single(), Analyzers));
 }

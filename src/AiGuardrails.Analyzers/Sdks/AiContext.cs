@@ -73,7 +73,7 @@ internal sealed partial class AiContext(SdkTypes types, ImmutableHashSet<string>
 
     private static AiContext? Create(Compilation compilation, CancellationToken cancellationToken)
     {
-        var present = Tables.Where(table => table.Anchors.Any(anchor => !compilation.GetTypesByMetadataName(anchor).IsEmpty)).ToImmutableArray();
+        var present = Tables.Where(table => table.Anchors.Any(anchor => !NamedTypes.In(compilation, anchor).IsEmpty)).ToImmutableArray();
         var annotated = AnnotatedNames.In(compilation, cancellationToken);
         return present.IsEmpty && annotated.IsEmpty && !SourceMarks.NameHost(compilation, cancellationToken)
             ? null

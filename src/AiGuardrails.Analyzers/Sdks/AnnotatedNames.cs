@@ -22,7 +22,7 @@ internal static class AnnotatedNames
 
     public static ImmutableHashSet<string> In(Compilation compilation, CancellationToken cancellationToken)
     {
-        if (compilation.GetTypesByMetadataName(Library + ".GeneratesTextAttribute").IsEmpty)
+        if (NamedTypes.In(compilation, Library + ".GeneratesTextAttribute").IsEmpty)
         {
             return ImmutableHashSet<string>.Empty;
         }

@@ -23,7 +23,7 @@ internal sealed class Annotations
 
     public Annotations(Compilation compilation)
     {
-        INamedTypeSymbol? Find(string name) => compilation.GetTypesByMetadataName(Namespace + "." + name) is [var type, ..] ? type : null;
+        INamedTypeSymbol? Find(string name) => NamedTypes.In(compilation, Namespace + "." + name) is [var type, ..] ? type : null;
 
         _modelId = Find("ModelIdAttribute");
         _generatesText = Find("GeneratesTextAttribute");

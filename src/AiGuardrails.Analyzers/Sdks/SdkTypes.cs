@@ -12,7 +12,7 @@ internal sealed class SdkTypes(Compilation compilation, ImmutableArray<SdkTable>
     public ImmutableArray<SdkTable> Sdks => sdks;
 
     /// <summary>The types of that name: several, where assemblies have one each.</summary>
-    public ImmutableArray<INamedTypeSymbol> Named(string metadataName) => compilation.GetTypesByMetadataName(metadataName);
+    public ImmutableArray<INamedTypeSymbol> Named(string metadataName) => NamedTypes.In(compilation, metadataName);
 
     /// <summary>Members, and parameters of members, that the tables name.</summary>
     public MemberLookup Members(Func<SdkTable, IEnumerable<MemberParameter>> entries) => new(this, sdks.SelectMany(entries));

@@ -8,18 +8,15 @@ using Xunit;
 namespace AiGuardrails.Testing.Analysis;
 
 /// <summary>What compiler and analyzers say of one project. Nothing is filtered by id; an analyzer that throws fails at once.</summary>
-internal sealed record AnalyzerRun(ImmutableArray<Diagnostic> CompilerErrors, ImmutableArray<Diagnostic> Diagnostics)
+internal static class AnalyzerRun
 {
     private const string AnalyzerThrew = "AD0001";
 
-    public static async Task<AnalyzerRun> RunAsync(Project project, ImmutableArray<DiagnosticAnalyzer> analyzers, CancellationToken cancellationToken = default)
-    {
-        var compilation = await project.GetCompilationAsync(cancellationToken);
-        var diagnostics = await RunAsync(compilation!, project.AnalyzerOptions, analyzers, cancellationToken);
-        var errors = compilation!.GetDiagnostics(cancellationToken).Where(diagnostic => diagnostic is { Severity: DiagnosticSeverity.Error, IsSuppressed: false });
+    public static async Task<ImmutableArray<Diagnostic>> CompilerErrorsAsync(Project project, CancellationToken cancellationToken = default) =>
+        [.. (await project.GetCompilationAsync(cancellationToken))!.GetDiagnostics(cancellationToken).Where(diagnostic => diagnostic is { Severity: DiagnosticSeverity.Error, IsSuppressed: false })];
 
-        return new AnalyzerRun([.. errors], diagnostics);
-    }
+    public static async Task<ImmutableArray<Diagnostic>> RunAsync(Project project, ImmutableArray<DiagnosticAnalyzer> analyzers, CancellationToken cancellationToken = default) =>
+        await RunAsync((await project.GetCompilationAsync(cancellationToken))!, project.AnalyzerOptions, analyzers, cancellationToken);
 
     public static async Task<ImmutableArray<Diagnostic>> RunAsync(
         Compilation compilation, AnalyzerOptions options, ImmutableArray<DiagnosticAnalyzer> analyzers, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AiGuardrails.Testing.Inputs;
 using AiGuardrails.Testing.Markup;
@@ -23,44 +24,64 @@ internal static class TestSolution
         "CS1701", "CS1702",
     }.ToImmutableDictionary(id => id, _ => ReportDiagnostic.Suppress, StringComparer.Ordinal);
 
+    // What comes before the files of a test. Its compilations are kept: those with files are made from them, and share what was read of the references.
+    private static readonly ConcurrentDictionary<Shape, Lazy<Solution>> s_empty = new();
+
     public static Solution Create(AnalyzerTest test, MarkedFiles files, ReferenceSets references, int projects = 1)
     {
-        var solution = s_workspace.CurrentSolution;
-        for (var i = 0; i < projects; i++)
-        {
-            solution = AddProject(solution, test, files, references, $"Test{i}", folder: $"/{i}/");
-        }
+        var rules = string.Join(' ', RulesOffByDefault(test.Analyzers).Select(rule => $"{rule.Key}={rule.Value}"));
+        var shape = new Shape(references, test.OutputKind, test.NullableContext, test.LanguageVersion, rules, projects);
+        var solution = s_empty.GetOrAdd(shape, shape => new(() => WithoutFiles(shape, test.Analyzers))).Value;
 
-        return solution;
+        return solution.ProjectIds.Aggregate(solution, (solution, id) => AddFiles(solution, id, test, files, references));
     }
 
-    private static Solution AddProject(Solution solution, AnalyzerTest test, MarkedFiles files, ReferenceSets references, string name, string folder)
+    private static Solution WithoutFiles(Shape shape, ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
-        var id = ProjectId.CreateNewId(name);
+        var solution = s_workspace.CurrentSolution;
         var options = new CSharpCompilationOptions(
-            test.OutputKind,
+            shape.OutputKind,
             allowUnsafe: true,
-            nullableContextOptions: test.NullableContext,
-            specificDiagnosticOptions: Suppressed.AddRange(RulesOffByDefault(test.Analyzers)));
+            nullableContextOptions: shape.NullableContext,
+            specificDiagnosticOptions: Suppressed.AddRange(RulesOffByDefault(analyzers)));
 
-        return solution
-            .AddProject(ProjectInfo.Create(
-                id,
+        for (var i = 0; i < shape.Projects; i++)
+        {
+            var name = $"Test{i}";
+            solution = solution.AddProject(ProjectInfo.Create(
+                ProjectId.CreateNewId(name),
                 VersionStamp.Default,
                 name,
                 assemblyName: name,
                 LanguageNames.CSharp,
                 compilationOptions: options,
-                parseOptions: new CSharpParseOptions(test.LanguageVersion),
-                metadataReferences: ReferenceResolver.Resolve(references).Concat(references == ReferenceSets.Platform ? [] : test.AdditionalReferences),
-                documents: files.Sources.Select(Document),
-                additionalDocuments: files.AdditionalFiles.Select(Document))
-            .WithAnalyzerConfigDocuments(
+                parseOptions: new CSharpParseOptions(shape.LanguageVersion),
+                metadataReferences: ReferenceResolver.Resolve(shape.References)));
+        }
+
+        foreach (var project in solution.Projects)
+        {
+            _ = project.GetCompilationAsync().GetAwaiter().GetResult()!.Assembly;
+        }
+
+        return solution;
+    }
+
+    private static Solution AddFiles(Solution solution, ProjectId id, AnalyzerTest test, MarkedFiles files, ReferenceSets references)
+    {
+        var folder = $"/{solution.GetProject(id)!.Name["Test".Length..]}/";
+
+        // References beside those of the set are part of what is referenced, and not there when nothing is.
+        return solution
+            .AddMetadataReferences(id, references == ReferenceSets.Platform ? [] : test.AdditionalReferences)
+            .AddDocuments([.. files.Sources.Select(Document)])
+            .AddAdditionalDocuments([.. files.AdditionalFiles.Select(Document)])
+            .AddAnalyzerConfigDocuments(
             [
                 Config("Defaults.editorconfig", "/.editorconfig", "[*]\nend_of_line = lf\n"),
                 Config(".editorconfig", folder + ".editorconfig", test.EditorConfig),
                 Config(".globalconfig", folder + ".globalconfig", GlobalConfig(test.GlobalOptions)),
-            ]));
+            ]);
 
         DocumentInfo Document(MarkedFile file) => Info(file.Name, folder + file.Name, file.Text);
 
@@ -87,4 +108,7 @@ internal static class TestSolution
 
     public static string GlobalConfig(IDictionary<string, string> options) =>
         $"is_global = true\n{string.Concat(options.Select(option => $"{option.Key} = {option.Value}\n"))}";
+
+    private sealed record Shape(
+        ReferenceSets References, OutputKind OutputKind, NullableContextOptions NullableContext, LanguageVersion LanguageVersion, string Rules, int Projects);
 }

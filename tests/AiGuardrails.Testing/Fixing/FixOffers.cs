@@ -20,7 +20,7 @@ internal sealed class FixOffers(CodeFixProvider provider, ImmutableArray<Diagnos
         var fixable = ImmutableArray.CreateBuilder<Diagnostic>();
         foreach (var project in solution.Projects)
         {
-            fixable.AddRange((await AnalyzerRun.RunAsync(project, analyzers)).Diagnostics
+            fixable.AddRange((await AnalyzerRun.RunAsync(project, analyzers))
                 .Where(diagnostic => (inAdditionalFiles ? diagnostic.Location.Kind == LocationKind.ExternalFile : diagnostic.Location.IsInSource) && provider.FixableDiagnosticIds.Contains(diagnostic.Id))
                 .OrderBy(diagnostic => diagnostic.Location.GetLineSpan().Path, StringComparer.Ordinal)
                 .ThenBy(diagnostic => diagnostic.Location.SourceSpan));

@@ -380,7 +380,7 @@ internal sealed class BatchReads(AiContext ai, AiBody body, CancellationToken ca
     private bool AsksForOthers(BatchOutcome batch)
     {
         var others = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var member in body.Model.Compilation.GetTypesByMetadataName(batch.ItemTypes[0]).SelectMany(static type => type.GetMembers()))
+        foreach (var member in NamedTypes.In(body.Model.Compilation, batch.ItemTypes[0]).SelectMany(static type => type.GetMembers()))
         {
             if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsStatic: false, IsOverride: false, DeclaredAccessibility: Accessibility.Public, IsImplicitlyDeclared: false } && !batch.ItemSuccessTests.Contains(member.Name) && !member.Name.StartsWith("Equals", StringComparison.Ordinal))
             {

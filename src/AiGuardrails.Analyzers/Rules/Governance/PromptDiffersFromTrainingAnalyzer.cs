@@ -4,6 +4,7 @@ using AiGuardrails.Analyzers.Options;
 using AiGuardrails.Analyzers.Rules.Cost;
 using AiGuardrails.Analyzers.Rules.Prompts;
 using AiGuardrails.Analyzers.Rules.TrainingData;
+using AiGuardrails.Analyzers.Sdks;
 using AiGuardrails.Generators.Prompts;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -28,7 +29,7 @@ public sealed class PromptDiffersFromTrainingAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (start.Compilation.GetTypesByMetadataName(PromptParser.AttributeName).IsEmpty)
+            if (NamedTypes.In(start.Compilation, PromptParser.AttributeName).IsEmpty)
             {
                 return;
             }

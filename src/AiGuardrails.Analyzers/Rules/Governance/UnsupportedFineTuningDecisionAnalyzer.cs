@@ -31,7 +31,7 @@ public sealed class UnsupportedFineTuningDecisionAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            var types = start.Compilation.GetTypesByMetadataName("AiGuardrails." + Name + "Attribute");
+            var types = NamedTypes.In(start.Compilation, "AiGuardrails." + Name + "Attribute");
             if (!types.IsEmpty && SourceMarks.NameLibrary(start.Compilation, start.CancellationToken))
             {
                 var names = NamesIn(start.Compilation, start.CancellationToken);

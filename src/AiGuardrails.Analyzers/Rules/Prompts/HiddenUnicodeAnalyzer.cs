@@ -1,4 +1,5 @@
 using AiGuardrails.Analyzers.Diagnostics;
+using AiGuardrails.Analyzers.Sdks;
 using AiGuardrails.Core.Prompts;
 using AiGuardrails.Generators.Prompts;
 using Microsoft.CodeAnalysis;
@@ -20,7 +21,7 @@ public sealed class HiddenUnicodeAnalyzer : AiAnalyzer
     }
 
     private protected override Action<AdditionalFileAnalysisContext, Action<Diagnostic>>? FileAction(Compilation compilation) =>
-        compilation.GetTypesByMetadataName(PromptParser.AttributeName).IsEmpty ? null : AnalyzeFile;
+        NamedTypes.In(compilation, PromptParser.AttributeName).IsEmpty ? null : AnalyzeFile;
 
     private protected override void Analyze(FileAnalysisContext context)
     {

@@ -41,7 +41,7 @@ public abstract class PromptAnalyzer : DiagnosticAnalyzer
         // Whether an AI SDK is referenced is of no account: what counts is the attribute, which comes with the package.
         context.RegisterCompilationStartAction(start =>
         {
-            if (!start.Compilation.GetTypesByMetadataName(PromptParser.AttributeName).IsEmpty)
+            if (!NamedTypes.In(start.Compilation, PromptParser.AttributeName).IsEmpty)
             {
                 var findings = new PromptFileFindings(start.Compilation, start.Options);
                 var log = FindingLog.Of(start.Compilation, start.Options, start.CancellationToken);

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using AiGuardrails.Analyzers.Baselines;
 using AiGuardrails.Analyzers.Diagnostics;
+using AiGuardrails.Analyzers.Sdks;
 using AiGuardrails.Core.Json;
 using AiGuardrails.Core.Prompts;
 using AiGuardrails.Generators.Prompts;
@@ -39,7 +40,7 @@ public sealed class PromptChangedWithoutVersionAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             if (start.Options.AdditionalFiles.FirstOrDefault(static file => IsLockFile(file.Path)) is { } file
-                && !start.Compilation.GetTypesByMetadataName(PromptParser.AttributeName).IsEmpty)
+                && !NamedTypes.In(start.Compilation, PromptParser.AttributeName).IsEmpty)
             {
                 var log = FindingLog.Of(start.Compilation, start.Options, start.CancellationToken);
                 start.RegisterSymbolAction(symbol => Analyze(symbol, file, log), SymbolKind.NamedType);

@@ -35,7 +35,7 @@ public sealed class PromptOverBudgetAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (!start.Compilation.GetTypesByMetadataName(PromptParser.AttributeName).IsEmpty
+            if (!NamedTypes.In(start.Compilation, PromptParser.AttributeName).IsEmpty
                 && SourceMarks.NameLibrary(start.Compilation, start.CancellationToken))
             {
                 start.RegisterSymbolAction(Analyze, SymbolKind.NamedType);

@@ -23,7 +23,7 @@ public sealed class InvalidTrainingRecordAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (!start.Compilation.GetTypesByMetadataName(TrainingRecordParser.AttributeName).IsEmpty)
+            if (!NamedTypes.In(start.Compilation, TrainingRecordParser.AttributeName).IsEmpty)
             {
                 var log = FindingLog.Of(start.Compilation, start.Options, start.CancellationToken);
                 if (SourceMarks.NameLibrary(start.Compilation, start.CancellationToken))

@@ -20,6 +20,13 @@ internal readonly struct FenceTag(ulong bits)
 
     // The bit that tells small letters from capitals. Digits have it too.
     private const char LowerCase = '\u0020';
+#if NET
+
+    // Four vectors at a time, and the places of their eighth characters.
+    private const int PartLength = 64;
+    private const int EighthPlace = 8;
+    private const char LastDigit = 'f';
+#endif
 
     // Four characters each, the first of them lowest.
     private readonly ulong _start = Digits(bits & 0xFFFF);
@@ -43,23 +50,7 @@ internal readonly struct FenceTag(ulong bits)
 #if NET
         if (Vector256.IsHardwareAccelerated && places >= Vector256<ushort>.Count)
         {
-            // The first and the last character of sixteen places at a time; the last sixteen are looked at again rather than one by one.
-            ref var characters = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text));
-            var (first, last) = (Vector256.Create((ushort)_start), Vector256.Create((ushort)(_end >> 48)));
-            for (var i = 0; i < places; i += Vector256<ushort>.Count)
-            {
-                i = Math.Min(i, places - Vector256<ushort>.Count);
-                var both = Vector256.Equals(Lower(ref characters, i), first) & Vector256.Equals(Lower(ref characters, i + Length - 1), last);
-                for (var hits = both.ExtractMostSignificantBits(); hits != 0; hits &= hits - 1)
-                {
-                    if (IsAt(text.Slice(i + BitOperations.TrailingZeroCount(hits), Length)))
-                    {
-                        return true;
-                    }
-                }
-            }
-
-            return false;
+            return IsInParts(text);
         }
 #endif
         for (var i = 0; i < places; i++)
@@ -74,6 +65,60 @@ internal readonly struct FenceTag(ulong bits)
     }
 
 #if NET
+    // Wherever the tag stands, one of its characters is at a multiple of eight. Where none of these places has a digit, which is so in most
+    // text that is not written in Latin letters, no other has to be looked at.
+    private bool IsInParts(ReadOnlySpan<char> text)
+    {
+        ref var characters = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text));
+        var places = text.Length - Length + 1;
+        var done = 0;
+        for (var i = 0; done < places; i += PartLength)
+        {
+            // What begins up to seven characters before a place of the part, and not in the part before.
+            var end = Math.Min(places, i + PartLength - EighthPlace + 1);
+            if ((i + PartLength > text.Length || MayHoldDigits(ref characters, i)) && IsBetween(text, done, end))
+            {
+                return true;
+            }
+
+            done = end;
+        }
+
+        return false;
+    }
+
+    private static bool MayHoldDigits(ref ushort characters, int index)
+    {
+        var i = (nuint)index;
+        var count = (nuint)Vector256<ushort>.Count;
+        var least = Vector256.Min(
+            Vector256.Min(Vector256.LoadUnsafe(ref characters, i), Vector256.LoadUnsafe(ref characters, i + count)),
+            Vector256.Min(Vector256.LoadUnsafe(ref characters, i + (2 * count)), Vector256.LoadUnsafe(ref characters, i + (3 * count))));
+        return least[0] <= LastDigit || least[EighthPlace] <= LastDigit;
+    }
+
+    // The first and the last character of sixteen places at a time; the last sixteen are looked at again rather than one by one.
+    private bool IsBetween(ReadOnlySpan<char> text, int start, int end)
+    {
+        ref var characters = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text));
+        var (first, last) = (Vector256.Create((ushort)_start), Vector256.Create((ushort)(_end >> 48)));
+        var lastPlaces = text.Length - Length + 1 - Vector256<ushort>.Count;
+        for (var i = start; i < end; i += Vector256<ushort>.Count)
+        {
+            i = Math.Min(i, lastPlaces);
+            var both = Vector256.Equals(Lower(ref characters, i), first) & Vector256.Equals(Lower(ref characters, i + Length - 1), last);
+            for (var hits = both.ExtractMostSignificantBits(); hits != 0; hits &= hits - 1)
+            {
+                if (IsAt(text.Slice(i + BitOperations.TrailingZeroCount(hits), Length)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     private static Vector256<ushort> Lower(ref ushort characters, int index) =>
         Vector256.LoadUnsafe(ref characters, (nuint)index) | Vector256.Create((ushort)LowerCase);
 #endif

@@ -12,6 +12,10 @@ internal static class BuildFacts
 
     public static string OpenAIVersion { get; } = Metadata("OpenAIVersion");
 
+    public static string AnthropicVersion { get; } = Metadata("AnthropicVersion");
+
+    public static string ExtensionsAIVersion { get; } = Metadata("ExtensionsAIVersion");
+
     public static string RepositoryRoot { get; } = FindRepositoryRoot();
 
     /// <summary>Gets the command-line tool, as it was built with these tests.</summary>

@@ -43,6 +43,8 @@ public sealed class PackageFixture : IAsyncLifetime
         CopyProjects();
         _variables["AiGuardrailsVersion"] = _version;
         _variables["OpenAIVersion"] = BuildFacts.OpenAIVersion;
+        _variables["AnthropicVersion"] = BuildFacts.AnthropicVersion;
+        _variables["ExtensionsAIVersion"] = BuildFacts.ExtensionsAIVersion;
 
         // What is packed is what the build of these tests has made; only the version is another, and nothing is left in obj/.
         (await DotnetCommand.RunAsync(
@@ -142,6 +144,8 @@ public sealed class PackageFixture : IAsyncLifetime
     private void CopyProjects()
     {
         Copy(Path.Combine(BuildFacts.RepositoryRoot, "tests", "AiGuardrails.Package.Tests", "Projects"), Projects);
+
+        GuideExamples.Write(PathOf(GuideExamples.Project));
 
         // Added to the sources that the machine has.
         new XElement(

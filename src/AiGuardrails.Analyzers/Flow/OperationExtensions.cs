@@ -32,6 +32,9 @@ internal static class OperationExtensions
     public static string? ConstantText(this IOperation? operation) =>
         operation?.ConstantValue is { HasValue: true, Value: string text } ? text : null;
 
+    /// <summary>The text of a constant key, also where the parameter is an <c>object</c>, as in <c>token.Value&lt;string&gt;("status")</c>.</summary>
+    public static string? KeyText(this IArgumentOperation key) => key.Value.ConstantText() ?? key.Value.Unwrap().ConstantText();
+
     /// <summary>The argument for the parameter of that name, or null where it is absent or its default.</summary>
     public static IArgumentOperation? ArgumentNamed(this IInvocationOperation invocation, string parameter)
     {

@@ -124,7 +124,7 @@ internal readonly struct AiOptions(AnalyzerConfigOptions options, string rule)
 
     /// <summary>Models that the prompts of the project are sent to.</summary>
     public static readonly ListOption PromptModelsOption = new(
-        "prompt_models", RuleIds.PromptOverBudget);
+        "prompt_models", "model IDs", RuleIds.PromptOverBudget);
 
     /// <summary>Gets every option there is.</summary>
     public static ImmutableArray<AiOption> All { get; } =

@@ -26,7 +26,6 @@ internal static class DotnetHost
 
         environment["DOTNET_NOLOGO"] = "1";
         environment["DOTNET_CLI_WORKLOAD_UPDATE_NOTIFY_DISABLE"] = "1";
-        environment["MSBUILDDISABLENODEREUSE"] = "1";
     }
 
     /// <summary>The first of the candidates that is there and is a <c>dotnet</c>.</summary>

@@ -54,12 +54,16 @@ public sealed class TrainingFinding
 
     /// <summary>Gives the finding as one line: <c>(12,4): error AIG9002: …</c>.</summary>
     /// <returns>The line.</returns>
-    public override string ToString()
-    {
-        var place = Line == 0 ? "" : FormattableString.Invariant($"({Line},{Column}): ");
-        var words = ProviderMessage is null ? "" : $" (in the provider's words: {ProviderMessage})";
-        return $"{place}{LevelName(Level)} {Rule}: {Message}{words}";
-    }
+    public override string ToString() => (Line == 0 ? "" : Place + ": ") + Words;
+
+    /// <summary>Gives the finding as one line with its file, as a build prints it: <c>train.jsonl(12,4): error AIG9002: …</c>.</summary>
+    /// <param name="file">The file, as it is to be named; a finding about the file as a whole has no place behind it.</param>
+    /// <returns>The line.</returns>
+    public string ToString(string file) => $"{file}{(Line == 0 ? "" : Place)}: {Words}";
+
+    private string Place => FormattableString.Invariant($"({Line},{Column})");
+
+    private string Words => $"{LevelName(Level)} {Rule}: {Message}{(ProviderMessage is null ? "" : $" (in the provider's words: {ProviderMessage})")}";
 
     internal static string LevelName(TrainingFindingLevel level) => level switch
     {

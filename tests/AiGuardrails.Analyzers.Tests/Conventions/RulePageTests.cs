@@ -85,6 +85,7 @@ public sealed partial class RulePageTests
         var list = File.ReadAllText(Path.Combine(s_docs, "configuration.md"));
         foreach (var option in AiOptions.All)
         {
+            Assert.NotEmpty(option.Rules);
             Assert.Contains("aiguardrails." + option.Name, list, StringComparison.Ordinal);
             Assert.All(option.Rules, rule => Assert.Contains("`aiguardrails." + option.Name + "`", Page(rule), StringComparison.Ordinal));
         }

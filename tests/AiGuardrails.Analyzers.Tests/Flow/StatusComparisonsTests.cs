@@ -42,6 +42,28 @@ public sealed class StatusComparisonsTests
     [InlineData("batch.ProcessingStatus.Value() == ProcessingStatus.Ended", "Enum batch.ProcessingStatus = Ended")]
     [InlineData("batch.ProcessingStatus.Raw() == \"ended\"", "Word batch.ProcessingStatus = 'ended'")]
     [InlineData("batch.ProcessingStatus.ToString() == \"ended\"", "QuotedWord batch.ProcessingStatus = 'ended'")]
+    [InlineData("s_words.ToHashSet().Contains(job.Status.ToString())", "Word job.Status = 'failed', 'cancelled'")]
+    [InlineData("s_words.ToHashSet(StringComparer.InvariantCultureIgnoreCase).Contains(job.Status.ToString())", "Word job.Status = 'failed' i, 'cancelled' i")]
+    [InlineData("s_words.ToList().Contains(job.Status.ToString())", "Word job.Status = 'failed', 'cancelled'")]
+    [InlineData("s_words.ToImmutableHashSet().Contains(job.Status.ToString())", "Word job.Status = 'failed', 'cancelled'")]
+    [InlineData("s_words.ToImmutableArray().Contains(job.Status.ToString())", "Word job.Status = 'failed', 'cancelled'")]
+    [InlineData("System.Collections.Frozen.FrozenSet.ToFrozenSet(s_words, StringComparer.CurrentCultureIgnoreCase).Contains(job.Status.ToString())", "Word job.Status = 'failed' i, 'cancelled' i")]
+    [InlineData("ImmutableHashSet.Create(\"failed\", \"cancelled\").Contains(job.Status.ToString())", "Word job.Status = 'failed', 'cancelled'")]
+    [InlineData("Array.AsReadOnly(s_words).Contains(job.Status.ToString())", "Word job.Status = 'failed', 'cancelled'")]
+    [InlineData("s_map.TryGetValue(job.Status.ToString(), out _)", "Word job.Status = 'failed'")]
+    [InlineData("StringComparer.InvariantCultureIgnoreCase.Equals(job.Status.ToString(), \"Failed\")", "Word job.Status = 'Failed' i")]
+    [InlineData("StringComparer.CurrentCultureIgnoreCase.Equals(job.Status.ToString(), \"Failed\")", "Word job.Status = 'Failed' i")]
+    [InlineData("StringComparer.Ordinal.Equals(job.Status.ToString(), \"failed\")", "Word job.Status = 'failed'")]
+    [InlineData("job.Status.ToString().Equals(\"Failed\", StringComparison.CurrentCultureIgnoreCase)", "Word job.Status = 'Failed' i")]
+    [InlineData("job.Status.ToString().Equals(\"Failed\", StringComparison.InvariantCultureIgnoreCase)", "Word job.Status = 'Failed' i")]
+    [InlineData("job.Status.ToString().Equals(\"failed\", StringComparison.CurrentCulture)", "Word job.Status = 'failed'")]
+    [InlineData("job.Status.ToString().ToLower() == \"failed\"", "Word Lower job.Status = 'failed'")]
+    [InlineData("job.Status.ToString().ToUpper() == \"FAILED\"", "Word Upper job.Status = 'FAILED'")]
+    [InlineData("job.Status.ToString().ToUpperInvariant() == \"FAILED\"", "Word Upper job.Status = 'FAILED'")]
+    [InlineData("job.Status.ToString().Trim() == \"failed\"", "Word job.Status = 'failed'")]
+    [InlineData("response.Status.Value.ToString(\"G\") == \"Failed\"", "MemberName response.Status = 'Failed'")]
+    [InlineData("response.Status.Value.ToString(\"g\") == \"Failed\"", "MemberName response.Status = 'Failed'")]
+    [InlineData("response.Status.ToString().ToLower() == \"failed\"", "MemberName Lower response.Status = 'failed'")]
     public void Comparison_is_found(string condition, string expected, bool asOperation = false) => Assert.Equal(expected, Found(condition, asOperation));
 
     [Theory]
@@ -56,6 +78,8 @@ public sealed class StatusComparisonsTests
     [InlineData("(int)response.Status.Value == 1")]
     [InlineData("s_open.Contains(job.Status.ToString())")]
     [InlineData("FineTuningStatus.Failed == FineTuningStatus.Cancelled")]
+    [InlineData("s_words.ToHashSet(StringComparer.Ordinal).Contains(job.Status.ToString())")] // which case, it says no more
+    [InlineData("new List<string>(s_words) { \"failed\" }.Contains(job.Status.ToString())")] // and what else is in it
     public void Nothing_is_found(string condition) => Assert.Equal("", Found(condition));
 
     [Theory]
@@ -63,6 +87,10 @@ public sealed class StatusComparisonsTests
     [InlineData("var status = job.Status.ToString(); Use(status == \"failed\");", "Word status = 'failed'")]
     [InlineData("var status = \"new\"; status = job.Status.ToString(); Use(status == \"failed\");", "Word status = 'failed' (new)")]
     [InlineData("var status = job.Status.ToString(); status = text; Use(status == \"failed\");", "")] // may be anything
+    [InlineData("var set = new[] { \"failed\" }; Use(set.Contains(job.Status.ToString()));", "Word job.Status = 'failed'")]
+    [InlineData("var set = new List<string> { \"failed\" }; set.Add(text); Use(set.Contains(job.Status.ToString()));", "")]
+    [InlineData("var set = new[] { \"failed\" }; set = [text]; Use(set.Contains(job.Status.ToString()));", "")]
+    [InlineData("var map = new Dictionary<string, int> { [\"failed\"] = 1 }; map[text] = 2; Use(map.ContainsKey(job.Status.ToString()));", "")]
     [InlineData("Use(Tell(job) == \"failed\");", "Word - = 'failed'")] // a helper of the project
     [InlineData("switch (job.Status.ToString()) { case \"failed\": break; }", "Word job.Status = 'failed'")]
     [InlineData("Use(job.Status.ToString() switch { \"failed\" => true, _ => false });", "Word job.Status = 'failed'")]
@@ -79,6 +107,18 @@ public sealed class StatusComparisonsTests
     [InlineData("var reply = await http.GetFromJsonAsync<Reply>(Url); Use(reply.Model == \"failed\");", "")]
     [InlineData("using var doc = JsonDocument.Parse(await http.GetStringAsync(Url)); Use(doc.RootElement.GetProperty(\"error\").GetProperty(\"status\").GetString() == \"failed\");", "")]
     [InlineData("Use(own.Status == \"failed\");", "")]
+    [InlineData("var node = System.Text.Json.Nodes.JsonNode.Parse(await http.GetStringAsync(Url)); Use(node[\"status\"].GetValue<string>() == \"failed\");", "Word node.[status] = 'failed'")]
+    [InlineData("var node = System.Text.Json.Nodes.JsonNode.Parse(await http.GetStringAsync(Url)); Use(node[\"status\"].ToString() == \"failed\");", "Word node.[status] = 'failed'")]
+    [InlineData("var node = System.Text.Json.Nodes.JsonNode.Parse(await http.GetStringAsync(Url)); Use((string)node[\"status\"] == \"failed\");", "Word node.[status] = 'failed'")]
+    [InlineData("var node = System.Text.Json.Nodes.JsonNode.Parse(await http.GetStringAsync(Url)); Use(node[\"error\"][\"status\"].ToString() == \"failed\");", "")]
+    [InlineData("var node = System.Text.Json.Nodes.JsonNode.Parse(await http.GetStringAsync(Url)); Use(node[\"data\"][\"status\"].ToString() == \"failed\");", "Word node.[data].[status] = 'failed'")]
+    [InlineData("var node = System.Text.Json.Nodes.JsonNode.Parse(await http.GetStringAsync(Url)).AsObject(); if (node.TryGetPropertyValue(\"status\", out var status)) { Use(status.ToString() == \"failed\"); }", "Word status = 'failed'")]
+    [InlineData("var token = Newtonsoft.Json.Linq.JObject.Parse(await http.GetStringAsync(Url)); Use(token.Value<string>(\"status\") == \"failed\");", "Word token.[status] = 'failed'")]
+    [InlineData("var token = Newtonsoft.Json.Linq.JObject.Parse(await http.GetStringAsync(Url)); Use(token.SelectToken(\"status\").ToString() == \"failed\");", "Word token.[status] = 'failed'")]
+    [InlineData("var token = Newtonsoft.Json.Linq.JObject.Parse(await http.GetStringAsync(Url)); Use(token.GetValue(\"status\").ToString() == \"failed\");", "Word token.[status] = 'failed'")]
+    [InlineData("var token = Newtonsoft.Json.Linq.JObject.Parse(await http.GetStringAsync(Url)); if (token.TryGetValue(\"status\", out var status)) { Use(status.ToString() == \"failed\"); }", "Word status = 'failed'")]
+    [InlineData("var token = Newtonsoft.Json.Linq.JObject.Parse(await http.GetStringAsync(Url)); Use(token.GetValue(\"model\").ToString() == \"failed\");", "")]
+    [InlineData("var token = Newtonsoft.Json.Linq.JToken.Parse(await http.GetStringAsync(Url)); Use(token[\"status\"].ToString() == \"failed\");", "Word token.[status] = 'failed'")]
     public void Replies_over_http_are_looked_through(string statements, string expected) => Assert.Equal(expected, FoundIn(statements, "https://api.openai.com/v1/fine_tuning/jobs/1"));
 
     private static string Found(string condition, bool asOperation = false)
@@ -151,5 +191,23 @@ public sealed class StatusComparisonsTests
         }
 
         class Own { public string Status { get; set; } }
+
+        namespace Newtonsoft.Json.Linq
+        {
+            class JToken
+            {
+                public static JToken Parse(string json) => new();
+                public JToken this[object key] => this;
+                public JToken SelectToken(string path) => this;
+                public T Value<T>(object key) => default;
+            }
+
+            class JObject : JToken
+            {
+                public static new JObject Parse(string json) => new();
+                public JToken GetValue(string name) => this;
+                public bool TryGetValue(string name, out JToken value) { value = this; return true; }
+            }
+        }
         """);
 }

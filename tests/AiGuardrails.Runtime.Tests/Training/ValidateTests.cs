@@ -23,6 +23,10 @@ public sealed class ValidateTests : IDisposable
         var finding = Assert.Single(report.Findings, static finding => finding is { Rule: "AIG9002", Level: TrainingFindingLevel.Error, Message: var message } && message.Contains("'bot'", StringComparison.Ordinal));
         Assert.Equal((2, 53, 79 + 1 + 54, 5), (finding.Line, finding.Column, finding.Offset, finding.Length));
         Assert.StartsWith("(2,53): error AIG9002: ", finding.ToString(), StringComparison.Ordinal);
+        Assert.Equal("data/train.jsonl" + finding, finding.ToString("data/train.jsonl"));
+        var ofTheFile = Assert.Single(report.Findings, static finding => finding.Rule == "AIG9006");
+        Assert.StartsWith("error AIG9006: ", ofTheFile.ToString(), StringComparison.Ordinal);
+        Assert.Equal("data/train.jsonl: " + ofTheFile, ofTheFile.ToString("data/train.jsonl"));
         Assert.Equal((2, 2, new FileInfo(_folder.File()).Length, _folder.File(), TrainingTarget.OpenAIChat), (report.Lines, report.Records, report.Bytes, report.Path, report.Target));
         Assert.Equal((report.Errors, report.Warnings, report.Infos), (Count(report, TrainingFindingLevel.Error), Count(report, TrainingFindingLevel.Warning), Count(report, TrainingFindingLevel.Info)));
     }

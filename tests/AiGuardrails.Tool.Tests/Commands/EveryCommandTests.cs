@@ -217,7 +217,6 @@ public sealed class EveryCommandTests
         };
         DotnetHost.CleanEnvironment(start.Environment);
         start.Environment["PATH"] = bin + Path.PathSeparator + Environment.GetEnvironmentVariable("PATH");
-        start.Environment["TMPDIR"] = run.Temporary;
 
         using var shell = Process.Start(start)!;
         shell.StandardInput.Close();
@@ -246,7 +245,6 @@ public sealed class EveryCommandTests
         };
         DotnetHost.CleanEnvironment(start.Environment);
         start.Environment["TERM"] = "xterm-256color";
-        start.Environment["TMPDIR"] = run.Temporary;
         start.Environment["NO_COLOR"] = noColor ? "1" : null;
 
         using var recorded = Process.Start(start)!;

@@ -188,7 +188,7 @@ internal sealed class JobVocabulary
         if (!_isRaw
             || instance.Kind != JobValueKind.Job
             || invocation.TargetMethod.Name is not ("GetProperty" or "TryGetProperty" or "Value" or "SelectToken" or "GetValue")
-            || invocation.Arguments.FirstOrDefault()?.Value.ConstantText() is not { } name)
+            || invocation.Arguments.FirstOrDefault()?.KeyText() is not { } name)
         {
             return null;
         }
@@ -511,7 +511,7 @@ internal sealed class JobVocabulary
 
     // An indexer is asked by its constant key, any other member by its name: in JSON where it is given one there.
     private static string? NameOf(ISymbol member, IOperation reference) =>
-        reference is IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [var key] } ? key.Value.ConstantText() : JsonNameOf(member);
+        reference is IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [var key] } ? key.KeyText() : JsonNameOf(member);
 
     private static string JsonNameOf(ISymbol member) => RawHttp.GivenJsonNameOf(member) ?? member.Name;
 

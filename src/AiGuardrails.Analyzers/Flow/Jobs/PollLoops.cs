@@ -168,10 +168,10 @@ internal sealed class PollLoops
     /// <summary>Whether the status or the result of a job that is JSON is read by its name.</summary>
     private bool ReadsStatus(IOperation operation, JobVocabulary vocabulary) => operation switch
     {
-        IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [var key] } => IsTelling(key.Value.ConstantText(), vocabulary.Job),
+        IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [var key] } => IsTelling(key.KeyText(), vocabulary.Job),
         IPropertyReferenceOperation { Instance: not null and not IInstanceReferenceOperation } property => IsTelling(property.Property.Name, vocabulary.Job),
         IInvocationOperation { TargetMethod.Name: "GetProperty" or "TryGetProperty" or "Value" or "SelectToken" or "GetValue" } call =>
-            IsTelling(call.Arguments.Select(static argument => argument.Value.ConstantText()).FirstOrDefault(static text => text is not null), vocabulary.Job),
+            IsTelling(call.Arguments.Select(static argument => argument.KeyText()).FirstOrDefault(static text => text is not null), vocabulary.Job),
         IInvocationOperation call => vocabulary.ByInvocation(call, _cancellationToken).Kind == JobValueKind.Status,
         _ => false,
     };

@@ -44,12 +44,12 @@ internal sealed class StatusReplies
         {
             case IInvocationOperation { TargetMethod.Name: "GetProperty" or "TryGetProperty" or "Value" or "SelectToken" or "GetValue" or "TryGetPropertyValue" or "TryGetValue" } call
                 when (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } receiver && RawHttp.IsJson(receiver.Unwrap().Type):
-                return call.Arguments.Select(static argument => argument.Value.ConstantText()).FirstOrDefault(static text => text is not null) is { } name
+                return call.Arguments.Select(static argument => argument.KeyText()).FirstOrDefault(static text => text is not null) is { } name
                     ? IsStatusName(name) && IsJob(receiver)
                     : null;
 
             case IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } receiver, Arguments: [var key] } when RawHttp.IsJson(receiver.Unwrap().Type):
-                return key.Value.ConstantText() is { } member ? IsStatusName(member) && IsJob(receiver) : null;
+                return key.KeyText() is { } member ? IsStatusName(member) && IsJob(receiver) : null;
 
             case IPropertyReferenceOperation { Property: { IsIndexer: false, IsStatic: false } property }:
                 return IsStatusProperty(property) ? true : null;
@@ -71,9 +71,9 @@ internal sealed class StatusReplies
     {
         IInvocationOperation { TargetMethod.Name: "GetProperty" or "TryGetProperty" or "Value" or "SelectToken" or "GetValue" or "TryGetPropertyValue" or "TryGetValue" } call =>
             (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } receiver && RawHttp.IsJson(receiver.Unwrap().Type)
-            && call.Arguments.Any(argument => argument.Value.ConstantText() is { } name && names.Contains(name)),
+            && call.Arguments.Any(argument => argument.KeyText() is { } name && names.Contains(name)),
         IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } receiver, Arguments: [var key] } =>
-            RawHttp.IsJson(receiver.Unwrap().Type) && key.Value.ConstantText() is { } name && names.Contains(name),
+            RawHttp.IsJson(receiver.Unwrap().Type) && key.KeyText() is { } name && names.Contains(name),
         _ => false,
     };
 
@@ -109,7 +109,7 @@ internal sealed class StatusReplies
     private static bool IsJob(IOperation receiver) => receiver.Unwrap() switch
     {
         IInvocationOperation { TargetMethod.Name: "GetProperty", Arguments: [var name] } => name.Value.ConstantText() is not { } text || s_containers.Contains(text),
-        IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [var key] } => key.Value.ConstantText() is not { } text || s_containers.Contains(text),
+        IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [var key] } => key.KeyText() is not { } text || s_containers.Contains(text),
         _ => true,
     };
 

@@ -121,7 +121,9 @@ internal sealed partial class OriginWalk
         var visited = false;
         foreach (var argument in call.Arguments)
         {
-            if (argument.Value.Unwrap() is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda })
+            // The lambda of a query provider is an expression tree, without a delegate around it.
+            var selector = argument.Value.Unwrap();
+            if ((selector is IDelegateCreationOperation { Target: var target } ? target : selector) is IAnonymousFunctionOperation lambda)
             {
                 visited = true;
                 foreach (var returned in lambda.Body.Descendants().OfType<IReturnOperation>())

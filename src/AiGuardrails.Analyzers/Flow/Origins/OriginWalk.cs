@@ -517,6 +517,7 @@ internal sealed partial class OriginWalk(AiContext ai, OriginOptions options, Fu
                 }
 
                 VisitWrites(step, member, inner);
+                VisitContents(step, inner with { Source = null });
                 if (step is IInvocationOperation { TargetMethod.DeclaringSyntaxReferences.IsEmpty: false } call)
                 {
                     inner = inner with { Calls = inner.Calls.Push(call) };

@@ -62,7 +62,7 @@ internal sealed class StablePath : IEquatable<StablePath>
                 return Member(field.Instance, field.Field, arguments);
 
             case IPropertyReferenceOperation { Property.IsIndexer: true } indexer:
-                return indexer.Arguments.All(argument => argument.Value.ConstantValue.HasValue || Of(argument.Value, arguments) is not null)
+                return indexer.Arguments.All(argument => argument.Value.Unwrap().ConstantValue.HasValue || Of(argument.Value, arguments) is not null)
                     ? Of(indexer.Instance, arguments)?.Then("[" + KeyOf(indexer.Arguments) + "]")
                     : null;
 
@@ -121,7 +121,7 @@ internal sealed class StablePath : IEquatable<StablePath>
     };
 
     private static string KeyOf(IEnumerable<IArgumentOperation> arguments) =>
-        string.Join(",", arguments.Select(static argument => argument.Value.ConstantText() ?? argument.Value.Syntax.ToString()));
+        string.Join(",", arguments.Select(static argument => argument.KeyText() ?? argument.Value.Syntax.ToString()));
 
     // A property of the project that calls something may fetch the job each time.
     private static bool IsStable(IPropertySymbol property) =>

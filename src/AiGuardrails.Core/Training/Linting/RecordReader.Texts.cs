@@ -58,16 +58,6 @@ internal sealed partial class RecordReader
             }
         }
 
-        // A string of n bytes has n characters at most.
-        if (rule.MaxLength > 0 && reader.Value.Length > rule.MaxLength)
-        {
-            var length = CountCharacters(Plain(reader.Value, reader.HasEscapes));
-            if (length > rule.MaxLength)
-            {
-                Suspect(rule.TooLong, ref reader, "{0} has {1} characters, where {2} are allowed", Number(length), Number(rule.MaxLength));
-            }
-        }
-
         if (rule.Grammar is { } grammar && !grammar.Test(Plain(reader.Value, reader.HasEscapes)))
         {
             Suspect(grammar.Verdict, ref reader, "{0} is {1}, not {2}", Quote(reader.Value, reader.HasEscapes, reader.HasLoneSurrogate), grammar.Noun);
@@ -78,7 +68,7 @@ internal sealed partial class RecordReader
             Suspect(notJson, ref reader, "{0} is not JSON: {1}", error.Description);
         }
 
-        AddText(rule.Kind, ref reader, judged, isFree: !blank && rule is { Reserved.Length: 0, MaxLength: 0, Grammar: null, NotJson: null });
+        AddText(rule.Kind, ref reader, judged, isFree: !blank && rule is { Reserved.Length: 0, Grammar: null, NotJson: null });
     }
 
     // Most texts say by their first byte that they are not.
@@ -129,16 +119,5 @@ internal sealed partial class RecordReader
 
         error = reader.Error;
         return error.Kind == JsonErrorKind.None;
-    }
-
-    private static int CountCharacters(ReadOnlySpan<byte> text)
-    {
-        var count = 0;
-        foreach (var b in text)
-        {
-            count += (b & 0xC0) != 0x80 ? 1 : 0;
-        }
-
-        return count;
     }
 }

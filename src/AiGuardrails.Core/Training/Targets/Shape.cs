@@ -142,11 +142,6 @@ internal sealed record TextRule(TextKind Kind)
 
     public Verdict HasReserved { get; init; } = Verdict.Rejects();
 
-    /// <summary>Gets the most characters (code points) allowed; 0 for no limit.</summary>
-    public int MaxLength { get; init; }
-
-    public Verdict TooLong { get; init; } = Verdict.Rejects();
-
     /// <summary>Gets whether the text has to be JSON itself.</summary>
     public Verdict? NotJson { get; init; }
 }

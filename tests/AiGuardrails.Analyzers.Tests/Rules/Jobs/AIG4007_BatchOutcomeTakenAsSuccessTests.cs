@@ -18,6 +18,14 @@ public sealed class AIG4007_BatchOutcomeTakenAsSuccessTests
     [InlineData("await Save($\"out/{{|AIG4007:batch.OutputFileId|}}\");")]
     [InlineData("await Save({|AIG4007:((BatchJob)await operation.GetBatchAsync(null)).OutputFileId|});")]
     [InlineData("await foreach (var one in client.GetBatchesAsync()) { await Save({|AIG4007:one.OutputFileId|}); }")]
+    [InlineData("await Save({|AIG4007:batch.OutputFileId|}.Trim());")]
+    [InlineData("await Save({|AIG4007:batch.OutputFileId|}.ToString());")]
+    [InlineData("await Save(Uri.EscapeDataString({|AIG4007:batch.OutputFileId|}));")]
+    [InlineData("await Save(string.Concat(\"out/\", {|AIG4007:batch.OutputFileId|}));")]
+    [InlineData("await Save(\"out/\" + {|AIG4007:batch.OutputFileId|});")]
+    [InlineData("await Save(batch.Id == \"\" ? \"none\" : {|AIG4007:batch.OutputFileId|});")]
+    [InlineData("string id; id = {|AIG4007:batch.OutputFileId|}; await Save(id);")]
+    [InlineData("_ = new System.Net.Http.HttpRequestMessage(System.Net.Http.HttpMethod.Get, {|AIG4007:batch.OutputFileId|});")]
     public Task Output_that_is_used_alone_is_reported(string statements) => Verify.VerifyAnalyzerAsync(OpenAI(statements));
 
     [Theory]
@@ -39,6 +47,17 @@ public sealed class AIG4007_BatchOutcomeTakenAsSuccessTests
     [InlineData("await Save(_last.OutputFileId);")]
     [InlineData("await Save(batch.InputFileId);")]
     [InlineData("using var doc = JsonDocument.Parse((await operation.GetBatchAsync(null)).GetRawResponse().Content); if (doc.RootElement.GetProperty(\"request_counts\").GetProperty(\"failed\").GetInt32() == 0) { await Save(batch.OutputFileId); }")]
+    [InlineData("System.Diagnostics.Debug.WriteLine(batch.OutputFileId);")]
+    [InlineData("System.Diagnostics.Trace.WriteLine(batch.OutputFileId);")]
+    [InlineData("Console.Out.WriteLine(batch.OutputFileId);")]
+    [InlineData("static void LogOutput(string? id) { } LogOutput(batch.OutputFileId);")]
+    [InlineData("if (string.IsNullOrEmpty(batch.OutputFileId)) { return; }")]
+    [InlineData("if (string.IsNullOrWhiteSpace(batch.OutputFileId)) { return; }")]
+    [InlineData("ArgumentException.ThrowIfNullOrEmpty(batch.OutputFileId);")]
+    [InlineData("ArgumentException.ThrowIfNullOrWhiteSpace(batch.OutputFileId);")]
+    [InlineData("if (string.Equals(batch.OutputFileId, \"file-1\")) { return; }")]
+    [InlineData("var id = batch.OutputFileId; Console.WriteLine(id);")]
+    [InlineData("var first = new BatchJob[] { given }; await Save(batch.Id);")]
     public Task Output_beside_the_rest_is_not_reported(string statements) => Verify.VerifyAnalyzerAsync(OpenAI(statements));
 
     [Theory]
@@ -91,6 +110,8 @@ public sealed class AIG4007_BatchOutcomeTakenAsSuccessTests
     [InlineData("await http.GetStringAsync(Files + {|AIG4007:batch!.OutputFileId|});")]
     [InlineData("if (batch!.Status == \"completed\") { await http.GetStringAsync(Files + {|AIG4007:batch.OutputFileId|}); }")]
     [InlineData("await http.SendAsync(new HttpRequestMessage(HttpMethod.Get, Files + {|AIG4007:batch!.Output|}));")]
+    [InlineData("await http.GetStringAsync(Files + {|AIG4007:node[\"output_file_id\"]|}!.GetValue<string>());")]
+    [InlineData("if ({|AIG4007:node.AsObject().TryGetPropertyValue(\"output_file_id\", out var id)|}) { await http.GetStringAsync(Files + id); }")]
     public Task Output_over_http_is_reported(string statements) => Verify.VerifyAnalyzerAsync(Http(statements), static test => test.SilentWithoutSdk = false);
 
     [Theory]

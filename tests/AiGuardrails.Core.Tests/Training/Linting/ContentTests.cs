@@ -246,6 +246,55 @@ public sealed class ContentTests
     }
 
     [Fact]
+    public void System_prompt_counts_in_every_example_that_has_it()
+    {
+        var system = string.Concat(Enumerable.Repeat("some words of a system prompt that goes on and on ", 2000));
+
+        Assert.Equal(
+            [(1, LintRules.TooManyTokens), (2, LintRules.TooManyTokens), (3, LintRules.TooManyTokens)],
+            Lint.File(TrainingTarget.OpenAIChat, string.Join('\n', Enumerable.Range(1, 3).Select(i => Lint.Chat("q" + i, "a" + i, system))), s_noSize with { MaxTokens = 4096 })
+                .Select(static finding => ((int)finding.Line, finding.Rule)));
+    }
+
+    [Fact]
+    public void Secret_of_a_system_prompt_is_told_in_every_example_that_has_it()
+    {
+        var key = "sk-proj-" + string.Concat(Enumerable.Range(0, 60).Select(static i => "aB3dE5gH7jK9mN1pQ2rS4tU6vW8xY0z"[(i * 7) % 31]));
+
+        Assert.Equal(
+            [(1, LintRules.Secret), (2, LintRules.Secret)],
+            Lint.Lines(TrainingTarget.OpenAIChat, Lint.Chat("q1", "a1", "Use " + key), Lint.Chat("q2", "a2", "Use " + key)).Select(static finding => ((int)finding.Line, finding.Rule)));
+    }
+
+    [Theory]
+    [InlineData("\"tool_call_id\":\"call_1\"", "\"tool_call_id\":\"call_2\"")]
+    [InlineData("\"id\":\"call_1\"", "\"id\":\"call_3\"")]
+    public void Tool_call_without_its_answer_is_told_after_any_number_of_good_lines(string good, string other)
+    {
+        static string Line(int i) =>
+            $$$"""{"messages":[{"role":"user","content":"Is it raining? {{{i}}}"},{"role":"assistant","tool_calls":[{"id":"call_1","type":"function","function":{"name":"get_weather","arguments":"{}"}}]},{"role":"tool","tool_call_id":"call_1","content":"rain"},{"role":"assistant","content":"Yes, on day {{{i}}}."}],"tools":[{"type":"function","function":{"name":"get_weather"}}]}""";
+        string[] lines = [.. Enumerable.Range(0, 20).Select(Line), Line(20).Replace(good, other, StringComparison.Ordinal), Line(21)];
+
+        Assert.All(Assert.Single(Lint.Lines(TrainingTarget.OpenAIChat, lines).GroupBy(static finding => finding.Line)), static finding => Assert.Equal((21, LintRules.DoesNotFitTarget), ((int)finding.Line, finding.Rule)));
+    }
+
+    [Theory]
+    [InlineData("call\\u0007_1")]
+    [InlineData("\\u200bcall")]
+    public void Name_that_would_break_the_message_is_not_shown(string id)
+    {
+        var line = """{"messages":[{"role":"user","content":"q"},{"role":"tool","tool_call_id":"$","content":"rain"},{"role":"assistant","content":"a"}]}""".Replace("$", id, StringComparison.Ordinal);
+
+        Assert.Contains(Lint.Lines(TrainingTarget.OpenAIChat, line), static finding => finding.Message.English.Contains("a long or unreadable text", StringComparison.Ordinal));
+        Assert.DoesNotContain(Lint.Lines(TrainingTarget.OpenAIChat, line), static finding => finding.Message.English.Any(static c => char.IsControl(c) || c == '\u200B'));
+    }
+
+    [Fact]
+    public void Reserved_word_at_the_very_beginning_is_told() => Assert.Contains(
+        Lint.Lines(TrainingTarget.BedrockHaiku, """{"messages":[{"role":"user","content":"\nHuman: hi"},{"role":"assistant","content":"a"}]}"""),
+        static finding => finding.Message.English.EndsWith("holds '\\nHuman:', which is reserved", StringComparison.Ordinal));
+
+    [Fact]
     public void Exact_counter_takes_the_place_of_the_estimate()
     {
         var options = s_noSize with { MaxTokens = 100, SumTokens = true, CountTokens = static utf8 => new TokenEstimate(utf8.Length, utf8.Length, utf8.Length) };

@@ -22,6 +22,7 @@ public sealed class JsonLinesTests
     [InlineData("{\"messages\":[{\"role\":\"user\"", "Error 1:28 this is not JSON: the text ends inside a value")]
     [InlineData("{} {}", "Error 1:4 this is not JSON: more text after the value")]
     [InlineData("{}\r{}\r", "Error 1:4 lines end with CR alone; in JSON Lines they end with LF")]
+    [InlineData("{\"messages\":[{\"role\":\"usr\",\"content\":\"q\"}]", "Error 1:43 this is not JSON: the text ends inside a value")] // nothing is said of what stands before
     [InlineData("\u0000\u0000", "Error 1:1 this is not JSON: a character that cannot stand here")]
     public void Line_that_is_not_json_has_one_finding_with_its_place(string line, string expected)
     {
@@ -42,7 +43,34 @@ public sealed class JsonLinesTests
         Assert.Equal(1, finding.Length);
     }
 
+    [Fact]
+    public void Line_that_is_cut_off_has_its_finding_behind_its_end()
+    {
+        var file = s_good + "\n" + s_good[..20];
+
+        var finding = Assert.Single(Lint.File(TrainingTarget.OpenAIChat, file), static finding => finding.Line == 2);
+
+        Assert.Equal((21, file.Length, 0), (finding.Column, (int)finding.Offset, finding.Length));
+    }
+
     [Theory]
+    [InlineData("", true)]
+    [InlineData("  ", true)]
+    [InlineData("\\n", true)]
+    [InlineData(" \\t \\r\\n", true)]
+    [InlineData("\\u0020", true)]
+    [InlineData("\\u0061", true)] // not certain
+    [InlineData("a", false)]
+    [InlineData(" a", false)]
+    [InlineData("\\na", false)]
+    [InlineData("n", false)]
+    [InlineData("\\\\n", false)]
+    [InlineData("\\\"", false)]
+    [InlineData("\\", false)]
+    public void Text_of_white_space_and_escapes_of_it_is_blank(string text, bool isBlank) => Assert.Equal(isBlank, RecordReader.IsBlankEscaped(Encoding.UTF8.GetBytes(text)));
+
+    [Theory]
+    [InlineData("trl-text", """{"text":"a","n":{"x":[2,1e999]},"m":[2]}""", "the number", "1e999")]
     [InlineData("trl-text", """{"text":"a","n":1e999,"m":[2]}""", "the number", "1e999")]
     [InlineData("trl-text", """{"text":"a","n":{"x":1,"y":2,"x":3},"m":[2]}""", "the object has the name", "\"x\"")]
     [InlineData("trl-text", """{"text":"a","n":{"\ud800":1},"m":[2]}""", "the name holds an escaped surrogate", "\"\\ud800\"")]

@@ -66,6 +66,9 @@ internal sealed class TriggerWords
             _words.UnionWith(sdk.FinishReasons.Select(static reason => SimpleName(reason.Type)));
             _words.UnionWith(sdk.Jobs.Where(static job => job.StatusType is not null).Select(static job => SimpleName(job.StatusType!)));
         }
+
+        // Not when it is first asked for: threads share it, and a number that may be null is not written at once.
+        MaxLength = _words.Max(static word => word.Length);
     }
 
     /// <summary>Whether the word is the name of an attribute that marks a text for a model, or the tool that a text describes.</summary>
@@ -74,9 +77,7 @@ internal sealed class TriggerWords
     public bool Contains(string word) => _words.Contains(word);
 
     /// <summary>Gets the lengths that a word can have, so that most words of a file are never made into strings.</summary>
-    public int MaxLength => _maxLength ??= _words.Max(static word => word.Length);
-
-    private int? _maxLength;
+    public int MaxLength { get; }
 
     // The name of a property that half of all code has is no word of interest; the type of what is set is.
     private static IEnumerable<string> WordsOf(TextSink sink) =>

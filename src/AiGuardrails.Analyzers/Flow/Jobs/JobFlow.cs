@@ -221,16 +221,16 @@ internal sealed class JobFlow
     private sealed class Walks(JobVocabulary vocabulary, ControlFlowGraph graph, JobState working, CancellationToken cancellationToken)
     {
         private readonly Dictionary<(JobState State, bool FromStart), JobWalk> _walks = [];
-        private bool? _hasTimeout;
-
-        /// <summary>Gets a value indicating whether a cancellation source in view ends the wait by itself.</summary>
-        public bool HasTimeout => _hasTimeout ??= OperationsOf(graph).Any(static operation => operation switch
+        private readonly Lazy<bool> _hasTimeout = new(() => OperationsOf(graph).Any(static operation => operation switch
         {
             IObjectCreationOperation { Type.Name: "CancellationTokenSource", Arguments.Length: > 0 } => true,
             IInvocationOperation { TargetMethod.Name: "CancelAfter" } => true,
             IInvocationOperation { TargetMethod: { Name: "WaitAsync", ContainingType.Name: "Task" } } => true,
             _ => false,
-        });
+        }));
+
+        /// <summary>Gets a value indicating whether a cancellation source in view ends the wait by itself.</summary>
+        public bool HasTimeout => _hasTimeout.Value;
 
         /// <summary>What becomes of a loop when the job comes to that state, or has it from the start; null where that is undecided.</summary>
         public LoopOutcome? OutcomeOf(JobState state, bool fromStart, ImmutableArray<LoopMembership> membership)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using AiGuardrails.Testing;
+using AiGuardrails.Testing.Analysis;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -43,7 +44,7 @@ internal static partial class Sources
         "Benchmark",
         trees,
         TestReferences.Of(references),
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, optimizationLevel: OptimizationLevel.Release));
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, optimizationLevel: OptimizationLevel.Release, specificDiagnosticOptions: TestSolution.Suppressed));
 
     /// <summary>Trees that nobody has asked anything: what rules keep of a tree is not there yet.</summary>
     public static SyntaxTree[] Parse(IReadOnlyList<SourceText> files) =>

@@ -30,7 +30,10 @@ internal sealed class ModelValues
     private readonly CancellationToken _cancellationToken;
     private readonly Dictionary<IOperation, IReadOnlyList<ModelValue>> _known = [];
     private readonly Lazy<Dictionary<ISymbol, IOperation>> _declarations;
-    private readonly HashSet<IOperation> _open = [];
+
+    // The values of the question that is being answered, each with the depth at which it was asked about.
+    private readonly Dictionary<IOperation, int> _asked = [];
+    private bool _isCut;
 
     public ModelValues(AiContext ai, AiBody body, CancellationToken cancellationToken)
     {
@@ -98,11 +101,21 @@ internal sealed class ModelValues
         }
 
         _cancellationToken.ThrowIfCancellationRequested();
-        if (depth > MaxDepth || !_open.Add(value))
+
+        // What a value leads to is followed once in a question, however many ways lead to it: in a circle, and in a text that many statements
+        // change, there are more ways than anybody can wait for. Nearer than before it may lead further, and is followed again.
+        if (depth > MaxDepth)
+        {
+            _isCut = true;
+            return [];
+        }
+
+        if (_asked.TryGetValue(value, out var before) && before <= depth)
         {
             return [];
         }
 
+        _asked[value] = depth;
         var found = new List<ModelValue>();
         foreach (var source in ValueSources.Of(value, _cancellationToken))
         {
@@ -115,10 +128,22 @@ internal sealed class ModelValues
             }
         }
 
-        _open.Remove(value);
+        // Only the outermost question has the whole answer. Where that is nothing, it is nothing for all that it leads to.
+        if (depth == 0)
+        {
+            if (found.Count == 0 && !_isCut)
+            {
+                foreach (var asked in _asked.Keys)
+                {
+                    _known[asked] = [];
+                }
+            }
 
-        // What was found inside a circle may not be all; only the outermost question has the whole answer.
-        if (_open.Count == 0 || found.Count > 0)
+            _asked.Clear();
+            _isCut = false;
+        }
+
+        if (depth == 0 || found.Count > 0)
         {
             _known[value] = found;
         }

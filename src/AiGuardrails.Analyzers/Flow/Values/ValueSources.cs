@@ -28,6 +28,9 @@ internal static class ValueSources
     // A value with more sources than this is not followed to its end; what is left out counts as unknown.
     private const int MaxSources = 64;
 
+    // A variable that is written more often is not followed: which of its writes comes last takes too long to tell.
+    private const int MaxWrites = 64;
+
     // More mentions of one name in a type than this, and its field counts as unknown.
     private const int MaxMentions = 128;
 
@@ -212,7 +215,13 @@ internal static class ValueSources
             return;
         }
 
-        var writes = WritesOf(variable, reference).ToImmutableArray();
+        var writes = WritesOf(variable, reference).Take(MaxWrites + 1).ToImmutableArray();
+        if (writes.Length > MaxWrites)
+        {
+            found.Add(new ValueSource(reference, path));
+            return;
+        }
+
         var known = false;
         var next = path.Add(reference);
         foreach (var write in writes)

@@ -25,6 +25,22 @@ public sealed class AIG3002_FirstContentPartUncheckedTests
     [InlineData("messages.Add(new AssistantChatMessage(completion)); return {|AIG3002:completion.Content[0]|}.Text;")]
     public Task Part_that_is_taken_unchecked_is_reported(string statements) => Verify.VerifyAnalyzerAsync(ResponseSource.Chat(statements));
 
+    // A text that many statements change can come to its use on more ways than can be followed one by one, and in a loop without end.
+    [Theory]
+    [InlineData(40, false)]
+    [InlineData(40, true)]
+    [InlineData(60, false)]
+    [InlineData(400, false)]
+    [InlineData(400, true)]
+    public Task Text_that_many_statements_change_does_not_take_for_ever(int statements, bool inLoop)
+    {
+        var changes = string.Concat(Enumerable.Range(0, statements).Select(static i => $"if (token.CanBeCanceled) {{ text = text.Trim() + {i}; }} "));
+        return Verify.VerifyAnalyzerAsync(ResponseSource.Chat(
+            "var text = token.ToString(); "
+            + (inLoop ? $"while (token.CanBeCanceled) {{ {changes} }} " : changes)
+            + "foreach (var character in text) { Console.Write(character); } return text + {|AIG3002:completion.Content[0]|}.Text;"));
+    }
+
     [Theory]
     [InlineData("if (completion.Content.Count > 0) { return completion.Content[0].Text; }")]
     [InlineData("if (completion.Content.Count == 0) { throw new InvalidOperationException(); } return completion.Content[0].Text;")]

@@ -1,3 +1,4 @@
+using AiGuardrails.Analyzers.Flow;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -158,8 +159,8 @@ internal static class CancellationSyntax
         var scope = declarator.FirstAncestorOrSelf<MemberDeclarationSyntax>(static member => member is not GlobalStatementSyntax) ?? request.Root;
         return scope.DescendantNodes().OfType<IdentifierNameSyntax>()
             .Where(name => name.Identifier.ValueText == local.Name)
-            .Select(name => request.Model.GetOperation(name, request.CancellationToken))
+            .Select(name => request.Model.TryGetOperation(name, request.CancellationToken))
             .FirstOrDefault(operation => operation is Microsoft.CodeAnalysis.Operations.ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, local))
-            ?? (declarator.Initializer is { } initializer ? request.Model.GetOperation(initializer.Value, request.CancellationToken) : null);
+            ?? (declarator.Initializer is { } initializer ? request.Model.TryGetOperation(initializer.Value, request.CancellationToken) : null);
     }
 }

@@ -30,8 +30,8 @@ internal static class DotnetCommand
             start.Environment.Remove(name);
         }
 
-        // No node of MSBuild outlives the tests; the compiler's server may, as it does after any build, and saves some seventy compilations
-        // its start. The messages are those that the tests look for.
+        // No node of MSBuild outlives the tests. The compiler's server saves some seventy compilations its start. The messages are those
+        // that the tests look for.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         start.Environment["UseSharedCompilation"] = "true";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";

@@ -43,6 +43,9 @@ public sealed class PackageFixture : IAsyncLifetime
         CopyProjects();
         _variables["AiGuardrailsVersion"] = _version;
         _variables["OpenAIVersion"] = BuildFacts.OpenAIVersion;
+
+        // A compiler's server of its own: it looks for what rules need in every folder that it has seen, and the package's is soon gone.
+        _variables["SharedCompilationId"] = $"aiguardrails-{_version}";
         _variables["AnthropicVersion"] = BuildFacts.AnthropicVersion;
         _variables["ExtensionsAIVersion"] = BuildFacts.ExtensionsAIVersion;
 
@@ -65,15 +68,15 @@ public sealed class PackageFixture : IAsyncLifetime
         _defaultOutput = (await DotnetCommand.RunAsync(Projects, _variables, "msbuild", "Projects.proj", "-t:Build", "-m", "-nologo", "-v:q", "-tl:off")).Lines;
     }
 
-    public Task DisposeAsync()
+    public async Task DisposeAsync()
     {
+        _ = await DotnetCommand.RunAsync(Projects, _variables, "msbuild", "Projects.proj", "-t:ShutDown", "-nologo", "-v:q", "-tl:off");
+
         var cached = PackageFolders().Select(folder => Path.Combine(folder, "aiguardrails", _version)).ToList();
         foreach (var folder in cached.Append(_root).Where(Directory.Exists))
         {
             Directory.Delete(folder, recursive: true);
         }
-
-        return Task.CompletedTask;
     }
 
     internal string PathOf(params string[] parts) => Path.Combine([Projects, .. parts]);

@@ -23,7 +23,7 @@ internal sealed class AiBody
         _ai = ai;
         Model = model;
         Syntax = syntax;
-        Operation = model.GetOperation(syntax, cancellationToken);
+        Operation = model.TryGetOperation(syntax, cancellationToken);
         Owner = model.GetEnclosingSymbol(InnerPosition(syntax), cancellationToken) ?? model.Compilation.Assembly;
         _http = new(() => new HttpUse(this));
     }

@@ -26,7 +26,7 @@ internal static class HelperBody
             _ => null,
         };
 
-        return returned is not null ? SemanticModels.Of(caller.Model, returned.SyntaxTree)?.GetOperation(returned, cancellationToken) : null;
+        return returned is not null ? SemanticModels.Of(caller.Model, returned.SyntaxTree)?.TryGetOperation(returned, cancellationToken) : null;
     }
 
     /// <summary>The values that a body returns itself, and not through a lambda or local function in it.</summary>

@@ -46,7 +46,7 @@ internal static class PrivateCalls
     };
 
     private static (IOperation Value, AiBody Body)? ArgumentOf(AiBody caller, InvocationExpressionSyntax syntax, IParameterSymbol parameter, IMethodSymbol method, CancellationToken cancellationToken) =>
-        caller.Model.GetOperation(syntax, cancellationToken) is IInvocationOperation call
+        caller.Model.TryGetOperation(syntax, cancellationToken) is IInvocationOperation call
         && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method.OriginalDefinition)
         && call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == parameter.Ordinal) is { } argument
             ? (argument.Value, caller)

@@ -16,4 +16,22 @@ internal static class SemanticModels
         return model.Compilation.ContainsSyntaxTree(tree) ? model.Compilation.GetSemanticModel(tree) : null;
 #pragma warning restore RS1030
     }
+
+    /// <summary>
+    /// The operation of a piece of source; null where it has none, and where the compiler itself throws instead of making one: of half-typed
+    /// code there are trees that it has no operation for (an interpolated string that is assigned to, for one).
+    /// </summary>
+    public static IOperation? TryGetOperation(this SemanticModel model, SyntaxNode syntax, CancellationToken cancellationToken)
+    {
+        try
+        {
+#pragma warning disable RS0030 // Everybody else asks here.
+            return model.GetOperation(syntax, cancellationToken);
+#pragma warning restore RS0030
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

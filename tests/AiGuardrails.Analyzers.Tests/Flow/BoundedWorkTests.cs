@@ -1,4 +1,6 @@
 using System.Text;
+using AiGuardrails.Analyzers.Rules.Cost;
+using AiGuardrails.Testing;
 
 namespace AiGuardrails.Analyzers.Tests.Flow;
 
@@ -219,6 +221,28 @@ public sealed class BoundedWorkTests
 
         // What one caller cancelled is there for the next.
         Assert.Single(body.JobsOf(CancellationToken.None).Loops);
+    }
+
+    // The compiler has no operation for it, and throws.
+    [Fact]
+    public async Task Half_typed_code_without_an_operation_is_passed_over()
+    {
+        const string Source =
+            """
+            using System;
+            using OpenAI.Chat;
+
+            class C
+            {
+                ChatMessage M(bool isFormal, string tone)
+                {
+                    return new SystemChatMessage(isFormal ? $"Write in a {tone tone} tone." = Console.ReadLine() ?? "";
+                    return new SystemChatMessage(isFormal ? $"Write in a {tone} tone." : "Write in a neutral tone.");
+                }
+            }
+            """;
+
+        await AnalyzerFuzz.VerifyNeverThrowsAsync(Source, new NoOutputTokenCapAnalyzer());
     }
 
     private static JobFlow JobsOf(string members) => FlowSource.Of(Class + members + "\n}").BodyOf("M").JobsOf(CancellationToken.None);

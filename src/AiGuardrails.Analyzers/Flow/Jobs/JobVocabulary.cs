@@ -314,7 +314,7 @@ internal sealed class JobVocabulary
     /// <summary>Whether the lambda answers a question by the status of the job.</summary>
     public bool IsJudgement(IFlowAnonymousFunctionOperation function, CancellationToken cancellationToken) =>
         function.Symbol.ReturnType.SpecialType == SpecialType.System_Boolean
-        && SemanticModels.Of(_body.Model, function.Syntax.SyntaxTree)?.GetOperation(function.Syntax, cancellationToken) is { } whole
+        && SemanticModels.Of(_body.Model, function.Syntax.SyntaxTree)?.TryGetOperation(function.Syntax, cancellationToken) is { } whole
         && whole.Descendants().Any(part => IsStatus(part.Type) || (part is IPropertyReferenceOperation { Property: var property } && IsJob(property.ContainingType) && NamesJob(JsonNameOf(property))));
 
     /// <summary>
@@ -326,7 +326,7 @@ internal sealed class JobVocabulary
         // In a flow graph the object that an initialiser belongs to has a temporary of its own.
         if (receiver is IFlowCaptureReferenceOperation)
         {
-            return SemanticModels.Of(_body.Model, receiver.Syntax.SyntaxTree)?.GetOperation(receiver.Syntax, cancellationToken) switch
+            return SemanticModels.Of(_body.Model, receiver.Syntax.SyntaxTree)?.TryGetOperation(receiver.Syntax, cancellationToken) switch
             {
                 IObjectCreationOperation { Initializer: { } initializer } => initializer.Initializers.OfType<ISimpleAssignmentOperation>().Any(assignment => ReadsStatus(assignment.Value)),
                 IWithOperation { Initializer: { } initializer } => initializer.Initializers.OfType<ISimpleAssignmentOperation>().Any(assignment => ReadsStatus(assignment.Value)),
@@ -345,7 +345,7 @@ internal sealed class JobVocabulary
     /// </summary>
     public bool IsOfAnotherJob(SyntaxNode read, CancellationToken cancellationToken)
     {
-        var variable = VariableOf(_body.Model.GetOperation(read, cancellationToken) switch
+        var variable = VariableOf(_body.Model.TryGetOperation(read, cancellationToken) switch
         {
             IMemberReferenceOperation member => member.Instance?.Unwrap(),
             IInvocationOperation invocation => invocation.Instance?.Unwrap(),
@@ -444,7 +444,7 @@ internal sealed class JobVocabulary
     public IReadOnlyList<JobValue>? ElementsOf(IOperation set, CancellationToken cancellationToken)
     {
         // Flow graphs take collections apart; the tree that they were made from has them whole.
-        var whole = SemanticModels.Of(_body.Model, set.Syntax.SyntaxTree)?.GetOperation(set.Syntax, cancellationToken);
+        var whole = SemanticModels.Of(_body.Model, set.Syntax.SyntaxTree)?.TryGetOperation(set.Syntax, cancellationToken);
         var elements = new List<JobValue>();
         return whole is not null && CollectElements(whole, elements, depth: 0, cancellationToken) && elements.Count > 0 ? elements : null;
     }
@@ -609,7 +609,7 @@ internal sealed class JobVocabulary
             return null;
         }
 
-        return model.GetOperation(declaration.GetSyntax(cancellationToken), cancellationToken) is IMethodBodyOperation { Parent: null } body
+        return model.TryGetOperation(declaration.GetSyntax(cancellationToken), cancellationToken) is IMethodBodyOperation { Parent: null } body
             ? BodyGraphs.OfMethod(body, cancellationToken)
             : null;
     }
@@ -660,7 +660,7 @@ internal sealed class JobVocabulary
 
     private IOperation? InitialValueOf(SyntaxReference declaration, CancellationToken cancellationToken) =>
         (declaration.GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer is { } initializer
-            ? (SemanticModels.Of(_body.Model, initializer.SyntaxTree)?.GetOperation(initializer, cancellationToken) as ISymbolInitializerOperation)?.Value
+            ? (SemanticModels.Of(_body.Model, initializer.SyntaxTree)?.TryGetOperation(initializer, cancellationToken) as ISymbolInitializerOperation)?.Value
             : null;
 
     private bool AddElement(IOperation element, List<JobValue> elements)

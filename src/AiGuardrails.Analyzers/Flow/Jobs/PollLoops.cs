@@ -133,7 +133,7 @@ internal sealed class PollLoops
 
         if ((method.ReducedFrom ?? method).OriginalDefinition.DeclaringSyntaxReferences is [var declaration]
             && SemanticModels.Of(_body.Model, declaration.SyntaxTree) is { } model
-            && model.GetOperation(declaration.GetSyntax(_cancellationToken), _cancellationToken) is { } body)
+            && model.TryGetOperation(declaration.GetSyntax(_cancellationToken), _cancellationToken) is { } body)
         {
             var calls = body.Descendants().OfType<IInvocationOperation>().ToArray();
             return !calls.Any(inner => _ai.IsGenerationCall(inner.TargetMethod))
@@ -226,7 +226,7 @@ internal sealed class PollLoops
         {
             _vocabulary = vocabulary;
             _cancellationToken = cancellationToken;
-            var operation = body.Model.GetOperation(loop, cancellationToken);
+            var operation = body.Model.TryGetOperation(loop, cancellationToken);
             _writes = (operation?.Descendants() ?? [])
                 .SelectMany(WritesOf)
                 .Concat((operation as IForEachLoopOperation)?.LoopControlVariable.DescendantsAndSelf()

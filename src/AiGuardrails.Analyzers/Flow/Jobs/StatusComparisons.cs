@@ -354,7 +354,7 @@ internal sealed class StatusComparisons
 
     private IOperation? InitialValueOf(SyntaxReference declaration) =>
         (declaration.GetSyntax(_cancellationToken) as VariableDeclaratorSyntax)?.Initializer is { } initializer
-            ? (SemanticModels.Of(_body.Model, initializer.SyntaxTree)?.GetOperation(initializer, _cancellationToken) as ISymbolInitializerOperation)?.Value
+            ? (SemanticModels.Of(_body.Model, initializer.SyntaxTree)?.TryGetOperation(initializer, _cancellationToken) as ISymbolInitializerOperation)?.Value
             : null;
 
     private static bool IsComparer(IOperation value) => value.Unwrap().Type?.Name is "StringComparer" or "IEqualityComparer";

@@ -81,7 +81,7 @@ internal static class CancellationTokens
             case IFieldReferenceOperation { Field: { DeclaringSyntaxReferences: [var declaration] } field } reference when IsSource(field.Type):
                 // Whoever has the field can cancel it; a time-out at its declaration is more than that.
                 var initial = (declaration.GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer?.Value;
-                var value = initial is null || reference.SemanticModel is not { } model ? null : SemanticModels.Of(model, initial.SyntaxTree)?.GetOperation(initial, cancellationToken);
+                var value = initial is null || reference.SemanticModel is not { } model ? null : SemanticModels.Of(model, initial.SyntaxTree)?.TryGetOperation(initial, cancellationToken);
                 return value is not null && Of(value, depth + 1, cancellationToken) == Cancellability.AfterTime ? Cancellability.AfterTime : Cancellability.BySomebody;
 
             default:

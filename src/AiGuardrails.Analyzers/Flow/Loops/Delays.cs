@@ -185,7 +185,7 @@ internal sealed class Delays(AiContext ai, AiBody body, CancellationToken cancel
         return _helpers[definition] = definition is { IsVirtual: false, IsAbstract: false, IsOverride: false, MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction }
             && definition.DeclaringSyntaxReferences is [var declaration]
             && SemanticModels.Of(body.Model, declaration.SyntaxTree) is { } model
-            && model.GetOperation(declaration.GetSyntax(cancellationToken), cancellationToken) is { } operation
+            && model.TryGetOperation(declaration.GetSyntax(cancellationToken), cancellationToken) is { } operation
             && operation.ChildOperations.All(part => In(part, depth: 1) == 0) ? 0 : Unknown;
     }
 
@@ -217,7 +217,7 @@ internal sealed class Delays(AiContext ai, AiBody body, CancellationToken cancel
 
             case IFieldReferenceOperation { Field: { IsStatic: true, IsReadOnly: true, DeclaringSyntaxReferences: [var declaration] } }:
                 return (declaration.GetSyntax(cancellationToken) as VariableDeclaratorSyntax)?.Initializer?.Value is { } initial
-                    && SemanticModels.Of(body.Model, initial.SyntaxTree)?.GetOperation(initial, cancellationToken) is { } field
+                    && SemanticModels.Of(body.Model, initial.SyntaxTree)?.TryGetOperation(initial, cancellationToken) is { } field
                     ? Milliseconds(field, depth + 1)
                     : Unknown;
 

@@ -206,7 +206,7 @@ internal sealed record FanOut(IInvocationOperation Together, IInvocationOperatio
 
                 case IFieldReferenceOperation { Field: { IsReadOnly: true, DeclaringSyntaxReferences: [var declaration] } field }:
                     return (declaration.GetSyntax(cancellationToken) as Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax)?.Initializer?.Value is not { } initial
-                        || SemanticModels.Of(body.Model, initial.SyntaxTree)?.GetOperation(initial, cancellationToken) is not { } value
+                        || SemanticModels.Of(body.Model, initial.SyntaxTree)?.TryGetOperation(initial, cancellationToken) is not { } value
                         || (field.Type is not IArrayTypeSymbol && value.Unwrap() is IObjectCreationOperation { Initializer: null })
                         || IsOpen(value, depth + 1);
 
@@ -261,7 +261,7 @@ internal sealed record FanOut(IInvocationOperation Together, IInvocationOperatio
             return definition is { IsVirtual: false, IsAbstract: false, MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction }
                 && definition.DeclaringSyntaxReferences is [var declaration]
                 && SemanticModels.Of(body.Model, declaration.SyntaxTree) is { } model
-                ? model.GetOperation(declaration.GetSyntax(cancellationToken), cancellationToken)
+                ? model.TryGetOperation(declaration.GetSyntax(cancellationToken), cancellationToken)
                 : null;
         }
 

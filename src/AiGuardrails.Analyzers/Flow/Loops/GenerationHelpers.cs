@@ -66,7 +66,7 @@ internal sealed class GenerationHelpers
         }
 
         return SingleReturn.Of(method, _cancellationToken) is { } returned
-            && body.Model.GetOperation(returned, _cancellationToken) is { } value
+            && body.Model.TryGetOperation(returned, _cancellationToken) is { } value
             && BodyGraphs.Of(body, _cancellationToken).Around(returned) is { } around
             && new LoopSources(_ai, body, around, function, _model, [], _cancellationToken).Of(value) == LoopSource.Subject;
     }

@@ -99,7 +99,7 @@ internal sealed class LoopSources
     }
 
     /// <summary>The operation of this piece of code as it is outside the flow graph, with its parents.</summary>
-    public IOperation? OriginalOf(SyntaxNode syntax) => _body.Model.GetOperation(syntax, _cancellationToken);
+    public IOperation? OriginalOf(SyntaxNode syntax) => _body.Model.TryGetOperation(syntax, _cancellationToken);
 
     /// <summary>Whether the call reads something that comes from outside: a line, a message, the tick of a timer.</summary>
     public bool IsReader(IInvocationOperation call)
@@ -493,7 +493,7 @@ internal sealed class LoopSources
         return !IsOutOfView(definition)
             && definition.DeclaringSyntaxReferences is [var declaration]
             && SemanticModels.Of(_body.Model, declaration.SyntaxTree) is { } model
-            ? model.GetOperation(declaration.GetSyntax(_cancellationToken), _cancellationToken)
+            ? model.TryGetOperation(declaration.GetSyntax(_cancellationToken), _cancellationToken)
             : null;
     }
 

@@ -307,7 +307,7 @@ internal static class PromptTexts
                 }
                 else if (DeclarationOf(source.Value) is { } declared && value.SemanticModel is { } model)
                 {
-                    Collect(SemanticModels.Of(model, declared.SyntaxTree)?.GetOperation(declared, cancellationToken), depth + 1);
+                    Collect(SemanticModels.Of(model, declared.SyntaxTree)?.TryGetOperation(declared, cancellationToken), depth + 1);
                 }
             }
         }
@@ -375,7 +375,7 @@ internal static class PromptTexts
                 if (name.Identifier.ValueText == method.Name
                     && (name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access.Parent : name.Parent) is InvocationExpressionSyntax syntax
                     && ++calls <= MaxCalls
-                    && model.GetOperation(syntax, cancellationToken) is IInvocationOperation call
+                    && model.TryGetOperation(syntax, cancellationToken) is IInvocationOperation call
                     && SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, method.OriginalDefinition))
                 {
                     Collect(call.Arguments.FirstOrDefault(argument => argument.ArgumentKind != ArgumentKind.DefaultValue && argument.Parameter?.Ordinal == parameter.Ordinal)?.Value, depth + 1);

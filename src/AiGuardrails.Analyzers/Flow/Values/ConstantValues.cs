@@ -335,7 +335,7 @@ internal static class ConstantValues
     }
 
     private static IOperation? OperationOf(IOperation from, SyntaxNode syntax, CancellationToken cancellationToken) =>
-        from.SemanticModel is { } model ? SemanticModels.Of(model, syntax.SyntaxTree)?.GetOperation(syntax, cancellationToken) : null;
+        from.SemanticModel is { } model ? SemanticModels.Of(model, syntax.SyntaxTree)?.TryGetOperation(syntax, cancellationToken) : null;
 
     private static IOperation RootOf(IOperation operation)
     {

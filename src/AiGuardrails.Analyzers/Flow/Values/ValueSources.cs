@@ -544,7 +544,7 @@ internal static class ValueSources
 
     /// <summary>The operation of a piece of source, which may stand in another file.</summary>
     public static IOperation? OperationOf(SemanticModel model, SyntaxNode syntax, CancellationToken cancellationToken) =>
-        SemanticModels.Of(model, syntax.SyntaxTree)?.GetOperation(syntax, cancellationToken);
+        SemanticModels.Of(model, syntax.SyntaxTree)?.TryGetOperation(syntax, cancellationToken);
 
     /// <summary>The operation of the whole body.</summary>
     public static IOperation RootOf(IOperation operation)

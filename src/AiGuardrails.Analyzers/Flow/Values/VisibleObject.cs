@@ -159,7 +159,7 @@ internal sealed class VisibleObject
 
             foreach (var member in current.GetMembers().Where(static member => !member.IsStatic && member is IPropertySymbol or IFieldSymbol { IsImplicitlyDeclared: false }))
             {
-                if (InitializerOf(member) is { } initializer && Creation.SemanticModel is { } model && SemanticModels.Of(model, initializer.SyntaxTree)?.GetOperation(initializer, _cancellationToken) is { } value)
+                if (InitializerOf(member) is { } initializer && Creation.SemanticModel is { } model && SemanticModels.Of(model, initializer.SyntaxTree)?.TryGetOperation(initializer, _cancellationToken) is { } value)
                 {
                     _settings.Add(new Setting(member.Name, value, value));
                 }

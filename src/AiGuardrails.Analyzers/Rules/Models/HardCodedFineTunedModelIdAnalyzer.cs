@@ -50,7 +50,7 @@ public sealed class HardCodedFineTunedModelIdAnalyzer : AiAnalyzer
         // The defaults of a method's own parameters are no part of the operation of its body.
         foreach (var parameter in context.Body.Syntax is BaseMethodDeclarationSyntax method ? method.ParameterList.Parameters : default)
         {
-            if (parameter.Default is { } clause && context.Body.Model.GetOperation(clause, context.CancellationToken) is IParameterInitializerOperation initializer)
+            if (parameter.Default is { } clause && context.Body.Model.TryGetOperation(clause, context.CancellationToken) is IParameterInitializerOperation initializer)
             {
                 ReportConstants(context, initializer.Value);
             }

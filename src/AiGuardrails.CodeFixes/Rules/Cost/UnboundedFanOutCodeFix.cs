@@ -48,7 +48,7 @@ public sealed class UnboundedFanOutCodeFix : AiCodeFix
 
     private static Change? ChangeOf(FixRequest request, Diagnostic diagnostic) =>
         request.NodeOf(diagnostic).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { } call
-        && request.Model.GetOperation(call, request.CancellationToken) is IInvocationOperation operation
+        && request.Model.TryGetOperation(call, request.CancellationToken) is IInvocationOperation operation
             ? FanOut.IsParallel(operation) ? WithDegree(operation, call) : ForEachAsync(request, operation, call)
             : null;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Composition;
 using AiGuardrails.Analyzers.Diagnostics;
+using AiGuardrails.Analyzers.Flow;
 using AiGuardrails.Analyzers.Sdks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -57,7 +58,7 @@ public sealed class UntrustedTextInInstructionsCodeFix : AiCodeFix
         {
             if (request.NodeOf(diagnostic) is not ExpressionSyntax text
                 || text.FirstAncestorOrSelf<ArgumentSyntax>() is not { Parent: ArgumentListSyntax { Parent: ExpressionSyntax message } list } argument
-                || request.Model.GetOperation(message, request.CancellationToken) is not { } operation)
+                || request.Model.TryGetOperation(message, request.CancellationToken) is not { } operation)
             {
                 return null;
             }

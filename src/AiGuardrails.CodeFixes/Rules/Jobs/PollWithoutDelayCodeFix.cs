@@ -55,7 +55,7 @@ public sealed class PollWithoutDelayCodeFix : AiCodeFix
             return Delay(request, around);
         }
 
-        if (node is InvocationExpressionSyntax call && request.Model.GetOperation(call, request.CancellationToken) is IInvocationOperation operation && Delays.IsDelay(operation))
+        if (node is InvocationExpressionSyntax call && request.Model.TryGetOperation(call, request.CancellationToken) is IInvocationOperation operation && Delays.IsDelay(operation))
         {
             return Mend(request, call, diagnostic.Properties.ContainsKey(PollWithoutDelayAnalyzer.TooShort));
         }

@@ -64,7 +64,7 @@ public sealed class UnboundedJobWaitCodeFix : AiCodeFix
     /// <summary>The call whose name, or whose token, was reported.</summary>
     private static IInvocationOperation? WaitAt(FixRequest request, SyntaxNode node) =>
         node.AncestorsAndSelf().OfType<InvocationExpressionSyntax>()
-            .Select(call => request.Model.GetOperation(call, request.CancellationToken))
+            .Select(call => request.Model.TryGetOperation(call, request.CancellationToken))
             .OfType<IInvocationOperation>()
             .FirstOrDefault(call => JobWaits.PlaceOf(call).Span == node.Span);
 
@@ -82,7 +82,7 @@ public sealed class UnboundedJobWaitCodeFix : AiCodeFix
     {
         var calls = loop.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax)
             .OfType<InvocationExpressionSyntax>()
-            .Select(call => request.Model.GetOperation(call, request.CancellationToken))
+            .Select(call => request.Model.TryGetOperation(call, request.CancellationToken))
             .OfType<IInvocationOperation>()
             .ToArray();
 

@@ -71,14 +71,24 @@ internal readonly struct FenceTag(ulong bits)
     {
         ref var characters = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text));
         var places = text.Length - Length + 1;
-        var done = 0;
+        var (done, inVain) = (0, 0);
         for (var i = 0; done < places; i += PartLength)
         {
-            // What begins up to seven characters before a place of the part, and not in the part before.
-            var end = Math.Min(places, i + PartLength - EighthPlace + 1);
-            if ((i + PartLength > text.Length || MayHoldDigits(ref characters, i)) && IsBetween(text, done, end))
+            // What begins up to seven characters before a place of the part, and not in the part before. Two parts in a row in which the
+            // look was in vain are enough to know the text, or the end of it, for one of Latin letters.
+            var isLast = inVain == 2 || i + PartLength > text.Length;
+            var end = isLast ? places : Math.Min(places, i + PartLength - EighthPlace + 1);
+            if (!isLast && !MayHoldDigits(ref characters, i))
+            {
+                inVain = 0;
+            }
+            else if (IsBetween(text, done, end))
             {
                 return true;
+            }
+            else
+            {
+                inVain++;
             }
 
             done = end;
@@ -97,17 +107,24 @@ internal readonly struct FenceTag(ulong bits)
         return least[0] <= LastDigit || least[EighthPlace] <= LastDigit;
     }
 
-    // The first and the last character of sixteen places at a time; the last sixteen are looked at again rather than one by one.
+    // One character of sixteen places at a time; the last sixteen are looked at again rather than one by one. It is one of 0 to 9, where the
+    // tag has one: they are rarer in text than letters.
     private bool IsBetween(ReadOnlySpan<char> text, int start, int end)
     {
         ref var characters = ref MemoryMarshal.GetReference(MemoryMarshal.Cast<char, ushort>(text));
-        var (first, last) = (Vector256.Create((ushort)_start), Vector256.Create((ushort)(_end >> 48)));
+        var offset = 0;
+        while (offset < Length && CharacterAt(offset) > '9')
+        {
+            offset++;
+        }
+
+        offset %= Length;
+        var wanted = Vector256.Create((ushort)CharacterAt(offset));
         var lastPlaces = text.Length - Length + 1 - Vector256<ushort>.Count;
         for (var i = start; i < end; i += Vector256<ushort>.Count)
         {
             i = Math.Min(i, lastPlaces);
-            var both = Vector256.Equals(Lower(ref characters, i), first) & Vector256.Equals(Lower(ref characters, i + Length - 1), last);
-            for (var hits = both.ExtractMostSignificantBits(); hits != 0; hits &= hits - 1)
+            for (var hits = Vector256.Equals(Lower(ref characters, i + offset), wanted).ExtractMostSignificantBits(); hits != 0; hits &= hits - 1)
             {
                 if (IsAt(text.Slice(i + BitOperations.TrailingZeroCount(hits), Length)))
                 {
@@ -118,6 +135,9 @@ internal readonly struct FenceTag(ulong bits)
 
         return false;
     }
+
+    private char CharacterAt(int index) =>
+        (char)((index < QuarterLength ? _start : index < 2 * QuarterLength ? _middle : _end) >> (16 * (index % QuarterLength)));
 
     private static Vector256<ushort> Lower(ref ushort characters, int index) =>
         Vector256.LoadUnsafe(ref characters, (nuint)index) | Vector256.Create((ushort)LowerCase);
